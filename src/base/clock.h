@@ -1,0 +1,22 @@
+/*
+ * Role: the time. Thread: any. Everywhere in the program a time is int64_t
+ * seconds since 1970-01-01 UTC; 0 means unknown.
+ */
+#ifndef BASE_CLOCK_H
+#define BASE_CLOCK_H
+
+#include <stdint.h>
+
+/* Now, or what clock_fix was told. */
+int64_t clock_now(void);
+
+/* Milliseconds of a clock that never goes back; only differences mean. */
+int64_t clock_ticks(void);
+
+/*
+ * Stop clock_now at a moment, for screens that are compared (0: let it run).
+ * Called once, before threads start.
+ */
+void clock_fix(int64_t now);
+
+#endif

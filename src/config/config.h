@@ -1,0 +1,75 @@
+/*
+ * Role: the settings: one table of rows; a file `key = value` with sections;
+ * --set. An unknown key warns, a wrong value warns and the default stays;
+ * neither stops the start. Thread: read once at the start, then read-only.
+ */
+#ifndef CONFIG_CONFIG_H
+#define CONFIG_CONFIG_H
+
+#include "base/arena.h"
+#include "base/error.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+enum setting_type {
+	SETTING_BOOL,
+	SETTING_NUMBER, /* with least and most */
+	SETTING_CHOICE, /* one of choices, "a|b|c" */
+	SETTING_TEXT,
+	SETTING_SECONDS, /* "30m", "2h", "3d"; kept as seconds */
+};
+
+struct setting {
+	const char *name;
+	enum setting_type type;
+	const char *value;   /* default, as written */
+	const char *choices; /* or NULL */
+	int64_t least, most;
+	const char *help; /* one line, translated where shown (N_) */
+};
+
+/* All rows, sorted by name; a NULL name ends them. */
+extern const struct setting settings[];
+
+struct config;
+
+struct config *config_new(void); /* defaults */
+void config_free(struct config *config);
+
+/*
+ * Read a file; one that does not exist is nothing. Each problem is one
+ * warning (config_warnings). False only if the file cannot be read.
+ */
+MUST_CHECK bool config_read(struct config *config, const char *path,
+    struct error *err);
+
+/* "name=value", from --set; false: ERROR_CONFIG_UNKNOWN or _VALUE. */
+MUST_CHECK bool config_set(struct config *config, const char *assignment,
+    struct error *err);
+
+size_t config_warnings(const struct config *config,
+    const struct error **warnings);
+
+/* By name; asking for a row of another type is a broken invariant. */
+bool config_bool(const struct config *config, const char *name);
+int64_t config_number(const struct config *config, const char *name);
+const char *config_text(const struct config *config, const char *name);
+
+/* A key bound by the user: section "keys", "name = key"; NULL: default. */
+const char *config_key(const struct config *config, const char *command);
+
+/* The value in a section for one host or source, or NULL ("host:x"). */
+const char *config_in_section(const struct config *config,
+    const char *section, const char *name);
+
+/*
+ * Where things live (XDG base directories 0.8; BANTIN_CONFIG, BANTIN_STORE
+ * win). The caller frees.
+ */
+char *config_path_settings(void);
+char *config_path_store(bool is_sample);
+char *config_path_log(void);
+
+#endif

@@ -1,0 +1,81 @@
+/*
+ * Role: an article and a width → styled lines, set as SCREENS §5 has it:
+ * measure, ragged right over the whole paragraph, titles in lines of even
+ * length, lists hanging, tables in columns, captions marked, links numbered.
+ * Pure. All memory is the arena's. Thread: any.
+ */
+#ifndef LAYOUT_LAYOUT_H
+#define LAYOUT_LAYOUT_H
+
+#include "base/arena.h"
+#include "news/article.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+/* Roles, not colours: ui's theme paints them, cli leaves them out. */
+enum layout_role {
+	LAYOUT_TEXT,
+	LAYOUT_BOLD,
+	LAYOUT_ITALIC,
+	LAYOUT_DIM,
+	LAYOUT_SECTION,
+	LAYOUT_TITLE,
+	LAYOUT_LEAD,
+	LAYOUT_HEADING,
+	LAYOUT_CAPTION,
+	LAYOUT_LINK,
+	LAYOUT_RULE,
+};
+
+struct layout_run {
+	size_t start, len; /* bytes of the line's text */
+	enum layout_role role;
+	size_t link; /* 1 + index into layout.links; 0: none */
+};
+
+struct layout_line {
+	const char *text; /* without the left margin's blanks */
+	size_t len;
+	int indent;       /* columns of blanks before it, margin included */
+	struct layout_run *runs; /* cover the text, in order */
+	size_t run_count;
+	int block; /* index of the article's block; -1: head, -2: end */
+};
+
+struct layout {
+	struct layout_line *lines;
+	size_t count, cap;
+	const char **links; /* addresses by number - 1 */
+	size_t link_count;
+};
+
+struct layout_options {
+	int width;   /* columns of the pane */
+	int measure; /* most columns of text, 40 to 100 */
+	bool is_justified;
+	bool is_plain; /* no box characters: - for ─, [image] marks in ASCII */
+	int64_t now;
+};
+
+/*
+ * Section, title, date and author, lead, body, links; for an article without
+ * a body its lead and a line that says why.
+ */
+void layout_article(const struct article *article,
+    const struct layout_options *options, struct arena *arena,
+    struct layout *layout);
+
+/*
+ * Break text into lines of at most width columns (first line width_first),
+ * least sum of squared rests; is_even: lines of even length (titles), at
+ * most lines_most (0: any; cut with "…"). Fills starts and ends, bytes.
+ */
+struct layout_piece {
+	size_t start, len;
+};
+size_t layout_break(const char *text, size_t len, int width, bool is_even,
+    size_t lines_most, struct arena *arena, struct layout_piece **pieces);
+
+#endif

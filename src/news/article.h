@@ -1,0 +1,103 @@
+/*
+ * Role: an article: what a feed or list page brought, what a list shows,
+ * what the reader opens. Clean text. Thread: any.
+ */
+#ifndef NEWS_ARTICLE_H
+#define NEWS_ARTICLE_H
+
+#include "news/block.h"
+#include "news/page.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+/*
+ * By what an article is known within its source, best first; any that is
+ * known already means the same article. Trimmed, never normalised.
+ */
+enum article_key_kind {
+	ARTICLE_KEY_GUID = 1,
+	ARTICLE_KEY_LINK = 2,  /* canonical (url_canonical) */
+	ARTICLE_KEY_TITLE = 3, /* folded title, and the local day if dated */
+};
+
+struct article_key {
+	enum article_key_kind kind;
+	const char *text;
+};
+
+/* An article on its way into the store. */
+struct article_draft {
+	struct article_key keys[3];
+	size_t key_count;
+	const char *title, *link, *author; /* link absolute, or NULL */
+	const char *address; /* canonical link, the page's key; or NULL */
+	const char *lead; /* first lines as plain text, for lists */
+	int64_t published; /* 0: none or distrusted; first sight is taken */
+	int64_t updated;
+	const char *body; /* encoded blocks of the feed's own text */
+	size_t body_len;
+	/* a list page row or a page's related row: nothing but title and link */
+	bool is_headline;
+};
+
+enum page_state { /* kept in caches */
+	PAGE_NONE = 0,    /* no link, or not wanted */
+	PAGE_WANTED = 1,
+	PAGE_READY = 2,   /* whole text here */
+	PAGE_NO_BODY = 3, /* fetched; no article on it */
+	PAGE_FAILED = 4,  /* tried; may be tried again */
+};
+
+/* A row of a list. */
+struct article_row {
+	int64_t id, source_id;
+	char *title, *link, *lead, *source_title;
+	int64_t published; /* what lists sort and show; never 0 */
+	bool is_date_trusted;
+	bool is_unread, is_starred;
+	bool is_updated;      /* changed after it was first stored */
+	enum page_state page; /* READY: filled dot */
+	int words;            /* of the text there is; 0: none */
+};
+
+/* Whole, for reading. */
+struct article {
+	struct article_row row;
+	char *author, *section, *language, *feedback;
+	int64_t updated, first_seen;
+	struct error page_error;  /* of the last try at its page */
+	struct block_list body;   /* the page's, else the feed's */
+	bool is_feed_text;        /* body is the feed's own text */
+	struct page_link *related; /* as the page lists them */
+	size_t related_count;
+	struct page_attachment *attachments;
+	size_t attachment_count;
+	int position; /* block the reader left off at */
+};
+
+/* Which articles a list holds; the rows come newest first. */
+struct query {
+	int64_t source_id;  /* 0: all */
+	bool is_unread_only, is_starred_only;
+	int64_t since;      /* 0: any */
+	const char *title;  /* folded words that the title holds; or NULL */
+	/* go on below this row (its published and id); 0: from the newest */
+	int64_t before_published, before_id;
+	size_t limit;       /* 0: no limit */
+};
+
+enum related_why {
+	RELATED_LISTED = 1,  /* the page itself lists it */
+	RELATED_SIMILAR = 2, /* same matter, by shared syllable pairs */
+};
+
+struct related_row {
+	struct article_row row; /* id 0: a link not in the cache yet */
+	enum related_why why;
+	double score; /* 0 to 1 */
+	char *shared; /* "sông Lệ Khê, cầu Bến Sỏi": what they share */
+};
+
+#endif

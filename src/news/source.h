@@ -1,0 +1,60 @@
+/*
+ * Role: a source, what the reader follows: a feed or a list page. Thread:
+ * any.
+ */
+#ifndef NEWS_SOURCE_H
+#define NEWS_SOURCE_H
+
+#include "base/error.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+/* Kept in caches: never change or reuse a number. */
+enum source_kind {
+	SOURCE_UNKNOWN = 0, /* not read yet */
+	SOURCE_FEED = 1,
+	SOURCE_LIST = 2, /* an HTML list page */
+};
+
+enum source_health {
+	HEALTH_NEW = 0,     /* never asked */
+	HEALTH_GOOD = 1,    /* 200, articles */
+	HEALTH_UNCHANGED = 2,
+	HEALTH_EMPTY = 3,   /* valid, no articles */
+	HEALTH_REPAIRED = 4,
+	HEALTH_MOVED = 5,
+	HEALTH_WAITING = 6, /* by the server's wish, until next_due */
+	HEALTH_FAILED = 7,  /* error tells */
+	HEALTH_GONE = 8,    /* 410: paused */
+};
+
+struct source {
+	int64_t id;
+	enum source_kind kind;
+	char *url, *title, *province; /* never NULL; may be empty */
+	char **tags;
+	size_t tag_count;
+	int unread, total;
+
+	enum source_health health;
+	struct error error; /* of the last try; ERROR_NONE if it was fine */
+	char *repairs;      /* "3 stray &"; or empty */
+	int status;         /* last HTTP status; 0 for files */
+	int failures;       /* in a row */
+	int64_t bytes;      /* of the last body, decoded */
+	int64_t asked, unchanged; /* how often asked; of these unchanged */
+	int64_t last_attempt, last_success, next_due;
+
+	char *etag, *last_modified; /* of the body that body_hash is of */
+	uint64_t body_hash;         /* 0: none */
+};
+
+/* The share of tries that were unchanged, 0 to 1. */
+double source_share_unchanged(const struct source *source);
+
+/* In trouble: worth a "!" in the list. */
+bool source_needs_look(const struct source *source);
+
+#endif

@@ -1,0 +1,25 @@
+/*
+ * Role: codes as sentences in the reader's language (gettext): lowercase,
+ * error first, subject quoted, and what to do. Thread: any.
+ */
+#ifndef NEWS_WORDS_H
+#define NEWS_WORDS_H
+
+#include "base/error.h"
+#include "base/str.h"
+#include "news/source.h"
+
+/* Append one line without a full stop; for messages and the log. */
+void words_add_error(struct str *out, const struct error *err);
+
+/* Append the short sentence of SCREENS for a source's health. */
+void words_add_health(struct str *out, const struct source *source,
+    int64_t now);
+
+/* 7 to 9 columns for the list ("chứng chỉ", "quá lâu"); "" when well. */
+const char *words_health_short(const struct source *source);
+
+/* Stable English names for JSON: "good", "unchanged", "failed" ... */
+const char *words_health_name(enum source_health health);
+
+#endif

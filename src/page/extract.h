@@ -1,0 +1,36 @@
+/*
+ * Role: an article's web page → its content as blocks. Known families by a
+ * table of selectors (page/families), then microdata and Open Graph, else
+ * our own scoring of blocks. Pure. Thread: any.
+ */
+#ifndef PAGE_EXTRACT_H
+#define PAGE_EXTRACT_H
+
+#include "base/arena.h"
+#include "base/error.h"
+#include "news/page.h"
+
+#include <stddef.h>
+
+struct extract_options {
+	const char *url;          /* base of links; or NULL */
+	const char *content_type; /* of the transport; or NULL */
+	const char *title;        /* as the feed had it, a help; or NULL */
+};
+
+/*
+ * Fill page (cleared here). False with ERROR_PAGE_NO_ARTICLE where there is
+ * no article (title and links may be filled all the same).
+ */
+MUST_CHECK bool extract_page(const char *data, size_t len,
+    const struct extract_options *options, struct arena *arena,
+    struct page *page, struct error *err);
+
+/*
+ * A feed's own HTML (content or summary) → blocks, links made absolute.
+ * Never fails: text without markup is one paragraph.
+ */
+void extract_fragment(const char *html, size_t len, const char *base_url,
+    struct arena *arena, struct block_list *list);
+
+#endif

@@ -1,0 +1,123 @@
+/*
+ * Role: every action that needs more than the store: a function on a context
+ * and a store handle, run by the background thread for ui and inline for
+ * cli. Thread: the context's own.
+ */
+#ifndef REFRESH_JOB_H
+#define REFRESH_JOB_H
+
+#include "base/arena.h"
+#include "base/error.h"
+#include "feed/import.h"
+#include "net/net.h"
+#include "news/article.h"
+#include "store/store.h"
+
+#include <stdbool.h>
+#include <stdint.h>
+
+/* What settings say, by value; strings are borrowed for the run. */
+struct job_options {
+	const char *store_path;
+	const char *user_agent;
+	int connections_most, connections_per_host, page_pause_ms;
+	int connect_seconds, total_seconds;
+	size_t feed_bytes_most, page_bytes_most;
+	size_t items_most;
+	int64_t interval_seconds; /* between two tries of a source, if due */
+	bool has_pages;           /* fetch pages ahead */
+};
+
+struct job_options job_options_default(void);
+
+struct job_progress {
+	int done, total, added, failed, unchanged;
+	int64_t bytes;
+	double cpu_fetch, cpu_parse, cpu_store, cpu_relate; /* seconds */
+};
+
+enum job_note {
+	JOB_NOTE_SOURCE, /* a source is done: its id, and its error or none */
+	JOB_NOTE_PAGE,   /* an article's page is stored or failed: its id */
+};
+
+struct job {
+	const struct job_options *options;
+	struct store *store; /* borrowed */
+	struct net *net;     /* made when first needed; owned */
+	/*
+	 * Called after each step; may be NULL. is_stopped asks whether to
+	 * leave off; may be NULL.
+	 */
+	void (*note)(void *ctx, enum job_note note, int64_t id,
+	    const struct error *error, const struct job_progress *progress);
+	bool (*is_stopped)(void *ctx);
+	void *ctx;
+};
+
+void job_init(struct job *job, const struct job_options *options,
+    struct store *store);
+void job_release(struct job *job);
+
+/*
+ * Ask sources now (ids NULL: all); is_due: only those whose time has come.
+ * Each one's articles are stored in one transaction as it comes. Retry-After
+ * and 410 hold also when asked by name. False only if the store failed.
+ */
+MUST_CHECK bool job_refresh(struct job *job, const int64_t *ids,
+    size_t count, bool is_due, struct job_progress *progress,
+    struct error *err);
+
+/* Fetch wanted pages, newest first, until none is left (or max, 0: all). */
+MUST_CHECK bool job_fetch_pages(struct job *job, size_t most,
+    struct job_progress *progress, struct error *err);
+
+/* Fetch and store the page of one article; err says why it could not. */
+MUST_CHECK bool job_fetch_page(struct job *job, int64_t article_id,
+    struct error *err);
+
+/*
+ * Read the page behind a link that an article's page lists into the cache
+ * as an article of the same source; *id is the article.
+ */
+MUST_CHECK bool job_fetch_link(struct job *job, int64_t article_id,
+    int number, int64_t *id, struct error *err);
+
+/* Terms for articles that have none yet; *left counts those still to do. */
+MUST_CHECK bool job_relate(struct job *job, size_t most, size_t *left,
+    struct error *err);
+
+/*
+ * Rows related to an article: what its page lists first, then similar ones,
+ * at most limit. Reads only; for ui's own store handle as well.
+ */
+MUST_CHECK bool job_find_related(struct store *store, int64_t article_id,
+    size_t limit, struct arena *arena, struct related_row **rows,
+    size_t *count, struct error *err);
+
+/*
+ * Subscribe to an address or file (text/url's url_from_user): read once to
+ * know what it is and what it is called; nothing but the subscription is
+ * stored. A page that is no feed: the feeds that it names, the first of them
+ * unless is_all, else the list page itself.
+ */
+struct add_options {
+	bool is_all;
+	const char *title;
+	const char *const *tags;
+	size_t tag_count;
+};
+struct added {
+	int64_t id;
+	char *url, *title;
+	bool is_new;
+};
+MUST_CHECK bool job_add(struct job *job, const char *typed,
+    const struct add_options *options, struct arena *arena,
+    struct added **added, size_t *count, struct error *err);
+
+/* Follow every entry of a list; *added counts the new ones. */
+MUST_CHECK bool job_import(struct job *job, const struct import_list *list,
+    size_t *added, struct error *err);
+
+#endif

@@ -1,0 +1,64 @@
+/*
+ * Role: the background thread: it takes requests, runs the jobs (job.h) and
+ * posts events. Only ids and small values cross. Owns its store handle and
+ * net. Thread: refresh_* below are called by the ui's thread.
+ */
+#ifndef REFRESH_REFRESH_H
+#define REFRESH_REFRESH_H
+
+#include "base/error.h"
+#include "refresh/job.h"
+
+#include <stdbool.h>
+#include <stdint.h>
+
+struct refresh;
+
+enum request_kind {
+	REQUEST_REFRESH_ALL,
+	REQUEST_REFRESH_DUE,
+	REQUEST_REFRESH_SOURCE, /* id: source */
+	REQUEST_FETCH_PAGE,     /* id: article; even if it was tried before */
+	REQUEST_FETCH_LINK,     /* id: article, number: its related link */
+	REQUEST_SYNC,           /* make marks durable soon */
+	REQUEST_STOP,           /* drop the transfers under way */
+	REQUEST_QUIT,
+};
+
+struct request {
+	enum request_kind kind;
+	int64_t id;
+	int number;
+};
+
+enum event_kind {
+	EVENT_PROGRESS,       /* done of total sources, added, failed, bytes */
+	EVENT_SOURCE_CHANGED, /* id: source; rows and counts are new */
+	EVENT_PAGE_CHANGED,   /* id: article; its page came, or error says */
+	EVENT_LINK_READY,     /* id: article that the link became (0: error) */
+	EVENT_RELATED_READY,  /* related rows of new articles can be asked */
+	EVENT_REFRESHED,      /* a refresh ended; counts as in PROGRESS */
+	EVENT_FAILED,         /* the store failed; error says */
+};
+
+struct event {
+	enum event_kind kind;
+	int64_t id;
+	int done, total, added, failed;
+	int64_t bytes;
+	struct error error;
+};
+
+/*
+ * Start the thread on a store file. wake_fd becomes readable when events
+ * wait; the thread's signals are blocked. Network and TLS start with the
+ * first request that needs them.
+ */
+struct refresh *refresh_start(const struct job_options *options,
+    struct error *err);
+int refresh_wake_fd(const struct refresh *refresh);
+void refresh_post(struct refresh *refresh, const struct request *request);
+bool refresh_next_event(struct refresh *refresh, struct event *event);
+void refresh_stop(struct refresh *refresh); /* quits, waits, frees */
+
+#endif

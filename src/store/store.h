@@ -1,0 +1,249 @@
+/*
+ * Role: the cache: one SQLite file that holds sources, articles, pages,
+ * marks and the log of changes. Hides SQL, the schema and its migrations,
+ * compression. Rows are read into the caller's arena; no statement stays
+ * open across a return; writes are short BEGIN IMMEDIATE transactions.
+ * Thread: each handle belongs to the thread that opened it (asserted);
+ * several processes may have the file open.
+ *
+ * Every function that can fail sets ERROR_STORE_*: BUSY after 5 s of another
+ * writer, FULL, DAMAGED, SQL; the subject is the file.
+ */
+#ifndef STORE_STORE_H
+#define STORE_STORE_H
+
+#include "base/arena.h"
+#include "base/error.h"
+#include "news/article.h"
+#include "news/source.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+enum { STORE_VERSION = 1 };
+
+struct store;
+
+enum store_role {
+	STORE_SCREEN,     /* small caches, synchronous NORMAL, no checkpoint */
+	STORE_BACKGROUND, /* checkpoints; store_sync makes all durable */
+	STORE_COMMAND,    /* synchronous FULL: what returns is on the disk */
+};
+
+/*
+ * Open, making or migrating it (not for STORE_SCREEN where it exists).
+ * ERROR_STORE_NEWER, ERROR_STORE_FOREIGN, ERROR_STORE_OPEN, _DAMAGED.
+ */
+struct store *store_open(const char *path, enum store_role role,
+    struct error *err);
+void store_close(struct store *store);
+
+/* Make durable all that any handle has committed. */
+MUST_CHECK bool store_sync(struct store *store, struct error *err);
+
+/* Grows whenever any handle or process changed the file. */
+int64_t store_data_version(struct store *store);
+
+/* --- sources ---------------------------------------------------------- */
+
+struct source_draft {
+	const char *url, *title, *province; /* title, province may be NULL */
+	enum source_kind kind;
+	const char *const *tags;
+	size_t tag_count;
+};
+
+/*
+ * Follow an address; one that is followed already, or was, gives its old id
+ * back, with its articles (*is_new tells). New ones come last.
+ */
+MUST_CHECK bool store_add_source(struct store *store,
+    const struct source_draft *draft, int64_t now, int64_t *id,
+    bool *is_new, struct error *err);
+
+/* Unfollow; its articles and their marks stay. Logged. */
+MUST_CHECK bool store_remove_source(struct store *store, int64_t id,
+    int64_t now, struct error *err);
+
+/* What is followed, in the order it came, with unread counts. */
+MUST_CHECK bool store_read_sources(struct store *store, struct arena *arena,
+    struct source **sources, size_t *count, struct error *err);
+
+/*
+ * The source that a user means: its id, address (as written or canonical),
+ * or folded title. *found false: none.
+ */
+MUST_CHECK bool store_find_source(struct store *store, const char *name,
+    struct arena *arena, struct source *source, bool *found,
+    struct error *err);
+
+/* Bookkeeping of one try, all fields of struct source from health on. */
+MUST_CHECK bool store_save_try(struct store *store,
+    const struct source *source, struct error *err);
+
+/* A better title or kind, learnt from the document; NULL/0 leaves it. */
+MUST_CHECK bool store_set_source(struct store *store, int64_t id,
+    const char *title, enum source_kind kind, struct error *err);
+
+/* --- articles --------------------------------------------------------- */
+
+struct save_counts {
+	int added, updated, unchanged;
+};
+
+/*
+ * One source's articles and its bookkeeping (as store_save_try; may be
+ * NULL) in one transaction, drafts in the document's order, newest first as
+ * a rule. A draft whose key is known updates that article in place, marks
+ * kept; else it is new and unread, and its page is wanted if it has an
+ * address that no page has yet. published 0 takes now, less a second per
+ * place in the document, so that order is kept.
+ */
+MUST_CHECK bool store_save_articles(struct store *store, int64_t source_id,
+    const struct article_draft *drafts, size_t count,
+    const struct source *try, int64_t now, struct save_counts *counts,
+    struct error *err);
+
+/* Newest first, into the arena. */
+MUST_CHECK bool store_read_articles(struct store *store,
+    const struct query *query, struct arena *arena,
+    struct article_row **rows, size_t *count, struct error *err);
+
+/* How many such a query holds, and how many of them unread. */
+MUST_CHECK bool store_count_articles(struct store *store,
+    const struct query *query, int64_t *total, int64_t *unread,
+    struct error *err);
+
+/* *found false: no such article. */
+MUST_CHECK bool store_read_article(struct store *store, int64_t id,
+    struct arena *arena, struct article *article, bool *found,
+    struct error *err);
+
+/* The newest article of a canonical address; *id 0: none. */
+MUST_CHECK bool store_find_article(struct store *store, const char *address,
+    int64_t *id, struct error *err);
+
+/* --- pages ------------------------------------------------------------ */
+
+struct page_job {
+	int64_t page_id, article_id; /* the newest article of that page */
+	char *url, *title;
+	int64_t source_id;
+	bool may_be_private; /* its source was added on a private host */
+};
+
+/*
+ * Wanted pages, newest article first; those claimed by another process in
+ * the last 10 minutes are left out, and these are claimed now.
+ */
+MUST_CHECK bool store_claim_pages(struct store *store, int64_t now,
+    size_t limit, struct arena *arena, struct page_job **jobs,
+    size_t *count, struct error *err);
+
+/* The page behind one article, whatever its state; *found false: no link. */
+MUST_CHECK bool store_find_page_job(struct store *store, int64_t article_id,
+    struct arena *arena, struct page_job *job, bool *found,
+    struct error *err);
+
+/*
+ * What came of it: READY with page and its raw bytes (kept compressed),
+ * NO_BODY (page's related links are kept), or FAILED with why. A published
+ * date mends that of an article whose feed's was not trusted.
+ */
+MUST_CHECK bool store_save_page(struct store *store, int64_t page_id,
+    enum page_state state, const struct page *page, const char *raw,
+    size_t raw_len, const struct error *why, int64_t now,
+    struct error *err);
+
+/* All wanted pages of these sources (NULL: all) count as given up. */
+MUST_CHECK bool store_give_up_pages(struct store *store,
+    const int64_t *source_ids, size_t count, struct error *err);
+
+/* --- marks ------------------------------------------------------------ */
+
+enum store_mark { MARK_READ, MARK_UNREAD, MARK_STARRED, MARK_UNSTARRED };
+
+/*
+ * Set a mark on articles, logged as one change; *changed counts those that
+ * were not so already. ids NULL: every article of the query.
+ */
+MUST_CHECK bool store_mark(struct store *store, enum store_mark mark,
+    const int64_t *ids, size_t count, const struct query *query,
+    int64_t now, int64_t *changed, struct error *err);
+
+MUST_CHECK bool store_set_position(struct store *store, int64_t id,
+    int position, struct error *err);
+
+/* Take back the newest change that stands; *what as a key of news/words. */
+struct store_change {
+	int64_t id;
+	int kind; /* enum store_mark, or STORE_CHANGE_REMOVE, _ADD */
+	int64_t count;
+	char *subject; /* a source's title; or "" */
+};
+enum { STORE_CHANGE_REMOVE = 100, STORE_CHANGE_ADD = 101 };
+MUST_CHECK bool store_undo(struct store *store, int64_t now,
+    struct arena *arena, struct store_change *change, bool *found,
+    struct error *err);
+
+/* --- related news ------------------------------------------------------ */
+
+/* Articles not yet related, oldest id first, with their text. */
+struct relate_job {
+	int64_t article_id;
+	char *title, *text;
+	int64_t published;
+};
+MUST_CHECK bool store_read_unrelated(struct store *store, size_t limit,
+    struct arena *arena, struct relate_job **jobs, size_t *count,
+    struct error *err);
+
+/*
+ * Terms of one article (hash and text and weight before idf), counted into
+ * the document frequencies once; replaces what was there. Moves the
+ * article out of store_read_unrelated in the same transaction.
+ */
+struct store_term {
+	uint32_t term;
+	float weight;
+	const char *text;
+};
+MUST_CHECK bool store_save_terms(struct store *store, int64_t article_id,
+    const struct store_term *terms, size_t count, struct error *err);
+
+/* The stored terms of an article, heaviest first. */
+MUST_CHECK bool store_read_terms(struct store *store, int64_t article_id,
+    struct arena *arena, struct store_term **terms, size_t *count,
+    struct error *err);
+
+struct store_frequency {
+	uint32_t term;
+	uint32_t documents;
+};
+MUST_CHECK bool store_read_frequencies(struct store *store,
+    const uint32_t *terms, size_t count, struct arena *arena,
+    struct store_frequency **frequencies, int64_t *documents,
+    struct error *err);
+
+/*
+ * Articles (not this one, nor another of the same page) that hold most of
+ * these terms, at most limit, the newest 2,000 holders a term looked at.
+ */
+MUST_CHECK bool store_find_candidates(struct store *store,
+    int64_t article_id, const uint32_t *terms, size_t count, size_t limit,
+    struct arena *arena, int64_t **ids, size_t *id_count,
+    struct error *err);
+
+/* Rows of these ids, in their order; unknown ones are left out. */
+MUST_CHECK bool store_read_rows(struct store *store, const int64_t *ids,
+    size_t count, struct arena *arena, struct article_row **rows,
+    size_t *row_count, struct error *err);
+
+/* --- care -------------------------------------------------------------- */
+
+/* Each fault found is one line in faults; true even if there are some. */
+MUST_CHECK bool store_verify(struct store *store, struct arena *arena,
+    char ***faults, size_t *count, struct error *err);
+
+#endif

@@ -1,0 +1,35 @@
+/*
+ * Role: makes outside text fit to show and to keep: once, on the way in.
+ * Valid UTF-8, NFC with shape marks before tone marks, no C0 or C1 controls,
+ * no bidi overrides or isolates, no U+200B, U+FEFF, U+00AD, U+FE0F,
+ * U+2028/9; ZWJ and ZWNJ stay, except beside Vietnamese letters. Eth becomes
+ * đ where the text is Vietnamese. U+00A0 becomes a blank. Ids and links are
+ * never cleaned. Source: UAX #15, Unicode 15 ch. 23. Thread: any.
+ */
+#ifndef TEXT_CLEAN_H
+#define TEXT_CLEAN_H
+
+#include "base/str.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+
+/* Append as one line: white space runs become one blank, ends trimmed. */
+void text_clean_line(struct str *out, const char *text, size_t len);
+
+/*
+ * Append keeping blanks and line feeds as they stand (tabs become 8-column
+ * stops' worth of blanks), for preformatted text.
+ */
+void text_clean_block(struct str *out, const char *text, size_t len);
+
+/* Append in NFC with marks reordered, nothing else changed. */
+void text_compose(struct str *out, const char *text, size_t len);
+
+/* Whether it holds a letter that only Vietnamese has (ă đ ơ ư ạ ế ...). */
+bool text_is_vietnamese(const char *text, size_t len);
+
+/* Trim white space (and U+00A0) at both ends, in place by position. */
+void text_trim(const char **text, size_t *len);
+
+#endif

@@ -1,0 +1,21 @@
+/*
+ * Role: the reader on the terminal. Posts requests to refresh, reads rows
+ * from its own store handle, paints; never waits. Thread: main.
+ */
+#ifndef UI_UI_H
+#define UI_UI_H
+
+#include "base/error.h"
+#include "config/config.h"
+#include "refresh/job.h"
+
+struct ui_options {
+	const struct config *config; /* borrowed */
+	struct job_options job;      /* for the background thread */
+	bool is_sample;              /* the sample portal is open */
+};
+
+/* Run until the reader quits; false if it could not start. */
+MUST_CHECK bool ui_run(const struct ui_options *options, struct error *err);
+
+#endif

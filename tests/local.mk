@@ -1,0 +1,33 @@
+# Tests speak TAP; a program named *_test is one, a script named *.sh too.
+LOG_DRIVER = env AM_TAP_AWK='$(AWK)' $(SHELL) $(top_srcdir)/tap-driver.sh
+TEST_EXTENSIONS = .sh
+SH_LOG_DRIVER = $(LOG_DRIVER)
+SH_LOG_COMPILER = $(SHELL)
+AM_TESTS_ENVIRONMENT = \
+	TESTS_DIR='$(abs_top_srcdir)/tests'; export TESTS_DIR; \
+	BUILD_DIR='$(abs_top_builddir)'; export BUILD_DIR; \
+	SOURCE_DIR='$(abs_top_srcdir)'; export SOURCE_DIR; \
+	BANTIN_LOCALEDIR='$(abs_top_builddir)/tests/locale'; \
+	export BANTIN_LOCALEDIR; \
+	LC_ALL=C.UTF-8; export LC_ALL; TZ=Asia/Ho_Chi_Minh; export TZ;
+
+check_LIBRARIES += tests/libsupport.a
+tests_libsupport_a_SOURCES = %D%/support/tap.c %D%/support/tap.h
+tests_libsupport_a_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_srcdir)/tests
+TEST_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_srcdir)/tests
+TEST_LIBS = tests/libsupport.a
+
+include tests/base/local.mk
+include tests/text/local.mk
+include tests/news/local.mk
+include tests/markup/local.mk
+include tests/config/local.mk
+include tests/net/local.mk
+include tests/feed/local.mk
+include tests/page/local.mk
+include tests/layout/local.mk
+include tests/store/local.mk
+include tests/related/local.mk
+include tests/refresh/local.mk
+include tests/cli/local.mk
+include tests/ui/local.mk
