@@ -1,2 +1,5 @@
 noinst_LIBRARIES += src/libconfig.a
-src_libconfig_a_SOURCES = %D%/config.h 
+src_libconfig_a_SOURCES = \
+	%D%/config.c %D%/config.h \
+	%D%/paths.c \
+	%D%/settings.c

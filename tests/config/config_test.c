@@ -1,0 +1,131 @@
+#include "base/file.h"
+#include "config/config.h"
+#include "support/tap.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+static const char file_text[] =
+    "# the reader's own\r\n"
+    "  measure =  60  \r\n"
+    "interval=2h\n"
+    "nosuch = 1\n"
+    "measure = 300\n"
+    "theme\n"
+    "\n"
+    "[keys]\n"
+    "star = *\n"
+    "star = S\n"
+    "[host:quangtri.example]\n"
+    "page-pause = 5s\n"
+    "colour = red\n"
+    "[sorce:x]\n";
+
+static void test_table(void)
+{
+	for (size_t i = 1; settings[i].name != NULL; i++)
+		tap_ok(strcmp(settings[i - 1].name, settings[i].name) < 0,
+		    "%s comes in order", settings[i].name);
+	for (size_t i = 0; settings[i].name != NULL; i++) {
+		struct config *config = config_new();
+		char line[200];
+
+		snprintf(line, sizeof(line), "%s=%s", settings[i].name,
+		    settings[i].value);
+		tap_ok(config_set(config, line, NULL), "%s: default is legal",
+		    settings[i].name);
+		config_free(config);
+	}
+}
+
+static void test_file(void)
+{
+	struct config *config = config_new();
+	const struct error *warnings;
+	struct error err = {0};
+	char path[4096];
+
+	snprintf(path, sizeof(path), "%s/config", tap_folder());
+	tap_done(file_write(path, file_text, strlen(file_text), &err), &err,
+	    "written");
+	tap_done(config_read(config, path, &err), &err, "read");
+	tap_number(config_number(config, "measure"), 60, "a number, trimmed");
+	tap_number(config_number(config, "interval"), 7200, "hours");
+	tap_text(config_key(config, "star"), "S", "the last key counts");
+	tap_text(config_in_section(config, "host:quangtri.example",
+	    "page-pause"), "5s", "a host's own value");
+	tap_text(config_key(config, "quit"), NULL, "no such key");
+	tap_number((int64_t)config_warnings(config, &warnings), 5,
+	    "each problem is one warning");
+	tap_number(warnings[0].number, 4, "it names the line");
+	tap_ok(warnings[0].code == ERROR_CONFIG_UNKNOWN &&
+	        strstr(warnings[0].subject, "nosuch") != NULL,
+	    "and the key");
+	tap_ok(warnings[1].code == ERROR_CONFIG_VALUE &&
+	        warnings[1].number == 5,
+	    "a value out of bounds");
+	tap_ok(warnings[2].code == ERROR_CONFIG_SYNTAX, "a line without =");
+	tap_ok(warnings[3].number == 13, "a setting that no host has");
+	tap_ok(warnings[4].number == 14, "a section that there is not");
+	config_free(config);
+}
+
+static void test_set(void)
+{
+	struct config *config = config_new();
+	struct error err = {0};
+
+	tap_ok(config_set(config, "start=sources", &err), "set");
+	tap_text(config_text(config, "start"), "sources", "and read");
+	tap_ok(!config_set(config, "start=elsewhere", &err) &&
+	        err.code == ERROR_CONFIG_VALUE, "not one of the choices");
+	tap_ok(!config_set(config, "start=articles|sources", &err),
+	    "two choices are none");
+	tap_ok(!config_set(config, "strat=x", &err) &&
+	        err.code == ERROR_CONFIG_UNKNOWN, "unknown");
+	tap_ok(!config_set(config, "measure", &err), "no value");
+	tap_ok(!config_set(config, "interval=1x", &err), "no such unit");
+	tap_ok(config_bool(config, "hints"), "yes by default");
+	tap_ok(config_set(config, "hints=off", &err) &&
+	        !config_bool(config, "hints"), "off is no");
+	config_free(config);
+}
+
+static void test_paths(void)
+{
+	char *path;
+
+	setenv("HOME", "/home/lan", 1);
+	unsetenv("XDG_CONFIG_HOME");
+	unsetenv("BANTIN_CONFIG");
+	unsetenv("BANTIN_STORE");
+	path = config_path_settings();
+	tap_text(path, "/home/lan/.config/bantin/config", "settings");
+	free(path);
+	setenv("XDG_DATA_HOME", "/d", 1);
+	path = config_path_store(false);
+	tap_text(path, "/d/bantin/bantin.db", "store");
+	free(path);
+	setenv("BANTIN_STORE", "/x.db", 1);
+	path = config_path_store(false);
+	tap_text(path, "/x.db", "BANTIN_STORE wins");
+	free(path);
+	path = config_path_store(true);
+	tap_text(path, "/d/bantin/sample.db", "the sample's is its own");
+	free(path);
+	setenv("XDG_STATE_HOME", "relative", 1);
+	path = config_path_log();
+	tap_text(path, "/home/lan/.local/state/bantin/log",
+	    "a relative XDG path is ignored");
+	free(path);
+}
+
+int main(void)
+{
+	test_table();
+	test_file();
+	test_set();
+	test_paths();
+	return tap_end();
+}
