@@ -85,6 +85,11 @@ struct query {
 	const char *title;  /* folded words that the title holds; or NULL */
 	/* go on below this row (its published and id); 0: from the newest */
 	int64_t before_published, before_id;
+	/*
+	 * The rows next above that row instead (0: the oldest ones of all),
+	 * given newest first as well: how a screen pages up.
+	 */
+	bool is_upward;
 	size_t limit;       /* 0: no limit */
 };
 

@@ -110,7 +110,10 @@ MUST_CHECK bool store_read_articles(struct store *store,
     const struct query *query, struct arena *arena,
     struct article_row **rows, size_t *count, struct error *err);
 
-/* How many such a query holds, and how many of them unread. */
+/*
+ * How many such a query holds, and how many of them unread; below (or, if
+ * is_upward, above) the row that it names. Its limit is not heeded.
+ */
 MUST_CHECK bool store_count_articles(struct store *store,
     const struct query *query, int64_t *total, int64_t *unread,
     struct error *err);
