@@ -103,6 +103,7 @@ MUST_CHECK bool job_find_related(struct store *store, int64_t article_id,
  */
 struct add_options {
 	bool is_all;
+	const char *match; /* POSIX extended, on address or title; or NULL */
 	const char *title;
 	const char *const *tags;
 	size_t tag_count;
