@@ -1,5 +1,6 @@
 #include "base/arena.h"
 #include "base/file.h"
+#include "base/hash.h"
 #include "base/pack.h"
 #include "base/queue.h"
 #include "base/str.h"
@@ -129,9 +130,22 @@ static void test_files(void)
 	str_release(&data);
 }
 
+/* The values lie in caches: they must never change. */
+static void test_hash(void)
+{
+	tap_ok(hash_text(HASH_START, "lũ") == UINT64_C(0x3f9d628b4f3a97c2),
+	    "a text's hash is what caches hold");
+	tap_ok(hash_bytes(7, "abc", 3) == UINT64_C(0xa9ed3bb3862e58fe),
+	    "so is that of bytes");
+	tap_ok(hash_text(hash_text(HASH_START, "a"), "bc") !=
+	    hash_text(hash_text(HASH_START, "ab"), "c"),
+	    "texts in a row do not run together");
+}
+
 int main(void)
 {
 	test_str();
+	test_hash();
 	test_arena();
 	test_pack();
 	test_queue();
