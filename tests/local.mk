@@ -31,3 +31,13 @@ include tests/related/local.mk
 include tests/refresh/local.mk
 include tests/cli/local.mk
 include tests/ui/local.mk
+
+# The code against its own rules.
+TESTS += tests/arrows.sh tests/sizes.sh
+EXTRA_DIST += tests/arrows.sh tests/sizes.sh \
+	tests/check_more.sh
+
+check-more: all
+	@SOURCE_DIR='$(abs_top_srcdir)' BUILD_DIR='$(abs_top_builddir)' \
+	MAKE='$(MAKE)' $(SHELL) $(top_srcdir)/tests/check_more.sh
+.PHONY: check-more

@@ -1,0 +1,87 @@
+#!/bin/sh
+# What takes minutes: another compiler, sanitizers, distcheck, a real
+# terminal, the manual's lint. Each result is a line in check-more.results.
+# A tool that is missing skips its check. Run by `make check-more`.
+set -u
+top=${SOURCE_DIR:?} build=${BUILD_DIR:?}
+more=$build/more
+results=$build/check-more.results
+mkdir -p "$more"
+: >"$results"
+
+report() { # PASS|FAIL|SKIP name
+	printf '%s %s\n' "$1" "$2" | tee -a "$results"
+}
+
+# Run a command, its output kept and shown when it fails.
+try() { # name command...
+	name=$1
+	shift
+	log=$more/$(printf '%s' "$name" | tr ' /' '__').out
+	if "$@" >"$log" 2>&1; then
+		report PASS "$name"
+	else
+		report FAIL "$name"
+		grep -E '^(FAIL|ERROR): |(error|runtime error|WARNING: Thread|ERROR: Addr|ERROR: Leak)' \
+			"$log" | head -n 20
+		tail -n 25 "$log"
+		return 1
+	fi
+}
+
+has() {
+	command -v "$1" >/dev/null 2>&1 || {
+		report SKIP "$2 ($1 is missing)"
+		return 1
+	}
+}
+
+build_in() { # folder configure-arguments...
+	folder=$more/$1
+	shift
+	mkdir -p "$folder" && cd "$folder" &&
+		"$top/configure" --quiet "$@" &&
+		"${MAKE:-make}" -s -j2
+}
+
+check_in() { # folder make-arguments...
+	folder=$more/$1
+	shift
+	"${MAKE:-make}" -s -C "$folder" check "$@"
+}
+
+room_tests() { # the programs of these rooms
+	for room in "$@"; do
+		sed -n "s/^TESTS += *\(.*\)/\1/p" "$top/tests/$room/local.mk"
+	done | tr '\n' ' '
+}
+
+if has mandoc "the manual's lint"; then
+	try "mandoc -T lint" sh -c \
+		"! mandoc -T lint -W warning '$top/man/bantin.1' | grep ."
+fi
+
+if has clang "clang"; then
+	try "clang builds without a warning" build_in clang CC=clang \
+		--enable-werror
+fi
+
+export ASAN_OPTIONS=detect_leaks=1:abort_on_error=0
+export UBSAN_OPTIONS=print_stacktrace=1:halt_on_error=1
+try "ASan and UBSan: build" build_in asan \
+	--enable-sanitizers=address,undefined CFLAGS='-g -O1' &&
+	try "ASan and UBSan: all tests" check_in asan
+
+export TSAN_OPTIONS=halt_on_error=1
+try "TSan: build" build_in tsan --enable-sanitizers=thread \
+	CFLAGS='-g -O1' &&
+	try "TSan: refresh and screens" check_in tsan \
+		"TESTS=$(room_tests refresh ui)"
+
+try "make distcheck" "${MAKE:-make}" -s -C "$build" distcheck
+
+if has tmux "a real terminal"; then
+	try "the reader in tmux" sh "$top/tests/ui/tmux_smoke.sh"
+fi
+
+! grep -q '^FAIL' "$results"
