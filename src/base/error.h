@@ -65,7 +65,8 @@
 	X(SOURCE_UNKNOWN, 121)                                                 \
 	X(ARTICLE_UNKNOWN, 122)                                                \
 	X(NO_SOURCES, 123)                                                     \
-	X(SOURCE_URL, 124)   /* not an address that can be followed */
+	X(SOURCE_URL, 124)   /* not an address that can be followed */              \
+	X(TERMINAL, 125)     /* cannot paint; subject: TERM */
 
 enum error_code {
 #define X(name, number) ERROR_##name = number,
