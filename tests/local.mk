@@ -12,10 +12,18 @@ AM_TESTS_ENVIRONMENT = \
 	LC_ALL=C.UTF-8; export LC_ALL; TZ=Asia/Ho_Chi_Minh; export TZ;
 
 check_LIBRARIES += tests/libsupport.a
-tests_libsupport_a_SOURCES = %D%/support/tap.c %D%/support/tap.h
+tests_libsupport_a_SOURCES = \
+	%D%/support/server.c %D%/support/server.h \
+	%D%/support/tap.c %D%/support/tap.h
 tests_libsupport_a_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_srcdir)/tests
 TEST_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_srcdir)/tests
 TEST_LIBS = tests/libsupport.a
+
+# A web server for the tests in shell: serve FOLDER|SCRIPT [LOG]
+check_PROGRAMS += tests/support/serve
+tests_support_serve_SOURCES = %D%/support/serve.c
+tests_support_serve_CPPFLAGS = $(TEST_CPPFLAGS)
+tests_support_serve_LDADD = $(TEST_LIBS) $(BASE_LIBS)
 
 include tests/base/local.mk
 include tests/text/local.mk
