@@ -1,2 +1,7 @@
 noinst_LIBRARIES += src/libnet.a
-src_libnet_a_SOURCES = %D%/net.h 
+src_libnet_a_SOURCES = \
+	%D%/address.c %D%/address.h \
+	%D%/net.c %D%/net.h \
+	%D%/proxy.c %D%/proxy.h \
+	%D%/reply.c %D%/reply.h \
+	%D%/transfer.c %D%/transfer.h

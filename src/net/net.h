@@ -2,7 +2,7 @@
  * Role: address → bytes: one libcurl multi handle, http and https only,
  * bodies capped, conditional requests, at most 2 connections a host, page
  * requests of one host spaced. Knows nothing of feeds, pages, store, config.
- * Thread: the one that made it; net_wake from any.
+ * Thread: the one that made it.
  */
 #ifndef NET_NET_H
 #define NET_NET_H
@@ -22,12 +22,15 @@ struct net_options {
 	int connections_per_host;  /* 2 */
 	int page_pause_ms;         /* between page requests to one host: 1000 */
 	int connect_seconds;       /* 10 */
-	int total_seconds;         /* 60 */
+	int stall_seconds;         /* under 100 bytes a second: 20 */
+	int total_seconds;         /* of one request, redirects included: 60 */
 	const char *proxy;         /* NULL: the environment's */
+	int wake_fd; /* net_wait returns when it can be read; -1: none */
 };
 
 struct net_options net_options_default(void);
 
+/* What options point to is copied. NULL: ERROR_SYSTEM. */
 struct net *net_new(const struct net_options *options, struct error *err);
 void net_free(struct net *net); /* drops what is under way */
 
@@ -37,41 +40,50 @@ struct net_request {
 	const char *etag, *last_modified; /* validators, or NULL */
 	const char *accept;               /* NULL: anything */
 	size_t body_most;                 /* decoded bytes */
-	bool is_page; /* spaced, and after all others */
+	bool is_page;   /* spaced, and after the others of its host */
+	bool is_urgent; /* a reader waits for it: before all, unspaced */
 	/*
-	 * Loopback, private and link-local addresses are allowed (the user
-	 * named the host himself); else such an address is refused, also
-	 * when a redirect or the name's answer leads there.
+	 * The user named the host himself: it may be loopback, private or
+	 * link-local, and may lead to such ones, but only if it is one. Else
+	 * these are refused, also when a redirect or the name's answer leads
+	 * there.
 	 */
 	bool may_be_private;
 };
 
 struct net_response {
 	int64_t id;
-	bool is_ok; /* a status came and the body is whole */
+	/* 200 to 299 with the whole body, or 304; else error says why not. */
+	bool is_ok;
+	/*
+	 * ERROR_NET_*, ERROR_HTTP_STATUS, ERROR_BOT_CHECK, ERROR_SOURCE_URL;
+	 * the subject is the address, without a user's name and password.
+	 */
 	struct error error;
-	int status;
-	char *url;           /* where it ended */
+	int status;          /* the last one that came; 0: none */
+	char *url;           /* where it ended, without fragment */
 	bool is_moved;       /* only permanent redirects (301, 308) led there */
 	char *content_type, *etag, *last_modified; /* or NULL */
 	int64_t retry_after; /* UTC until; 0: not said */
 	int64_t fresh_until; /* Cache-Control, Expires; 0: not said */
-	struct str body;
+	struct str body;     /* with NET_BROKEN: what came of it */
 	double seconds;
 };
 
 /* Queue a request; what it points to is copied. */
 void net_start(struct net *net, const struct net_request *request);
 
+/* A queued request has become urgent. */
+void net_hurry(struct net *net, int64_t id);
+
 /*
  * Go on with the transfers until one has finished, timeout_ms passed or
- * net_wake was called. True: *response is filled, the caller's to release.
+ * wake_fd can be read. True: *response is filled, the caller's to release.
  */
 bool net_wait(struct net *net, int timeout_ms, struct net_response *response);
 void net_response_release(struct net_response *response);
 
-size_t net_pending(const struct net *net); /* queued and under way */
+size_t net_pending(const struct net *net); /* not yet given back */
 void net_stop(struct net *net); /* drop all; each ends with NET_STOPPED */
-void net_wake(struct net *net); /* any thread */
 
 #endif

@@ -1,0 +1,407 @@
+#include "config.h"
+
+#include "net/net.h"
+
+#include "base/clock.h"
+#include "base/log.h"
+#include "net/transfer.h"
+
+#include <curl/curl.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* In what order the requests of a host are begun. */
+enum rank { RANK_URGENT, RANK_PLAIN, RANK_PAGE, RANK_COUNT };
+
+struct chain {
+	struct transfer *first, *last;
+};
+
+struct host {
+	struct host *next;
+	char *name;
+	struct chain queues[RANK_COUNT];
+	int active;
+	int64_t page_at; /* ticks when the next page may be begun */
+};
+
+struct net {
+	CURLM *multi;
+	struct transfer_setup setup;
+	char *user_agent;
+	int connections_most, connections_per_host, page_pause_ms;
+	int wake_fd;
+	struct host *hosts;
+	struct chain running, finished;
+	int active;
+	size_t pending;
+	CURL **idle; /* handles to use again, connections_most at most */
+	int idle_count;
+};
+
+struct net_options net_options_default(void)
+{
+	return (struct net_options){
+	    .user_agent = "Mozilla/5.0 (compatible; " PACKAGE_NAME
+	                  "/" PACKAGE_VERSION "; +" PACKAGE_URL ")",
+	    .connections_most = 64,
+	    .connections_per_host = 2,
+	    .page_pause_ms = 1000,
+	    .connect_seconds = 10,
+	    .stall_seconds = 20,
+	    .total_seconds = 60,
+	    .wake_fd = -1,
+	};
+}
+
+struct net *net_new(const struct net_options *options, struct error *err)
+{
+	struct net *net;
+	CURLM *multi;
+
+	if (curl_global_init(CURL_GLOBAL_DEFAULT) != CURLE_OK ||
+	    (multi = curl_multi_init()) == NULL) {
+		error_set(err, ERROR_SYSTEM, "libcurl", 0);
+		return NULL;
+	}
+	net = mem_alloc_zero(1, sizeof(*net));
+	net->multi = multi;
+	net->user_agent = mem_dup(options->user_agent);
+	net->connections_most = options->connections_most;
+	net->connections_per_host = options->connections_per_host;
+	net->page_pause_ms = options->page_pause_ms;
+	net->wake_fd = options->wake_fd;
+	net->setup.user_agent = net->user_agent;
+	net->setup.ca_file = curl_version_info(CURLVERSION_NOW)->cainfo;
+	net->setup.connect_seconds = options->connect_seconds;
+	net->setup.stall_seconds = options->stall_seconds;
+	net->setup.total_seconds = options->total_seconds;
+	proxy_rules_init(&net->setup.proxies, options->proxy);
+	net->idle = mem_alloc_zero((size_t)net->connections_most,
+	    sizeof(*net->idle));
+	curl_multi_setopt(multi, CURLMOPT_MAX_TOTAL_CONNECTIONS,
+	    (long)net->connections_most);
+	curl_multi_setopt(multi, CURLMOPT_MAX_HOST_CONNECTIONS,
+	    (long)net->connections_per_host);
+	curl_multi_setopt(multi, CURLMOPT_PIPELINING,
+	    (long)CURLPIPE_MULTIPLEX);
+	/* as many are kept open as may be open at once */
+	curl_multi_setopt(multi, CURLMOPT_MAXCONNECTS,
+	    (long)net->connections_most);
+	return net;
+}
+
+/* --- queues ------------------------------------------------------------ */
+
+static void chain_add(struct chain *chain, struct transfer *transfer)
+{
+	transfer->next = NULL;
+	if (chain->last == NULL)
+		chain->first = transfer;
+	else
+		chain->last->next = transfer;
+	chain->last = transfer;
+}
+
+static void chain_add_first(struct chain *chain, struct transfer *transfer)
+{
+	transfer->next = chain->first;
+	chain->first = transfer;
+	if (chain->last == NULL)
+		chain->last = transfer;
+}
+
+static void chain_remove(struct chain *chain, struct transfer *transfer)
+{
+	struct transfer *before = NULL;
+
+	for (struct transfer *t = chain->first; t != transfer; t = t->next)
+		before = t;
+	if (before == NULL)
+		chain->first = transfer->next;
+	else
+		before->next = transfer->next;
+	if (chain->last == transfer)
+		chain->last = before;
+}
+
+static struct transfer *chain_take(struct chain *chain)
+{
+	struct transfer *transfer = chain->first;
+
+	if (transfer != NULL)
+		chain_remove(chain, transfer);
+	return transfer;
+}
+
+static struct host *find_host(struct net *net, const char *name)
+{
+	struct host *host = net->hosts;
+
+	while (host != NULL && strcmp(host->name, name) != 0)
+		host = host->next;
+	if (host != NULL)
+		return host;
+	host = mem_alloc_zero(1, sizeof(*host));
+	host->name = mem_dup(name);
+	host->next = net->hosts;
+	net->hosts = host;
+	return host;
+}
+
+static enum rank rank_of(const struct transfer *transfer)
+{
+	if (transfer->is_urgent)
+		return RANK_URGENT;
+	return transfer->is_page ? RANK_PAGE : RANK_PLAIN;
+}
+
+void net_start(struct net *net, const struct net_request *request)
+{
+	bool is_done;
+	struct transfer *transfer = transfer_new(&net->setup, request,
+	    &is_done);
+
+	net->pending++;
+	if (is_done)
+		chain_add(&net->finished, transfer);
+	else
+		chain_add(&find_host(net, transfer->host)->queues[rank_of(
+		              transfer)],
+		    transfer);
+}
+
+static struct transfer *chain_find(struct chain *chain, int64_t id)
+{
+	struct transfer *transfer = chain->first;
+
+	while (transfer != NULL && transfer->response.id != id)
+		transfer = transfer->next;
+	return transfer;
+}
+
+void net_hurry(struct net *net, int64_t id)
+{
+	for (struct host *host = net->hosts; host != NULL; host = host->next)
+		for (int rank = RANK_PLAIN; rank < RANK_COUNT; rank++) {
+			struct chain *queue = &host->queues[rank];
+			struct transfer *found = chain_find(queue, id);
+
+			if (found == NULL)
+				continue;
+			chain_remove(queue, found);
+			found->is_urgent = true;
+			chain_add(&host->queues[RANK_URGENT], found);
+			return;
+		}
+}
+
+/* --- transfers --------------------------------------------------------- */
+
+static CURL *take_handle(struct net *net)
+{
+	CURL *easy = net->idle_count > 0 ? net->idle[--net->idle_count]
+	                                 : curl_easy_init();
+
+	if (easy == NULL)
+		fatal("out of memory");
+	return easy;
+}
+
+static void give_back_handle(struct net *net, CURL *easy)
+{
+	curl_multi_remove_handle(net->multi, easy);
+	if (net->idle_count == net->connections_most) {
+		curl_easy_cleanup(easy);
+		return;
+	}
+	curl_easy_reset(easy);
+	net->idle[net->idle_count++] = easy;
+}
+
+static void begin(struct net *net, struct host *host, enum rank rank)
+{
+	struct transfer *transfer = chain_take(&host->queues[rank]);
+	CURL *easy = take_handle(net);
+
+	if (rank == RANK_PAGE)
+		host->page_at = clock_ticks() + net->page_pause_ms;
+	transfer_begin(transfer, easy);
+	chain_add(&net->running, transfer);
+	host->active++;
+	net->active++;
+	curl_multi_add_handle(net->multi, easy);
+}
+
+/*
+ * Begin what may be begun, the better rank first over all hosts; return the
+ * milliseconds until a page's pause is over, or most.
+ */
+static int64_t begin_ready(struct net *net, int64_t most)
+{
+	int64_t now = clock_ticks();
+
+	for (int rank = 0; rank < RANK_COUNT; rank++)
+		for (struct host *host = net->hosts; host != NULL;
+		     host = host->next) {
+			while (net->active < net->connections_most &&
+			    host->active < net->connections_per_host &&
+			    host->queues[rank].first != NULL &&
+			    (rank != RANK_PAGE || host->page_at <= now))
+				begin(net, host, rank);
+			if (rank == RANK_PAGE &&
+			    host->queues[rank].first != NULL &&
+			    host->page_at > now &&
+			    host->page_at - now < most)
+				most = host->page_at - now;
+		}
+	return most;
+}
+
+static void note_end(const struct transfer *transfer)
+{
+	const struct net_response *response = &transfer->response;
+
+	log_add("net", "%s: status %d, %zu bytes, %.2f s, error %d (%ld)",
+	    transfer->shown, response->status, response->body.len,
+	    response->seconds, (int)response->error.code,
+	    response->error.number);
+}
+
+static void collect(struct net *net)
+{
+	CURLMsg *message;
+	int left;
+
+	while ((message = curl_multi_info_read(net->multi, &left)) != NULL) {
+		CURLcode code = message->data.result;
+		CURL *easy = message->easy_handle;
+		struct transfer *transfer;
+		char *pointer = NULL;
+		struct host *host;
+
+		if (message->msg != CURLMSG_DONE)
+			continue;
+		curl_easy_getinfo(easy, CURLINFO_PRIVATE, &pointer);
+		transfer = (struct transfer *)(void *)pointer;
+		host = find_host(net, transfer->host);
+		host->active--;
+		net->active--;
+		chain_remove(&net->running, transfer);
+		if (transfer_end(transfer, code)) {
+			note_end(transfer);
+			chain_add(&net->finished, transfer);
+		} else { /* the same request goes on: no pause, no queue */
+			host = find_host(net, transfer->host);
+			chain_add_first(&host->queues[RANK_URGENT], transfer);
+		}
+		give_back_handle(net, easy);
+	}
+}
+
+static bool take_finished(struct net *net, struct net_response *response)
+{
+	struct transfer *transfer = chain_take(&net->finished);
+
+	if (transfer == NULL)
+		return false;
+	*response = transfer->response;
+	transfer->response = (struct net_response){0};
+	str_init(&transfer->response.body);
+	transfer_free(transfer);
+	net->pending--;
+	return true;
+}
+
+bool net_wait(struct net *net, int timeout_ms, struct net_response *response)
+{
+	int64_t until = clock_ticks() + timeout_ms;
+
+	for (;;) {
+		struct curl_waitfd wake = {.fd = net->wake_fd,
+		    .events = CURL_WAIT_POLLIN};
+		int64_t left;
+		int running;
+
+		if (take_finished(net, response))
+			return true;
+		left = begin_ready(net, until - clock_ticks());
+		curl_multi_perform(net->multi, &running);
+		collect(net);
+		if (net->finished.first != NULL)
+			continue;
+		if (clock_ticks() >= until)
+			return false;
+		/* a step that ended may have made room for another */
+		left = begin_ready(net, left);
+		curl_multi_poll(net->multi, &wake, net->wake_fd >= 0 ? 1 : 0,
+		    left > 0 ? (int)left : 0, NULL);
+		if (net->wake_fd >= 0 && wake.revents != 0)
+			return false;
+	}
+}
+
+size_t net_pending(const struct net *net)
+{
+	return net->pending;
+}
+
+void net_stop(struct net *net)
+{
+	struct transfer *transfer;
+
+	while ((transfer = chain_take(&net->running)) != NULL) {
+		CURL *easy = transfer->easy;
+
+		transfer->easy = NULL;
+		find_host(net, transfer->host)->active--;
+		net->active--;
+		give_back_handle(net, easy);
+		transfer_fail(transfer, ERROR_NET_STOPPED, 0);
+		chain_add(&net->finished, transfer);
+	}
+	for (struct host *host = net->hosts; host != NULL; host = host->next)
+		for (int rank = 0; rank < RANK_COUNT; rank++)
+			while ((transfer = chain_take(&host->queues[rank])) !=
+			    NULL) {
+				transfer_fail(transfer, ERROR_NET_STOPPED, 0);
+				chain_add(&net->finished, transfer);
+			}
+}
+
+void net_free(struct net *net)
+{
+	struct transfer *transfer;
+
+	if (net == NULL)
+		return;
+	net_stop(net);
+	while ((transfer = chain_take(&net->finished)) != NULL)
+		transfer_free(transfer);
+	while (net->hosts != NULL) {
+		struct host *host = net->hosts;
+
+		net->hosts = host->next;
+		free(host->name);
+		free(host);
+	}
+	while (net->idle_count > 0)
+		curl_easy_cleanup(net->idle[--net->idle_count]);
+	curl_multi_cleanup(net->multi);
+	curl_global_cleanup();
+	proxy_rules_release(&net->setup.proxies);
+	free(net->idle);
+	free(net->user_agent);
+	free(net);
+}
+
+void net_response_release(struct net_response *response)
+{
+	free(response->url);
+	free(response->content_type);
+	free(response->etag);
+	free(response->last_modified);
+	str_release(&response->body);
+	*response = (struct net_response){0};
+	str_init(&response->body);
+}

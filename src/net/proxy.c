@@ -1,0 +1,75 @@
+#include "net/proxy.h"
+
+#include "base/mem.h"
+
+#include <stdbool.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+/* The first of these names that the environment holds. */
+static const char *from_environment(const char *first, const char *second)
+{
+	const char *value = getenv(first);
+
+	if (value == NULL && second != NULL)
+		value = getenv(second);
+	return value != NULL && *value != '\0' ? value : NULL;
+}
+
+void proxy_rules_init(struct proxy_rules *rules, const char *setting)
+{
+	const char *http = setting, *https = setting, *except = NULL;
+
+	if (setting == NULL) {
+		const char *all = from_environment("all_proxy", "ALL_PROXY");
+
+		http = from_environment("http_proxy", NULL);
+		https = from_environment("https_proxy", "HTTPS_PROXY");
+		except = from_environment("no_proxy", "NO_PROXY");
+		http = http != NULL ? http : all;
+		https = https != NULL ? https : all;
+	}
+	*rules = (struct proxy_rules){
+	    .http = mem_dup(http != NULL ? http : ""),
+	    .https = mem_dup(https != NULL ? https : ""),
+	    .except = mem_dup(except != NULL ? except : ""),
+	};
+}
+
+void proxy_rules_release(struct proxy_rules *rules)
+{
+	free(rules->http);
+	free(rules->https);
+	free(rules->except);
+}
+
+/* "example.vn" and ".example.vn" name the host and all below it. */
+static bool is_named(const char *name, size_t len, const char *host)
+{
+	size_t host_len = strlen(host);
+
+	if (len > 0 && *name == '.') {
+		name++;
+		len--;
+	}
+	return len > 0 && host_len >= len &&
+	    strncasecmp(host + host_len - len, name, len) == 0 &&
+	    (host_len == len || host[host_len - len - 1] == '.');
+}
+
+const char *proxy_find(const struct proxy_rules *rules, const char *scheme,
+    const char *host)
+{
+	const char *name = rules->except;
+
+	while (*name != '\0') {
+		size_t len = strcspn(name, ", ");
+
+		if ((len == 1 && *name == '*') || is_named(name, len, host))
+			return "";
+		name += len;
+		name += strspn(name, ", ");
+	}
+	return strcmp(scheme, "https") == 0 ? rules->https : rules->http;
+}
