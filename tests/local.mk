@@ -39,6 +39,7 @@ include tests/related/local.mk
 include tests/refresh/local.mk
 include tests/cli/local.mk
 include tests/ui/local.mk
+include tests/seeds/local.mk
 
 # The code against its own rules.
 TESTS += tests/arrows.sh tests/sizes.sh

@@ -1,0 +1,2 @@
+dist_check_SCRIPTS += tests/seeds/sample.sh
+TESTS += tests/seeds/sample.sh
