@@ -101,6 +101,7 @@ enum related_why {
 struct related_row {
 	struct article_row row; /* id 0: a link not in the cache yet */
 	enum related_why why;
+	int number;  /* of a listed link on the page, from 1; else 0 */
 	double score; /* 0 to 1 */
 	char *shared; /* "sông Lệ Khê, cầu Bến Sỏi": what they share */
 };

@@ -77,8 +77,9 @@ MUST_CHECK bool job_fetch_page(struct job *job, int64_t article_id,
     struct error *err);
 
 /*
- * Read the page behind a link that an article's page lists into the cache
- * as an article of the same source; *id is the article.
+ * Read the page behind a link that an article's page lists (its number in
+ * struct related_row) into the cache as an article of the same source; *id
+ * is the article.
  */
 MUST_CHECK bool job_fetch_link(struct job *job, int64_t article_id,
     int number, int64_t *id, struct error *err);

@@ -19,7 +19,7 @@ enum request_kind {
 	REQUEST_REFRESH_DUE,
 	REQUEST_REFRESH_SOURCE, /* id: source */
 	REQUEST_FETCH_PAGE,     /* id: article; even if it was tried before */
-	REQUEST_FETCH_LINK,     /* id: article, number: its related link */
+	REQUEST_FETCH_LINK,     /* id: article, number: of related_row */
 	REQUEST_SYNC,           /* make marks durable soon */
 	REQUEST_STOP,           /* drop the transfers under way */
 	REQUEST_QUIT,
