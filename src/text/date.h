@@ -59,7 +59,9 @@ void date_add_full(struct str *out, int64_t when); /* Chủ Nhật 22/11/2026 08
 void date_add_under_day(struct str *out, int64_t when, int64_t now);
 /* Also "Hôm qua 08:30", "3 ngày trước", "22/11/2026": without headings. */
 void date_add_relative(struct str *out, int64_t when, int64_t now);
-/* At most 7 columns: "5 phút", "2 giờ", "08:30", "hôm qua", "22/11". */
+/* At most 7 columns: "5 phút", "2 giờ", "hôm qua", "3 ngày", "22/11". */
 void date_add_short(struct str *out, int64_t when, int64_t now);
+/* The same under a day's heading: "5 phút", "2 giờ" (same day), "08:30". */
+void date_add_short_under_day(struct str *out, int64_t when, int64_t now);
 
 #endif

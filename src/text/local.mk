@@ -1,2 +1,11 @@
 noinst_LIBRARIES += src/libtext.a
-src_libtext_a_SOURCES = %D%/breaks.h %D%/clean.h %D%/date.h %D%/fold.h %D%/url.h %D%/utf8.h %D%/width.h 
+src_libtext_a_SOURCES = %D%/breaks.h \
+	%D%/calendar.c %D%/calendar.h \
+	%D%/clean.c %D%/clean.h \
+	%D%/date.c %D%/date.h \
+	%D%/date_scan.c %D%/date_scan.h \
+	%D%/fold.c %D%/fold.h \
+	%D%/latin.c %D%/latin.h \
+	%D%/url.c %D%/url.h \
+	%D%/utf8.c %D%/utf8.h \
+	%D%/width.c %D%/width.h

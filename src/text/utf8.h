@@ -19,6 +19,9 @@ uint32_t utf8_read(const char *text, size_t len, size_t *used);
 
 void utf8_add(struct str *out, uint32_t code); /* a bad code adds U+FFFD */
 
+/* Write code at `at`, where there is room for 4 bytes; how many it took. */
+size_t utf8_write(char *at, uint32_t code);
+
 bool utf8_is_valid(const char *text, size_t len);
 
 /* Append text with each bad byte run replaced by one U+FFFD; their count. */

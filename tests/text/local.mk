@@ -1,1 +1,25 @@
-# tests of text
+TEXT_TESTS = %D%/clean_test %D%/date_test %D%/fold_test %D%/latin_test \
+	%D%/url_test %D%/utf8_test %D%/width_test
+check_PROGRAMS += $(TEXT_TESTS)
+TESTS += $(TEXT_TESTS)
+tests_text_clean_test_SOURCES = %D%/clean_test.c
+tests_text_clean_test_CPPFLAGS = $(TEST_CPPFLAGS)
+tests_text_clean_test_LDADD = $(TEST_LIBS) $(TEXT_LIBS)
+tests_text_date_test_SOURCES = %D%/date_test.c
+tests_text_date_test_CPPFLAGS = $(TEST_CPPFLAGS)
+tests_text_date_test_LDADD = $(TEST_LIBS) $(TEXT_LIBS)
+tests_text_fold_test_SOURCES = %D%/fold_test.c
+tests_text_fold_test_CPPFLAGS = $(TEST_CPPFLAGS)
+tests_text_fold_test_LDADD = $(TEST_LIBS) $(TEXT_LIBS)
+tests_text_latin_test_SOURCES = %D%/latin_test.c
+tests_text_latin_test_CPPFLAGS = $(TEST_CPPFLAGS)
+tests_text_latin_test_LDADD = $(TEST_LIBS) $(TEXT_LIBS)
+tests_text_url_test_SOURCES = %D%/url_test.c
+tests_text_url_test_CPPFLAGS = $(TEST_CPPFLAGS)
+tests_text_url_test_LDADD = $(TEST_LIBS) $(TEXT_LIBS)
+tests_text_utf8_test_SOURCES = %D%/utf8_test.c
+tests_text_utf8_test_CPPFLAGS = $(TEST_CPPFLAGS)
+tests_text_utf8_test_LDADD = $(TEST_LIBS) $(TEXT_LIBS)
+tests_text_width_test_SOURCES = %D%/width_test.c
+tests_text_width_test_CPPFLAGS = $(TEST_CPPFLAGS)
+tests_text_width_test_LDADD = $(TEST_LIBS) $(TEXT_LIBS)

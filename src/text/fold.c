@@ -1,0 +1,376 @@
+#include "text/fold.h"
+
+#include "text/clean.h"
+#include "text/latin.h"
+#include "text/utf8.h"
+
+#include <string.h>
+#include <unicase.h>
+#include <unictype.h>
+
+static uint32_t lower(uint32_t code)
+{
+	const struct latin *latin;
+
+	if (code < 0x80)
+		return code - 'A' < 26u ? code | 0x20 : code;
+	latin = latin_find(code);
+	return latin != NULL ? latin->lower : uc_tolower(code);
+}
+
+static bool is_mark(uint32_t code)
+{
+	return code >= 0x300 && code < 0x370;
+}
+
+static uint32_t read_char(const char *text, size_t len, size_t *used)
+{
+	const unsigned char *bytes = (const unsigned char *)text;
+
+	/* U+1E00 to U+1EFF: every fourth letter of Vietnamese */
+	if (len > 2 && bytes[0] == 0xE1 && (bytes[1] & 0xFC) == 0xB8 &&
+	    (bytes[2] & 0xC0) == 0x80) {
+		*used = 3;
+		return 0x1000 | (bytes[1] & 0x3Fu) << 6 | (bytes[2] & 0x3Fu);
+	}
+	return utf8_read(text, len, used);
+}
+
+/* Write a character folded; at most 4 bytes, which may be none. */
+static size_t write_folded(char *at, uint32_t code)
+{
+	const struct latin *latin = latin_find(code);
+
+	if (latin != NULL && latin->base != '\0') {
+		*at = latin->base;
+		return 1;
+	}
+	return is_mark(code) ? 0 : utf8_write(at, lower(code));
+}
+
+/* The most bytes of folded text that a byte makes: a bad one is U+FFFD. */
+enum { GROWTH_MOST = 4 };
+
+void text_fold(struct str *out, const char *text, size_t len)
+{
+	size_t done = 0, used;
+	char *at, *end;
+
+	str_reserve(out, len + GROWTH_MOST);
+	at = out->data + out->len;
+	end = out->data + out->cap - GROWTH_MOST;
+	while (done < len) {
+		unsigned char byte = (unsigned char)text[done];
+
+		if (at >= end) {
+			out->len = (size_t)(at - out->data);
+			at = str_reserve(out, len - done + 64);
+			end = out->data + out->cap - GROWTH_MOST;
+		}
+		if (byte < 0x80) {
+			*at++ = (char)(byte >= 'A' && byte <= 'Z' ? byte | 0x20
+			                                        : byte);
+			done++;
+			continue;
+		}
+		at += write_folded(at,
+		    read_char(text + done, len - done, &used));
+		done += used;
+	}
+	*at = '\0';
+	out->len = (size_t)(at - out->data);
+}
+
+static bool is_letter(uint32_t code)
+{
+	if (code < 0x80)
+		return (code | 0x20) - 'a' < 26u;
+	if (latin_find(code) != NULL)
+		return code != 0xD7 && code != 0xF7;
+	return is_mark(code) || uc_is_property_alphabetic(code);
+}
+
+/*
+ * The old and the new placement differ in open syllables that end in oa, oe
+ * or uy (hòa, hoà), but in quy, where u belongs to the consonant. Returns
+ * the vowel that takes the tone in the old one, or 0.
+ */
+static uint32_t find_old_placement(uint32_t before, uint32_t first,
+    const struct latin *second, uint32_t after)
+{
+	static const uint16_t o_toned[] = {0, 0xF2, 0x1ECF, 0xF5, 0xF3, 0x1ECD};
+	static const uint16_t u_toned[] = {0, 0xF9, 0x1EE7, 0x169, 0xFA, 0x1EE5};
+	unsigned tone;
+
+	if (second == NULL || LATIN_SHAPE(second->mark) != 0 ||
+	    is_letter(after))
+		return 0;
+	tone = LATIN_TONE(second->mark);
+	if (first == 'o' && (second->base == 'a' || second->base == 'e'))
+		return o_toned[tone];
+	if (first == 'u' && second->base == 'y' && before != 'q')
+		return u_toned[tone];
+	return 0;
+}
+
+static uint32_t peek(const char *text, size_t len, size_t *used)
+{
+	*used = 0;
+	return len == 0 ? 0 : lower(read_char(text, len, used));
+}
+
+static void add_exact(struct str *out, const char *text, size_t len)
+{
+	size_t at = 0, used, next_used, after_used;
+	uint32_t before = 0, code, next, toned;
+
+	str_reserve(out, len);
+	while (at < len) {
+		code = lower(read_char(text + at, len - at, &used));
+		at += used;
+		/* eth and its like are đ, mistyped */
+		if (code == 0xF0 || code == 0x256)
+			code = 0x111;
+		if (code == 'o' || code == 'u') {
+			next = peek(text + at, len - at, &next_used);
+			toned = find_old_placement(before, code,
+			    latin_find(next),
+			    peek(text + at + next_used, len - at - next_used,
+			        &after_used));
+			if (toned != 0) {
+				utf8_add(out, toned);
+				code = (uint32_t)latin_find(next)->base;
+				at += next_used;
+			}
+		}
+		utf8_add(out, code);
+		before = code;
+	}
+}
+
+static bool has_marks(const char *text, size_t len)
+{
+	return memchr(text, 0xCC, len) != NULL ||
+	    memchr(text, 0xCD, len) != NULL;
+}
+
+void text_fold_exact(struct str *out, const char *text, size_t len)
+{
+	struct str composed;
+
+	if (!has_marks(text, len)) {
+		add_exact(out, text, len);
+		return;
+	}
+	str_init(&composed);
+	text_compose(&composed, text, len);
+	add_exact(out, composed.data, composed.len);
+	str_release(&composed);
+}
+
+bool text_contains_folded(const char *text, const char *needle)
+{
+	return strstr(text, needle) != NULL;
+}
+
+/* How a character stands in a row of words. */
+enum word_class { WORD_NONE, WORD_LETTER, WORD_DIGIT, WORD_WHOLE };
+
+static enum word_class classify(uint32_t code)
+{
+	if (code < 0x80) {
+		if (code - '0' < 10u)
+			return WORD_DIGIT;
+		return (code | 0x20) - 'a' < 26u ? WORD_LETTER : WORD_NONE;
+	}
+	if (latin_find(code) != NULL)
+		return code == 0xD7 || code == 0xF7 ? WORD_NONE : WORD_LETTER;
+	if (is_mark(code))
+		return WORD_LETTER;
+	/* Chinese and Japanese have no blanks: each character is a word */
+	if ((code >= 0x3040 && code < 0x3100) ||
+	    (code >= 0x3400 && code < 0xA000) ||
+	    (code >= 0xF900 && code < 0xFB00) || code >= 0x20000)
+		return uc_is_property_alphabetic(code) ? WORD_WHOLE : WORD_NONE;
+	if (uc_is_property_alphabetic(code))
+		return WORD_LETTER;
+	if (uc_is_general_category(code, UC_DECIMAL_DIGIT_NUMBER))
+		return WORD_DIGIT;
+	return uc_is_general_category(code, UC_MARK) ? WORD_LETTER : WORD_NONE;
+}
+
+static bool is_capital(uint32_t code)
+{
+	const struct latin *latin;
+
+	if (code < 0x80)
+		return code - 'A' < 26u;
+	latin = latin_find(code);
+	return latin != NULL ? latin->lower != code : uc_tolower(code) != code;
+}
+
+void tokens_init(struct tokens *tokens, const char *text, size_t len)
+{
+	*tokens = (struct tokens){.text = text, .len = len};
+	str_init(&tokens->buffer);
+}
+
+void tokens_release(struct tokens *tokens)
+{
+	str_release(&tokens->buffer);
+}
+
+/* Go to the next word's first character; false where there is none. */
+static bool skip_between(struct tokens *tokens, struct token *token)
+{
+	size_t used;
+
+	token->is_after_break = tokens->at == 0;
+	while (tokens->at < tokens->len) {
+		const char *at = tokens->text + tokens->at;
+		uint32_t code = read_char(at, tokens->len - tokens->at, &used);
+
+		if (classify(code) != WORD_NONE)
+			return true;
+		if (code != ' ' && code != '\t' && code != 0xA0)
+			token->is_after_break = true;
+		tokens->at += used;
+	}
+	return false;
+}
+
+/* Whether the point or comma at `at` stands between two digits. */
+static bool joins_digits(const struct tokens *tokens, size_t at)
+{
+	const char *text = tokens->text;
+
+	return (text[at] == '.' || text[at] == ',') && at + 1 < tokens->len &&
+	    text[at - 1] - '0' >= 0 && text[at - 1] - '0' < 10 &&
+	    text[at + 1] - '0' >= 0 && text[at + 1] - '0' < 10;
+}
+
+bool tokens_next(struct tokens *tokens, struct token *token)
+{
+	bool has_letter = false;
+	size_t at, used = 0;
+	char *folded;
+
+	if (!skip_between(tokens, token))
+		return false;
+	str_clear(&tokens->buffer);
+	folded = str_reserve(&tokens->buffer, 64);
+	token->start = at = tokens->at;
+	for (; at < tokens->len; at += used) {
+		uint32_t code = read_char(tokens->text + at, tokens->len - at,
+		    &used);
+		enum word_class class = classify(code);
+
+		if (class == WORD_NONE &&
+		    (at == token->start || !joins_digits(tokens, at)))
+			break;
+		if (class == WORD_WHOLE && at > token->start)
+			break;
+		if (at == token->start)
+			token->is_capital = is_capital(code);
+		has_letter = has_letter || class == WORD_LETTER ||
+		    class == WORD_WHOLE;
+		if (tokens->buffer.len + GROWTH_MOST >= tokens->buffer.cap)
+			str_reserve(&tokens->buffer, 64);
+		folded = tokens->buffer.data + tokens->buffer.len;
+		tokens->buffer.len += write_folded(folded, code);
+		if (class == WORD_WHOLE) {
+			at += used;
+			break;
+		}
+	}
+	tokens->buffer.data[tokens->buffer.len] = '\0';
+	token->len = at - token->start;
+	token->folded = tokens->buffer.data;
+	token->folded_len = tokens->buffer.len;
+	token->is_number = !has_letter;
+	tokens->at = at;
+	return true;
+}
+
+/* Where a character sorts: letter first, then tone, then case. */
+struct rank {
+	uint32_t primary;
+	unsigned tone, is_upper;
+};
+
+enum { RANK_DIGITS = 0x1000, RANK_LETTERS = 0x2000, RANK_OTHERS = 0x4000 };
+
+static struct rank rank_char(uint32_t code)
+{
+	const struct latin *latin = latin_find(code);
+	struct rank rank = {.is_upper = is_capital(code)};
+	uint32_t small = lower(code);
+	unsigned shape = 0;
+	char base = '\0';
+
+	if (small == 0xF0 || small == 0x256) {
+		base = 'd';
+		shape = 1;
+	} else if (latin != NULL) {
+		base = latin->base;
+		shape = LATIN_SHAPE(latin->mark);
+		rank.tone = LATIN_TONE(latin->mark);
+		/* marks that Vietnamese lacks come after all tones */
+		if ((latin->mark & LATIN_VIETNAMESE) == 0)
+			rank.tone = code & 0xFFFF;
+	} else if (small - 'a' < 26u) {
+		base = (char)small;
+	}
+	/* the shapes' numbers are in the order of ă â, ô ơ */
+	if (base != '\0')
+		rank.primary = RANK_LETTERS + (uint32_t)base * 4 + shape;
+	else if (small - '0' < 10u)
+		rank.primary = RANK_DIGITS + small;
+	else
+		rank.primary = small < 0x80 ? small : RANK_OTHERS + small;
+	return rank;
+}
+
+static int compare_composed(const char *a, size_t a_len, const char *b,
+    size_t b_len)
+{
+	size_t a_at = 0, b_at = 0, used;
+	int by_tone = 0, by_case = 0;
+
+	while (a_at < a_len && b_at < b_len) {
+		struct rank left = rank_char(
+		    read_char(a + a_at, a_len - a_at, &used));
+		struct rank right;
+
+		a_at += used;
+		right = rank_char(read_char(b + b_at, b_len - b_at, &used));
+		b_at += used;
+		if (left.primary != right.primary)
+			return left.primary < right.primary ? -1 : 1;
+		if (by_tone == 0 && left.tone != right.tone)
+			by_tone = left.tone < right.tone ? -1 : 1;
+		if (by_case == 0 && left.is_upper != right.is_upper)
+			by_case = left.is_upper < right.is_upper ? -1 : 1;
+	}
+	if (a_at < a_len || b_at < b_len)
+		return a_at < a_len ? 1 : -1;
+	return by_tone != 0 ? by_tone : by_case;
+}
+
+int text_compare(const char *a, const char *b)
+{
+	size_t a_len = strlen(a), b_len = strlen(b);
+	struct str left, right;
+	int order;
+
+	if (!has_marks(a, a_len) && !has_marks(b, b_len))
+		return compare_composed(a, a_len, b, b_len);
+	str_init(&left);
+	str_init(&right);
+	text_compose(&left, a, a_len);
+	text_compose(&right, b, b_len);
+	order = compare_composed(left.data, left.len, right.data, right.len);
+	str_release(&left);
+	str_release(&right);
+	return order;
+}
