@@ -1,2 +1,7 @@
 noinst_LIBRARIES += src/libnews.a
-src_libnews_a_SOURCES = %D%/article.h %D%/block.h %D%/feed.h %D%/page.h %D%/source.h %D%/words.h 
+src_libnews_a_SOURCES = %D%/article.h \
+	%D%/block.c %D%/block.h \
+	%D%/feed.c %D%/feed.h \
+	%D%/page.c %D%/page.h \
+	%D%/source.c %D%/source.h \
+	%D%/words.h
