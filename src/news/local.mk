@@ -4,4 +4,4 @@ src_libnews_a_SOURCES = %D%/article.h \
 	%D%/feed.c %D%/feed.h \
 	%D%/page.c %D%/page.h \
 	%D%/source.c %D%/source.h \
-	%D%/words.h
+	%D%/words.c %D%/words.h
