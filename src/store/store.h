@@ -133,6 +133,7 @@ struct page_job {
 	int64_t page_id, article_id; /* the newest article of that page */
 	char *url, *title;
 	int64_t source_id;
+	char *source_url;
 	bool may_be_private; /* its source was added on a private host */
 };
 
