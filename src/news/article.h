@@ -53,7 +53,7 @@ enum page_state { /* kept in caches */
 /* A row of a list. */
 struct article_row {
 	int64_t id, source_id;
-	char *title, *link, *lead, *source_title;
+	char *title, *link, *lead, *source_title; /* never NULL; may be empty */
 	int64_t published; /* what lists sort and show; never 0 */
 	bool is_date_trusted;
 	bool is_unread, is_starred;
@@ -65,7 +65,7 @@ struct article_row {
 /* Whole, for reading. */
 struct article {
 	struct article_row row;
-	char *author, *section, *language, *feedback;
+	char *author, *section, *language, *feedback; /* never NULL */
 	int64_t updated, first_seen;
 	struct error page_error;  /* of the last try at its page */
 	struct block_list body;   /* the page's, else the feed's */

@@ -1,2 +1,16 @@
 noinst_LIBRARIES += src/libstore.a
-src_libstore_a_SOURCES = %D%/store.h 
+src_libstore_a_SOURCES = \
+	%D%/articles.c \
+	%D%/blob.c \
+	%D%/db.c \
+	%D%/internal.h \
+	%D%/keys.c %D%/keys.h \
+	%D%/marks.c \
+	%D%/pages.c \
+	%D%/reading.c \
+	%D%/rows.c \
+	%D%/schema.c \
+	%D%/sources.c \
+	%D%/store.c %D%/store.h \
+	%D%/terms.c \
+	%D%/verify.c

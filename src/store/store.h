@@ -42,7 +42,7 @@ void store_close(struct store *store);
 /* Make durable all that any handle has committed. */
 MUST_CHECK bool store_sync(struct store *store, struct error *err);
 
-/* Grows whenever any handle or process changed the file. */
+/* Grows whenever any handle or process changed the file; -1: unreadable. */
 int64_t store_data_version(struct store *store);
 
 /* --- sources ---------------------------------------------------------- */
@@ -56,7 +56,9 @@ struct source_draft {
 
 /*
  * Follow an address; one that is followed already, or was, gives its old id
- * back, with its articles (*is_new tells). New ones come last.
+ * back, with its articles; *is_new: it was not followed before this call.
+ * New ones come last. One that is followed keeps title and kind, and gains
+ * the draft's tags.
  */
 MUST_CHECK bool store_add_source(struct store *store,
     const struct source_draft *draft, int64_t now, int64_t *id,
@@ -98,14 +100,15 @@ struct save_counts {
  * a rule. A draft whose key is known updates that article in place, marks
  * kept; else it is new and unread, and its page is wanted if it has an
  * address that no page has yet. published 0 takes now, less a second per
- * place in the document, so that order is kept.
+ * place in the document, so that order is kept; a date once trusted stands,
+ * whatever the feed says later. A draft's address is url_canonical of link.
  */
 MUST_CHECK bool store_save_articles(struct store *store, int64_t source_id,
     const struct article_draft *drafts, size_t count,
     const struct source *try, int64_t now, struct save_counts *counts,
     struct error *err);
 
-/* Newest first, into the arena. */
+/* Newest first, into the arena. Those of removed sources are among them. */
 MUST_CHECK bool store_read_articles(struct store *store,
     const struct query *query, struct arena *arena,
     struct article_row **rows, size_t *count, struct error *err);
@@ -153,20 +156,29 @@ MUST_CHECK bool store_find_page_job(struct store *store, int64_t article_id,
 /*
  * What came of it: READY with page and its raw bytes (kept compressed),
  * NO_BODY (page's related links are kept), or FAILED with why. A published
- * date mends that of an article whose feed's was not trusted.
+ * date mends that of an article whose feed's was not trusted. A text that is
+ * there already stays when a later try gives none.
  */
 MUST_CHECK bool store_save_page(struct store *store, int64_t page_id,
     enum page_state state, const struct page *page, const char *raw,
     size_t raw_len, const struct error *why, int64_t now,
     struct error *err);
 
-/* All wanted pages of these sources (NULL: all) count as given up. */
+/*
+ * All wanted pages of these sources (NULL: all) count as given up: PAGE_NONE,
+ * so that they are asked for only by store_find_page_job.
+ */
 MUST_CHECK bool store_give_up_pages(struct store *store,
     const int64_t *source_ids, size_t count, struct error *err);
 
 /* --- marks ------------------------------------------------------------ */
 
-enum store_mark { MARK_READ, MARK_UNREAD, MARK_STARRED, MARK_UNSTARRED };
+enum store_mark { /* kept in caches, in the log of changes */
+	MARK_READ = 0,
+	MARK_UNREAD = 1,
+	MARK_STARRED = 2,
+	MARK_UNSTARRED = 3,
+};
 
 /*
  * Set a mark on articles, logged as one change; *changed counts those that

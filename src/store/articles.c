@@ -1,0 +1,318 @@
+#include "store/internal.h"
+
+#include <string.h>
+
+#include "base/hash.h"
+#include "store/keys.h"
+#include "text/fold.h"
+
+/* One source's document on its way in; within a transaction. */
+struct saving {
+	struct store *store;
+	int64_t source_id, now;
+	struct save_counts *counts;
+	struct error *err;
+};
+
+/* What the store has of a known article. */
+struct known {
+	int64_t id;
+	bool is_headline, is_date_trusted;
+	int64_t content_hash, updated;
+	struct page_place page;
+};
+
+/* What, when it changes, is a change that a reader may want to see. */
+static int64_t content_hash(const struct article_draft *draft)
+{
+	uint64_t hash = hash_text(HASH_START, draft->title);
+
+	hash = hash_text(hash, draft->lead);
+	return (int64_t)hash_bytes(hash, draft->body == NULL ? "" :
+	    draft->body, draft->body == NULL ? 0 : draft->body_len);
+}
+
+static size_t count_words(const struct article_draft *draft)
+{
+	struct block_list list = {0};
+	struct arena arena;
+	size_t words = 0;
+
+	if (draft->body == NULL)
+		return 0;
+	arena_init(&arena);
+	if (block_decode(draft->body, draft->body_len, &arena, &list))
+		words = block_count_words(&list);
+	arena_release(&arena);
+	return words;
+}
+
+/* link NULL: as its page's. */
+static bool save_text(struct saving *saving, int64_t id,
+    const struct article_draft *draft, const char *link)
+{
+	const char *title = draft->title == NULL ? "" : draft->title;
+	struct str folded;
+	bool is_done;
+
+	str_init(&folded);
+	text_fold(&folded, title, strlen(title));
+	is_done = store_run(saving->store, saving->err,
+	    "INSERT OR REPLACE INTO article_text (article_id, title, link,"
+	    " author, lead) VALUES (?1, ?2, ?3, ?4, ?5)",
+	    BIND(INT(id), TEXT(title), TEXT(link), TEXT(draft->author),
+	    TEXT(draft->lead))) &&
+	    store_run(saving->store, saving->err,
+	    "INSERT OR REPLACE INTO article_title (article_id, folded)"
+	    " VALUES (?1, ?2)", BIND(INT(id), TEXT(folded.data)));
+	str_release(&folded);
+	return is_done;
+}
+
+static bool save_body(struct saving *saving, int64_t id,
+    const struct article_draft *draft)
+{
+	struct blob body;
+	bool is_done;
+
+	if (draft->body == NULL || draft->body_len == 0)
+		return true;
+	blob_pack(saving->store, draft->body, draft->body_len, &body);
+	is_done = store_run(saving->store, saving->err,
+	    "INSERT OR REPLACE INTO article_body (article_id, body_packing,"
+	    " body) VALUES (?1, ?2, ?3)", BIND(INT(id), INT(body.packing),
+	    BLOB(body.bytes.data, body.bytes.len)));
+	str_release(&body.bytes);
+	return is_done;
+}
+
+static const char *link_to_keep(const struct article_draft *draft,
+    const struct page_place *page)
+{
+	return page->id != 0 && page->is_link ? NULL : draft->link;
+}
+
+static int64_t relate_state_for(const struct page_place *page)
+{
+	return page->id != 0 && page->state == PAGE_WANTED ?
+	    RELATE_WAITING : RELATE_DUE;
+}
+
+/* A date that another article of the same page is trusted with; or 0. */
+static bool find_page_date(struct saving *saving, int64_t page_id,
+    int64_t *published)
+{
+	return store_read_ints(saving->store, saving->err,
+	    "SELECT published FROM article INDEXED BY article_page"
+	    " WHERE page_id = ?1 AND is_date_trusted = 1"
+	    " ORDER BY published DESC LIMIT 1",
+	    BIND(INT(page_id)), published, 1, NULL);
+}
+
+static bool insert_article(struct saving *saving, size_t place,
+    const struct article_draft *draft, const struct identity *identity)
+{
+	struct page_place page = {0};
+	int64_t published = draft->published, id;
+	bool is_trusted;
+
+	if (draft->address != NULL && draft->link != NULL) {
+		if (!page_find(saving->store, draft->address, draft->link,
+		    &page, saving->err))
+			return false;
+		if (page.id != 0 && published == 0 &&
+		    !find_page_date(saving, page.id, &published))
+			return false;
+	}
+	is_trusted = published != 0;
+	if (!is_trusted)
+		published = saving->now - (int64_t)place;
+	if (draft->address != NULL && draft->link != NULL && page.id == 0 &&
+	    !page_add(saving->store, draft->address, draft->link, published,
+	    &page, saving->err))
+		return false;
+	if (!store_run(saving->store, saving->err,
+	    "INSERT INTO article (source_id, page_id, published, is_unread,"
+	    " is_date_trusted, is_headline, relate_state, words, first_seen,"
+	    " updated, content_hash)"
+	    " VALUES (?1, nullif(?2, 0), ?3, 1, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
+	    BIND(INT(saving->source_id), INT(page.id), INT(published),
+	    INT(is_trusted), INT(draft->is_headline),
+	    INT(relate_state_for(&page)), INT((int64_t)count_words(draft)),
+	    INT(saving->now), INT(draft->updated), INT(content_hash(draft)))))
+		return false;
+	id = sqlite3_last_insert_rowid(saving->store->db);
+	saving->counts->added++;
+	return save_text(saving, id, draft, link_to_keep(draft, &page)) &&
+	    save_body(saving, id, draft) &&
+	    keys_save(saving->store, saving->source_id, draft, identity, id,
+	    saving->err);
+}
+
+static bool read_known(struct saving *saving, int64_t id,
+    struct known *known)
+{
+	int64_t row[6];
+
+	if (!store_read_ints(saving->store, saving->err,
+	    "SELECT a.is_headline, a.is_date_trusted, a.content_hash,"
+	    " a.updated, p.id, p.state FROM article AS a"
+	    " LEFT JOIN page AS p ON p.id = a.page_id WHERE a.id = ?1",
+	    BIND(INT(id)), row, ARRAY_LEN(row), NULL))
+		return false;
+	known->id = id;
+	known->is_headline = row[0] != 0;
+	known->is_date_trusted = row[1] != 0;
+	known->content_hash = row[2];
+	known->updated = row[3];
+	known->page = (struct page_place){
+	    .id = row[4], .state = (enum page_state)row[5]};
+	return true;
+}
+
+/* The page that a known article has now, its old one moved or kept. */
+static bool find_known_page(struct saving *saving,
+    const struct article_draft *draft, struct known *known)
+{
+	struct page_place page;
+
+	if (draft->address == NULL || draft->link == NULL)
+		return true;
+	if (!page_find(saving->store, draft->address, draft->link, &page,
+	    saving->err))
+		return false;
+	if (page.id != 0) {
+		/* a text that is here is not given up for one that is not */
+		if (page.state == PAGE_READY ||
+		    known->page.state != PAGE_READY)
+			known->page = page;
+		return true;
+	}
+	if (known->page.id != 0)
+		return page_move(saving->store, draft->address, draft->link,
+		    &known->page, saving->err);
+	return page_add(saving->store, draft->address, draft->link,
+	    draft->published == 0 ? saving->now : draft->published,
+	    &known->page, saving->err);
+}
+
+static bool has_new_key(const struct article_draft *draft,
+    const struct identity *identity)
+{
+	for (size_t i = 0; i < draft->key_count; i++) {
+		if (draft->keys[i].kind != ARTICLE_KEY_TITLE &&
+		    identity->is_usable[i] && !identity->is_known[i])
+			return true;
+	}
+	return false;
+}
+
+static bool update_content(struct saving *saving,
+    const struct article_draft *draft, struct known *known, bool is_new_text)
+{
+	if (!find_known_page(saving, draft, known))
+		return false;
+	if (!store_run(saving->store, saving->err,
+	    "UPDATE article SET page_id = nullif(?2, 0), is_headline = ?3,"
+	    " updated = max(updated, ?4), content_hash = ?6,"
+	    " words = CASE ?5 WHEN 0 THEN words ELSE ?5 END,"
+	    " is_updated = max(is_updated, ?7),"
+	    " relate_state = CASE ?8 WHEN 1 THEN ?9 ELSE relate_state END"
+	    " WHERE id = ?1",
+	    BIND(INT(known->id), INT(known->page.id),
+	    INT(draft->is_headline), INT(draft->updated),
+	    INT((int64_t)count_words(draft)), INT(content_hash(draft)),
+	    INT(is_new_text && !(known->is_headline && !draft->is_headline)),
+	    INT(is_new_text), INT(relate_state_for(&known->page)))))
+		return false;
+	return save_text(saving, known->id, draft,
+	    link_to_keep(draft, &known->page)) &&
+	    save_body(saving, known->id, draft);
+}
+
+/*
+ * A date once trusted stands: portals write the moment of asking as an
+ * article's date, and rows would jump at each refresh.
+ */
+static bool mend_date(struct saving *saving,
+    const struct article_draft *draft, const struct known *known)
+{
+	if (known->is_date_trusted || draft->published == 0)
+		return true;
+	return store_run(saving->store, saving->err,
+	    "UPDATE article SET published = ?2, is_date_trusted = 1"
+	    " WHERE id = ?1", BIND(INT(known->id), INT(draft->published)));
+}
+
+static bool update_article(struct saving *saving,
+    const struct article_draft *draft, const struct identity *identity)
+{
+	bool has_key = has_new_key(draft, identity), is_new_text;
+	struct known known;
+
+	if (!read_known(saving, identity->article_id, &known) ||
+	    !mend_date(saving, draft, &known))
+		return false;
+	/* a row of a list page never takes a feed's text away */
+	if (draft->is_headline && !known.is_headline) {
+		saving->counts->unchanged++;
+		return !has_key || keys_save(saving->store,
+		    saving->source_id, draft, identity, known.id,
+		    saving->err);
+	}
+	is_new_text = content_hash(draft) != known.content_hash;
+	if (!is_new_text && !has_key) {
+		saving->counts->unchanged++;
+		return true;
+	}
+	saving->counts->updated += is_new_text;
+	saving->counts->unchanged += !is_new_text;
+	return update_content(saving, draft, &known, is_new_text) &&
+	    keys_save(saving->store, saving->source_id, draft, identity,
+	    known.id, saving->err);
+}
+
+static bool save_articles(struct saving *saving,
+    const struct article_draft *drafts, size_t count, struct arena *arena,
+    const struct source *try)
+{
+	struct identity *identities;
+
+	if (!keys_identify(saving->store, saving->source_id, drafts, count,
+	    arena, &identities, saving->err))
+		return false;
+	/* oldest first, so that ids grow with time */
+	for (size_t i = count; i-- > 0;) {
+		const struct identity *identity = &identities[i];
+
+		if (identity->is_twin)
+			saving->counts->unchanged++;
+		else if (!(identity->article_id == 0 ?
+		    insert_article(saving, i, &drafts[i], identity) :
+		    update_article(saving, &drafts[i], identity)))
+			return false;
+	}
+	return source_count(saving->store, saving->source_id,
+	    saving->counts->added, saving->counts->added, saving->err) &&
+	    (try == NULL ||
+	    source_save_try(saving->store, try, saving->err));
+}
+
+bool store_save_articles(struct store *store, int64_t source_id,
+    const struct article_draft *drafts, size_t count,
+    const struct source *try, int64_t now, struct save_counts *counts,
+    struct error *err)
+{
+	struct saving saving = {store, source_id, now, counts, err};
+	struct arena arena;
+	bool is_done;
+
+	memset(counts, 0, sizeof(*counts));
+	if (!store_begin(store, err))
+		return false;
+	arena_init(&arena);
+	is_done = store_finish(store,
+	    save_articles(&saving, drafts, count, &arena, try), err);
+	arena_release(&arena);
+	return is_done;
+}

@@ -1,0 +1,214 @@
+#include "store/internal.h"
+
+#include <assert.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* A code of SQLite's as one of ours; the number is the extended code. */
+bool store_fail(struct store *store, int code, struct error *err)
+{
+	static const struct {
+		int sqlite;
+		enum error_code code;
+	} rows[] = {
+	    {SQLITE_FULL, ERROR_STORE_FULL},
+	    {SQLITE_CORRUPT, ERROR_STORE_DAMAGED},
+	    {SQLITE_NOTADB, ERROR_STORE_FOREIGN},
+	    {SQLITE_BUSY, ERROR_STORE_BUSY},
+	    {SQLITE_LOCKED, ERROR_STORE_BUSY},
+	    {SQLITE_READONLY, ERROR_STORE_READ_ONLY},
+	    {SQLITE_PERM, ERROR_STORE_READ_ONLY},
+	    {SQLITE_CANTOPEN, ERROR_STORE_OPEN},
+	};
+
+	for (size_t i = 0; i < ARRAY_LEN(rows); i++) {
+		if (rows[i].sqlite == (code & 0xFF))
+			return error_set(err, rows[i].code, store->path, code);
+	}
+	return error_set(err, ERROR_STORE_SQL, store->path, code);
+}
+
+bool store_execute(struct store *store, const char *sql,
+    struct error *err)
+{
+	if (sqlite3_exec(store->db, sql, NULL, NULL, NULL) == SQLITE_OK)
+		return true;
+	return store_fail(store, sqlite3_extended_errcode(store->db), err);
+}
+
+/* Prepared once a handle; found by its text, static or made. */
+static sqlite3_stmt *statement_find(struct store *store, const char *sql)
+{
+	for (size_t i = 0; i < store->statement_count; i++) {
+		if (strcmp(store->statements[i].sql, sql) == 0)
+			return store->statements[i].prepared;
+	}
+	return NULL;
+}
+
+static sqlite3_stmt *statement_prepare(struct store *store, const char *sql,
+    struct error *err)
+{
+	sqlite3_stmt *prepared = statement_find(store, sql);
+	struct statement *statement;
+	int code;
+
+	if (prepared != NULL)
+		return prepared;
+	code = sqlite3_prepare_v3(store->db, sql, -1,
+	    SQLITE_PREPARE_PERSISTENT, &prepared, NULL);
+	if (code != SQLITE_OK) {
+		store_fail(store, sqlite3_extended_errcode(store->db), err);
+		return NULL;
+	}
+	store->statements = mem_grow(store->statements,
+	    &store->statement_cap, store->statement_count + 1,
+	    sizeof(*store->statements));
+	statement = &store->statements[store->statement_count++];
+	statement->sql = mem_dup(sql);
+	statement->prepared = prepared;
+	return prepared;
+}
+
+/* Static: the caller's bytes outlive the cursor, which resets at its end. */
+static int bind_value(sqlite3_stmt *prepared, int place,
+    const struct value *value)
+{
+	if (value->kind == VALUE_INT)
+		return sqlite3_bind_int64(prepared, place, value->number);
+	if (value->kind == VALUE_REAL)
+		return sqlite3_bind_double(prepared, place, value->real);
+	if (value->data == NULL)
+		return sqlite3_bind_null(prepared, place);
+	if (value->kind == VALUE_TEXT)
+		return sqlite3_bind_text(prepared, place, value->data, -1,
+		    SQLITE_STATIC);
+	return sqlite3_bind_blob64(prepared, place, value->data, value->len,
+	    SQLITE_STATIC);
+}
+
+struct cursor cursor_open(struct store *store, struct error *err,
+    const char *sql, const struct value *values, size_t count)
+{
+	struct cursor cursor = {.store = store, .err = err};
+
+	assert(pthread_equal(pthread_self(), store->thread));
+	cursor.prepared = statement_prepare(store, sql, err);
+	if (cursor.prepared == NULL) {
+		cursor.is_failed = true;
+		return cursor;
+	}
+	/* one statement is never used by two cursors at once */
+	assert(!sqlite3_stmt_busy(cursor.prepared));
+	assert(sqlite3_bind_parameter_count(cursor.prepared) == (int)count);
+	for (size_t i = 0; i < count && !cursor.is_failed; i++) {
+		int code = bind_value(cursor.prepared, (int)i + 1, &values[i]);
+
+		if (code != SQLITE_OK) {
+			store_fail(store, code, err);
+			cursor.is_failed = true;
+		}
+	}
+	return cursor;
+}
+
+bool cursor_next(struct cursor *cursor)
+{
+	int code;
+
+	if (cursor->is_failed)
+		return false;
+	code = sqlite3_step(cursor->prepared);
+	if (code == SQLITE_ROW)
+		return true;
+	if (code != SQLITE_DONE) {
+		store_fail(cursor->store,
+		    sqlite3_extended_errcode(cursor->store->db), cursor->err);
+		cursor->is_failed = true;
+	}
+	return false;
+}
+
+bool cursor_close(struct cursor *cursor)
+{
+	if (cursor->prepared == NULL)
+		return false;
+	sqlite3_reset(cursor->prepared);
+	sqlite3_clear_bindings(cursor->prepared);
+	return !cursor->is_failed;
+}
+
+int64_t cursor_int(const struct cursor *cursor, int column)
+{
+	return sqlite3_column_int64(cursor->prepared, column);
+}
+
+bool cursor_bool(const struct cursor *cursor, int column)
+{
+	return sqlite3_column_int(cursor->prepared, column) != 0;
+}
+
+char *cursor_text(const struct cursor *cursor, int column,
+    struct arena *arena)
+{
+	const unsigned char *text =
+	    sqlite3_column_text(cursor->prepared, column);
+
+	return arena_dup(arena, text == NULL ? "" : (const char *)text);
+}
+
+bool store_run(struct store *store, struct error *err, const char *sql,
+    const struct value *values, size_t count)
+{
+	struct cursor cursor = cursor_open(store, err, sql, values, count);
+
+	while (cursor_next(&cursor))
+		;
+	return cursor_close(&cursor);
+}
+
+bool store_read_ints(struct store *store, struct error *err,
+    const char *sql, const struct value *values, size_t count,
+    int64_t *numbers, size_t number_count, bool *found)
+{
+	struct cursor cursor = cursor_open(store, err, sql, values, count);
+	bool has_row = cursor_next(&cursor);
+
+	for (size_t i = 0; i < number_count; i++)
+		numbers[i] = has_row ? cursor_int(&cursor, (int)i) : 0;
+	if (found != NULL)
+		*found = has_row;
+	return cursor_close(&cursor);
+}
+
+bool store_begin(struct store *store, struct error *err)
+{
+	return store_run(store, err, "BEGIN IMMEDIATE", BIND_NONE);
+}
+
+bool store_begin_read(struct store *store, struct error *err)
+{
+	return store_run(store, err, "BEGIN", BIND_NONE);
+}
+
+bool store_finish(struct store *store, bool is_done, struct error *err)
+{
+	if (is_done && store_run(store, err, "COMMIT", BIND_NONE))
+		return true;
+	/* a full disk or an I/O error may have rolled back already */
+	if (!sqlite3_get_autocommit(store->db))
+		sqlite3_exec(store->db, "ROLLBACK", NULL, NULL, NULL);
+	return false;
+}
+
+int64_t store_changed_rows(const struct store *store)
+{
+	return sqlite3_changes64(store->db);
+}
+
+size_t store_list_statements(const struct store *store,
+    const struct statement **statements)
+{
+	*statements = store->statements;
+	return store->statement_count;
+}

@@ -1,0 +1,231 @@
+/*
+ * Role: what the files of this room share: the handle, statements, rows of a
+ * result, packed bytes. Nothing outside the room includes it but its tests.
+ */
+#ifndef STORE_INTERNAL_H
+#define STORE_INTERNAL_H
+
+#include "store/store.h"
+
+#include <pthread.h>
+#include <sqlite3.h>
+#include <stdint.h>
+
+#include "base/str.h"
+#include "news/page.h"
+
+enum {
+	STORE_APPLICATION = 0x42746E31, /* "Btn1" in the file's header */
+	STORE_BUSY_MS = 5000,
+	STORE_PAGE_SIZE = 8192,
+};
+
+struct statement {
+	char *sql;
+	sqlite3_stmt *prepared;
+};
+
+struct store {
+	sqlite3 *db;
+	char *path;
+	enum store_role role;
+	pthread_t thread;
+	struct statement *statements; /* kept prepared till the end */
+	size_t statement_count, statement_cap;
+	int64_t busy_since;  /* clock_ticks of the first try */
+	struct ZSTD_CCtx_s *packer;   /* made when first needed */
+	struct ZSTD_DCtx_s *unpacker;
+};
+
+/* --- db.c: statements and transactions --------------------------------- */
+
+/* A value to bind. BIND(INT(id), TEXT(url)) is an array and its count. */
+struct value {
+	enum { VALUE_INT, VALUE_REAL, VALUE_TEXT, VALUE_BLOB } kind;
+	int64_t number;
+	double real;
+	const void *data; /* NULL: SQL's NULL */
+	size_t len;
+};
+#define INT(x) {.kind = VALUE_INT, .number = (x)}
+#define TEXT(x) {.kind = VALUE_TEXT, .data = (x)}
+#define BLOB(x, n) {.kind = VALUE_BLOB, .data = (x), .len = (n)}
+#define BIND(...)                                                              \
+	(const struct value[]){__VA_ARGS__},                                   \
+	    sizeof((const struct value[]){__VA_ARGS__}) / sizeof(struct value)
+#define BIND_NONE NULL, 0
+
+/* Fill err from the connection's last error. */
+bool store_fail(struct store *store, int code, struct error *err);
+
+/* Run what is not run often: pragmas, steps of a schema. */
+MUST_CHECK bool store_execute(struct store *store, const char *sql,
+    struct error *err);
+
+/* Run to its end; for statements without rows. */
+MUST_CHECK bool store_run(struct store *store, struct error *err,
+    const char *sql, const struct value *values, size_t count);
+
+/*
+ * The rows of a statement: open, then next until false, then close, which
+ * tells whether all went well and leaves no statement open.
+ */
+struct cursor {
+	struct store *store;
+	sqlite3_stmt *prepared;
+	struct error *err;
+	bool is_failed;
+};
+struct cursor cursor_open(struct store *store, struct error *err,
+    const char *sql, const struct value *values, size_t count);
+bool cursor_next(struct cursor *cursor);
+MUST_CHECK bool cursor_close(struct cursor *cursor);
+
+int64_t cursor_int(const struct cursor *cursor, int column);
+bool cursor_bool(const struct cursor *cursor, int column);
+/* Never NULL. */
+char *cursor_text(const struct cursor *cursor, int column,
+    struct arena *arena);
+
+/* The first row's numbers; *found (may be NULL) false: no row, all 0. */
+MUST_CHECK bool store_read_ints(struct store *store, struct error *err,
+    const char *sql, const struct value *values, size_t count,
+    int64_t *numbers, size_t number_count, bool *found);
+
+/* Begin a write; finish commits what went well, else takes it back. */
+MUST_CHECK bool store_begin(struct store *store, struct error *err);
+MUST_CHECK bool store_finish(struct store *store, bool is_done,
+    struct error *err);
+
+/* Begin a read that sees one state; ended by store_finish as well. */
+MUST_CHECK bool store_begin_read(struct store *store, struct error *err);
+
+/* Rows that the last statement changed. */
+int64_t store_changed_rows(const struct store *store);
+
+/* The statements in use so far, for the test of their plans. */
+size_t store_list_statements(const struct store *store,
+    const struct statement **statements);
+
+/* --- schema.c ---------------------------------------------------------- */
+
+/* steps[n] brings version n to n + 1: statements, then NULL. */
+struct schema {
+	const char *const *const *steps;
+	int version; /* the count of steps */
+};
+extern const struct schema store_schema;
+
+enum schema_state { SCHEMA_NONE, SCHEMA_OLD, SCHEMA_CURRENT };
+
+/* What lies in the file; ERROR_STORE_NEWER, ERROR_STORE_FOREIGN. */
+MUST_CHECK bool schema_check(struct store *store,
+    const struct schema *schema, enum schema_state *state,
+    struct error *err);
+
+/* Bring the file to schema's version in one transaction. */
+MUST_CHECK bool schema_migrate(struct store *store,
+    const struct schema *schema, struct error *err);
+
+/* As store_open, for a schema of a test's own. */
+struct store *store_open_schema(const char *path, enum store_role role,
+    const struct schema *schema, struct error *err);
+
+/* --- blob.c: bytes as they lie in the file ------------------------------ */
+
+/* Kept in caches. */
+enum packing {
+	PACKING_PLAIN = 0,
+	PACKING_ZSTD = 1,
+	/* from 2 on: zstd with the dictionary of that id */
+};
+
+struct blob {
+	int64_t packing;
+	struct str bytes; /* released by the caller */
+};
+
+/* Pack bytes, with zstd where they are long enough to gain by it. */
+void blob_pack(struct store *store, const char *data, size_t len,
+    struct blob *blob);
+
+/* The bytes of column, packed as the column before it says. */
+MUST_CHECK bool blob_unpack(const struct cursor *cursor, int column,
+    struct arena *arena, char **data, size_t *len, struct error *err);
+
+/* --- shared by the files below ----------------------------------------- */
+
+enum relate_state { /* kept in caches */
+	RELATE_DUE = 0,
+	RELATE_DONE = 1,
+	RELATE_WAITING = 2, /* its page may still come */
+};
+
+/* Add to the kept counts of a source's articles. */
+MUST_CHECK bool source_count(struct store *store, int64_t id, int64_t total,
+    int64_t unread, struct error *err);
+
+/* As store_save_try, within a transaction. */
+MUST_CHECK bool source_save_try(struct store *store,
+    const struct source *source, struct error *err);
+
+struct page_place {
+	int64_t id; /* 0: none */
+	enum page_state state;
+	bool is_link; /* its address is written just as the link asked for */
+};
+
+/* The page of a canonical address; within a transaction. */
+MUST_CHECK bool page_find(struct store *store, const char *address,
+    const char *link, struct page_place *place, struct error *err);
+
+/* A new page, wanted. */
+MUST_CHECK bool page_add(struct store *store, const char *address,
+    const char *link, int64_t published, struct page_place *place,
+    struct error *err);
+
+/* The page an article has is now found at another address. */
+MUST_CHECK bool page_move(struct store *store, const char *address,
+    const char *link, struct page_place *place, struct error *err);
+
+/* What a page says beside its text, as kept. */
+void page_pack_extra(struct str *out, const struct page *page);
+MUST_CHECK bool page_unpack_extra(const void *data, size_t len,
+    struct arena *arena, struct page *page);
+
+/*
+ * Append " FROM article AS a ..." with the query's conditions, and order and
+ * limit but for a count; and set the values to bind, in order. One index a
+ * query, named, so that no statistics can change a plan.
+ */
+enum query_use { QUERY_ROWS, QUERY_IDS, QUERY_COUNT };
+struct query_values {
+	struct value values[8];
+	size_t count;
+};
+void query_add_sql(struct str *sql, const struct query *query,
+    enum query_use use, struct query_values *values);
+
+/* Columns of a row as QUERY_ROWS joins them: a, t, s, p. */
+#define ROW_COLUMNS                                                            \
+	"a.id, a.source_id, t.title, ifnull(t.link, p.url), t.lead,"           \
+	" ifnull(nullif(s.title, ''), s.url), a.published,"                    \
+	" a.is_date_trusted, a.is_unread, a.is_starred, a.is_updated,"         \
+	" p.state, CASE p.state WHEN 2 THEN p.words ELSE a.words END"
+enum { ROW_COLUMN_COUNT = 13 };
+#define ROW_JOINS                                                              \
+	" CROSS JOIN article_text AS t ON t.article_id = a.id"                 \
+	" CROSS JOIN source AS s ON s.id = a.source_id"                        \
+	" LEFT JOIN page AS p ON p.id = a.page_id"
+void row_read(const struct cursor *cursor, struct arena *arena,
+    struct article_row *row);
+
+/* Log that a source was added or removed. */
+MUST_CHECK bool change_add(struct store *store, int kind, int64_t now,
+    int64_t source_id, struct error *err);
+
+/* SQL functions of our own: title_holds(folded, words). */
+MUST_CHECK bool store_add_functions(struct store *store,
+    struct error *err);
+
+#endif

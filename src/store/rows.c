@@ -1,0 +1,254 @@
+#include "store/internal.h"
+
+#include <string.h>
+
+/* --- the query as SQL --------------------------------------------------- */
+
+static const char *choose_index(const struct query *query)
+{
+	if (query->is_starred_only)
+		return "article_starred";
+	if (query->is_unread_only)
+		return query->source_id == 0 ? "article_unread" :
+		    "article_source_unread";
+	return query->source_id == 0 ? "article_newest" : "article_source";
+}
+
+static void bind_number(struct query_values *values, int64_t number)
+{
+	values->values[values->count++] = (struct value)INT(number);
+}
+
+static void add_conditions(struct str *sql, const struct query *query,
+    struct query_values *values)
+{
+	str_add(sql, " WHERE 1");
+	if (query->is_starred_only)
+		str_add(sql, " AND a.is_starred = 1");
+	if (query->is_unread_only)
+		str_add(sql, " AND a.is_unread = 1");
+	if (query->source_id != 0) {
+		str_add(sql, " AND a.source_id = ?");
+		bind_number(values, query->source_id);
+	}
+	if (query->since != 0) {
+		str_add(sql, " AND a.published >= ?");
+		bind_number(values, query->since);
+	}
+	if (query->before_published != 0 || query->before_id != 0) {
+		str_addf(sql, " AND (a.published, a.id) %s (?, ?)",
+		    query->is_upward ? ">" : "<");
+		bind_number(values, query->before_published);
+		bind_number(values, query->before_id);
+	}
+	if (query->title != NULL) {
+		str_add(sql, " AND title_holds(f.folded, ?)");
+		values->values[values->count++] =
+		    (struct value)TEXT(query->title);
+	}
+}
+
+void query_add_sql(struct str *sql, const struct query *query,
+    enum query_use use, struct query_values *values)
+{
+	const char *order = query->is_upward ? "ASC" : "DESC";
+
+	values->count = 0;
+	str_addf(sql, " FROM article AS a INDEXED BY %s",
+	    choose_index(query));
+	if (query->title != NULL)
+		str_add(sql, " CROSS JOIN article_title AS f"
+		    " ON f.article_id = a.id");
+	if (use == QUERY_ROWS)
+		str_add(sql, ROW_JOINS);
+	add_conditions(sql, query, values);
+	if (use == QUERY_COUNT)
+		return;
+	str_addf(sql, " ORDER BY a.published %s, a.id %s LIMIT ?", order,
+	    order);
+	bind_number(values, query->limit == 0 ? -1 : (int64_t)query->limit);
+}
+
+static bool has_word(const char *title, const char *word, size_t len)
+{
+	for (; *title != '\0'; title++) {
+		if (strncmp(title, word, len) == 0)
+			return true;
+	}
+	return false;
+}
+
+/* title_holds(folded, words): each of the words occurs. */
+static void title_holds(sqlite3_context *context, int count,
+    sqlite3_value **values)
+{
+	const char *title = (const char *)sqlite3_value_text(values[0]);
+	const char *words = (const char *)sqlite3_value_text(values[1]);
+	bool holds = title != NULL && words != NULL;
+	size_t len;
+
+	(void)count;
+	for (; holds && *words != '\0'; words += len) {
+		words += strspn(words, " ");
+		len = strcspn(words, " ");
+		holds = len == 0 || has_word(title, words, len);
+	}
+	sqlite3_result_int(context, holds);
+}
+
+bool store_add_functions(struct store *store, struct error *err)
+{
+	int code = sqlite3_create_function(store->db, "title_holds", 2,
+	    SQLITE_UTF8 | SQLITE_DETERMINISTIC | SQLITE_DIRECTONLY, NULL,
+	    title_holds, NULL, NULL);
+
+	return code == SQLITE_OK || store_fail(store, code, err);
+}
+
+/* --- rows --------------------------------------------------------------- */
+
+void row_read(const struct cursor *cursor, struct arena *arena,
+    struct article_row *row)
+{
+	row->id = cursor_int(cursor, 0);
+	row->source_id = cursor_int(cursor, 1);
+	row->title = cursor_text(cursor, 2, arena);
+	row->link = cursor_text(cursor, 3, arena);
+	row->lead = cursor_text(cursor, 4, arena);
+	row->source_title = cursor_text(cursor, 5, arena);
+	row->published = cursor_int(cursor, 6);
+	row->is_date_trusted = cursor_bool(cursor, 7);
+	row->is_unread = cursor_bool(cursor, 8);
+	row->is_starred = cursor_bool(cursor, 9);
+	row->is_updated = cursor_bool(cursor, 10);
+	row->page = (enum page_state)cursor_int(cursor, 11);
+	row->words = (int)cursor_int(cursor, 12);
+}
+
+static void reverse(struct article_row *rows, size_t count)
+{
+	for (size_t i = 0; i < count / 2; i++) {
+		struct article_row row = rows[i];
+
+		rows[i] = rows[count - 1 - i];
+		rows[count - 1 - i] = row;
+	}
+}
+
+bool store_read_articles(struct store *store, const struct query *query,
+    struct arena *arena, struct article_row **rows, size_t *count,
+    struct error *err)
+{
+	struct query_values values;
+	struct cursor cursor;
+	struct str sql;
+	size_t cap = 0;
+
+	*rows = NULL;
+	*count = 0;
+	str_init(&sql);
+	str_add(&sql, "SELECT " ROW_COLUMNS);
+	query_add_sql(&sql, query, QUERY_ROWS, &values);
+	cursor = cursor_open(store, err, sql.data, values.values,
+	    values.count);
+	while (cursor_next(&cursor)) {
+		*rows = arena_grow(arena, *rows, &cap, *count + 1,
+		    sizeof(**rows));
+		row_read(&cursor, arena, &(*rows)[(*count)++]);
+	}
+	str_release(&sql);
+	if (!cursor_close(&cursor))
+		return false;
+	if (query->is_upward)
+		reverse(*rows, *count);
+	return true;
+}
+
+/* The counts that are kept with the sources. */
+static bool read_kept_counts(struct store *store, int64_t source_id,
+    int64_t counts[2], struct error *err)
+{
+	return store_read_ints(store, err, "SELECT total(total),"
+	    " total(unread) FROM source WHERE ?1 = 0 OR id = ?1",
+	    BIND(INT(source_id)), counts, 2, NULL);
+}
+
+static bool count_rows(struct store *store, const struct query *query,
+    int64_t *count, struct error *err)
+{
+	struct query_values values;
+	struct str sql;
+	bool is_done;
+
+	str_init(&sql);
+	str_add(&sql, "SELECT count(*)");
+	query_add_sql(&sql, query, QUERY_COUNT, &values);
+	is_done = store_read_ints(store, err, sql.data, values.values,
+	    values.count, count, 1, NULL);
+	str_release(&sql);
+	return is_done;
+}
+
+static bool count_articles(struct store *store, const struct query *query,
+    int64_t *total, int64_t *unread, struct error *err)
+{
+	struct query narrow = *query;
+	int64_t counts[2];
+
+	if (!query->is_starred_only && query->since == 0 &&
+	    query->title == NULL) {
+		if (!read_kept_counts(store, query->source_id, counts, err))
+			return false;
+		*unread = counts[1];
+		*total = query->is_unread_only ? counts[1] : counts[0];
+		return true;
+	}
+	/* of the whole list, wherever a page of it begins */
+	narrow.before_published = narrow.before_id = 0;
+	if (!count_rows(store, &narrow, total, err))
+		return false;
+	*unread = *total;
+	narrow.is_unread_only = true;
+	return query->is_unread_only ||
+	    count_rows(store, &narrow, unread, err);
+}
+
+bool store_count_articles(struct store *store, const struct query *query,
+    int64_t *total, int64_t *unread, struct error *err)
+{
+	return store_begin_read(store, err) && store_finish(store,
+	    count_articles(store, query, total, unread, err), err);
+}
+
+bool store_read_rows(struct store *store, const int64_t *ids, size_t count,
+    struct arena *arena, struct article_row **rows, size_t *row_count,
+    struct error *err)
+{
+	*rows = arena_array(arena, count, sizeof(**rows));
+	*row_count = 0;
+	for (size_t i = 0; i < count; i++) {
+		struct cursor cursor = cursor_open(store, err,
+		    "SELECT " ROW_COLUMNS " FROM article AS a" ROW_JOINS
+		    " WHERE a.id = ?1", BIND(INT(ids[i])));
+
+		if (cursor_next(&cursor))
+			row_read(&cursor, arena, &(*rows)[(*row_count)++]);
+		if (!cursor_close(&cursor))
+			return false;
+	}
+	return true;
+}
+
+bool store_find_article(struct store *store, const char *address,
+    int64_t *id, struct error *err)
+{
+	struct page_place page;
+
+	*id = 0;
+	if (!page_find(store, address, "", &page, err))
+		return false;
+	return page.id == 0 || store_read_ints(store, err, "SELECT id FROM article"
+	    " INDEXED BY article_page WHERE page_id = ?1"
+	    " ORDER BY published DESC, id DESC LIMIT 1",
+	    BIND(INT(page.id)), id, 1, NULL);
+}

@@ -1,0 +1,234 @@
+#include "store/internal.h"
+
+#include "base/log.h"
+
+/*
+ * Version 1. Rows that lists walk are narrow (article); texts lie beside
+ * them, so that marking all read rewrites 40 bytes a row. What may be thrown
+ * away (raw pages, folded titles) has tables of its own. Addresses and keys
+ * are found by 64-bit hashes: the texts would be half the file.
+ */
+static const char *const version_1[] = {
+    "CREATE TABLE source ("
+    " id INTEGER PRIMARY KEY AUTOINCREMENT,"
+    " url TEXT NOT NULL,"
+    " address TEXT NOT NULL UNIQUE," /* canonical */
+    " title TEXT NOT NULL DEFAULT '',"
+    " province TEXT NOT NULL DEFAULT '',"
+    " kind INTEGER NOT NULL,"
+    " place INTEGER NOT NULL," /* among those followed */
+    " is_followed INTEGER NOT NULL DEFAULT 1,"
+    " added INTEGER NOT NULL,"
+    " total INTEGER NOT NULL DEFAULT 0," /* kept, never counted at a start */
+    " unread INTEGER NOT NULL DEFAULT 0,"
+    " health INTEGER NOT NULL DEFAULT 0,"
+    " error_code INTEGER NOT NULL DEFAULT 0,"
+    " error_number INTEGER NOT NULL DEFAULT 0,"
+    " error_subject TEXT NOT NULL DEFAULT '',"
+    " repairs TEXT NOT NULL DEFAULT '',"
+    " status INTEGER NOT NULL DEFAULT 0,"
+    " failures INTEGER NOT NULL DEFAULT 0,"
+    " bytes INTEGER NOT NULL DEFAULT 0,"
+    " asked INTEGER NOT NULL DEFAULT 0,"
+    " unchanged INTEGER NOT NULL DEFAULT 0,"
+    " last_attempt INTEGER NOT NULL DEFAULT 0,"
+    " last_success INTEGER NOT NULL DEFAULT 0,"
+    " next_due INTEGER NOT NULL DEFAULT 0,"
+    " etag TEXT NOT NULL DEFAULT '',"
+    " last_modified TEXT NOT NULL DEFAULT '',"
+    " body_hash INTEGER NOT NULL DEFAULT 0)",
+    "CREATE INDEX source_place ON source(place)",
+
+    "CREATE TABLE source_tag ("
+    " source_id INTEGER NOT NULL REFERENCES source(id),"
+    " place INTEGER NOT NULL,"
+    " tag TEXT NOT NULL,"
+    " PRIMARY KEY (source_id, place)) WITHOUT ROWID",
+
+    "CREATE TABLE page ("
+    " id INTEGER PRIMARY KEY AUTOINCREMENT,"
+    " address_hash INTEGER NOT NULL," /* of url_canonical(url) */
+    " url TEXT NOT NULL,"
+    " state INTEGER NOT NULL,"
+    " published INTEGER NOT NULL," /* of its newest article */
+    " claimed INTEGER NOT NULL DEFAULT 0,"
+    " tried INTEGER NOT NULL DEFAULT 0,"
+    " tries INTEGER NOT NULL DEFAULT 0,"
+    " error_code INTEGER NOT NULL DEFAULT 0,"
+    " error_number INTEGER NOT NULL DEFAULT 0,"
+    " error_subject TEXT," /* NULL: url */
+    " words INTEGER NOT NULL DEFAULT 0)",
+    "CREATE INDEX page_address ON page(address_hash)",
+    "CREATE INDEX page_wanted ON page(published) WHERE state = 1",
+
+    "CREATE TABLE page_text ("
+    " page_id INTEGER PRIMARY KEY REFERENCES page(id),"
+    " body_packing INTEGER NOT NULL,"
+    " body BLOB NOT NULL," /* blocks */
+    " extra_packing INTEGER NOT NULL,"
+    " extra BLOB NOT NULL)", /* pages.c */
+
+    "CREATE TABLE page_raw ("
+    " page_id INTEGER PRIMARY KEY REFERENCES page(id),"
+    " raw_packing INTEGER NOT NULL,"
+    " raw BLOB NOT NULL)",
+
+    "CREATE TABLE article ("
+    " id INTEGER PRIMARY KEY AUTOINCREMENT,"
+    " source_id INTEGER NOT NULL REFERENCES source(id),"
+    " page_id INTEGER REFERENCES page(id),"
+    " published INTEGER NOT NULL,"
+    " is_unread INTEGER NOT NULL,"
+    " is_starred INTEGER NOT NULL DEFAULT 0,"
+    " is_date_trusted INTEGER NOT NULL,"
+    " is_updated INTEGER NOT NULL DEFAULT 0,"
+    " is_headline INTEGER NOT NULL,"
+    " relate_state INTEGER NOT NULL,"
+    " words INTEGER NOT NULL," /* of the feed's own text */
+    " position INTEGER NOT NULL DEFAULT 0,"
+    " first_seen INTEGER NOT NULL,"
+    " updated INTEGER NOT NULL,"
+    " content_hash INTEGER NOT NULL)",
+    "CREATE INDEX article_newest ON article(published)",
+    "CREATE INDEX article_source ON article(source_id, published)",
+    "CREATE INDEX article_unread ON article(published)"
+    " WHERE is_unread = 1",
+    "CREATE INDEX article_source_unread ON article(source_id, published)"
+    " WHERE is_unread = 1",
+    "CREATE INDEX article_starred ON article(published)"
+    " WHERE is_starred = 1",
+    "CREATE INDEX article_page ON article(page_id, published)"
+    " WHERE page_id IS NOT NULL",
+    "CREATE INDEX article_unrelated ON article(id)"
+    " WHERE relate_state = 0",
+
+    "CREATE TABLE article_text ("
+    " article_id INTEGER PRIMARY KEY REFERENCES article(id),"
+    " title TEXT NOT NULL,"
+    " link TEXT," /* NULL: its page's */
+    " author TEXT,"
+    " lead TEXT)",
+
+    "CREATE TABLE article_title ("
+    " article_id INTEGER PRIMARY KEY REFERENCES article(id),"
+    " folded TEXT NOT NULL)",
+
+    "CREATE TABLE article_body (" /* the feed's own text */
+    " article_id INTEGER PRIMARY KEY REFERENCES article(id),"
+    " body_packing INTEGER NOT NULL,"
+    " body BLOB NOT NULL)",
+
+    "CREATE TABLE article_key ("
+    " source_id INTEGER NOT NULL REFERENCES source(id),"
+    " hash INTEGER NOT NULL," /* of kind and trimmed text */
+    " article_id INTEGER NOT NULL REFERENCES article(id),"
+    " PRIMARY KEY (source_id, hash)) WITHOUT ROWID",
+
+    "CREATE TABLE change ("
+    " id INTEGER PRIMARY KEY AUTOINCREMENT,"
+    " at INTEGER NOT NULL,"
+    " kind INTEGER NOT NULL," /* struct store_change */
+    " count INTEGER NOT NULL,"
+    " source_id INTEGER REFERENCES source(id),"
+    " articles BLOB," /* ids, ascending, as differences (base/pack) */
+    " undone INTEGER NOT NULL DEFAULT 0)", /* when */
+    "CREATE INDEX change_standing ON change(id) WHERE undone = 0",
+
+    "CREATE TABLE relate_term (" /* all pairs, in how many articles */
+    " term INTEGER PRIMARY KEY,"
+    " documents INTEGER NOT NULL)",
+
+    "CREATE TABLE relate_holder ("
+    " term INTEGER NOT NULL,"
+    " article_id INTEGER NOT NULL,"
+    " PRIMARY KEY (term, article_id)) WITHOUT ROWID",
+
+    "CREATE TABLE relate_article (" /* what relate_holder says of one */
+    " article_id INTEGER PRIMARY KEY REFERENCES article(id),"
+    " terms_packing INTEGER NOT NULL,"
+    " terms BLOB NOT NULL)",
+
+    "CREATE TABLE tally ("
+    " name TEXT PRIMARY KEY,"
+    " value INTEGER NOT NULL) WITHOUT ROWID",
+    "INSERT INTO tally VALUES ('related', 0)",
+    NULL,
+};
+
+static const char *const *const steps[] = {version_1};
+
+_Static_assert(ARRAY_LEN(steps) == STORE_VERSION, "a step for each version");
+
+const struct schema store_schema = {steps, STORE_VERSION};
+
+static bool read_pragma(struct store *store, const char *sql,
+    int64_t *number, struct error *err)
+{
+	return store_read_ints(store, err, sql, BIND_NONE, number, 1, NULL);
+}
+
+bool schema_check(struct store *store, const struct schema *schema,
+    enum schema_state *state, struct error *err)
+{
+	int64_t application, version, tables;
+
+	/* the first to read the file: no database is told here */
+	if (!read_pragma(store, "PRAGMA application_id", &application, err) ||
+	    !read_pragma(store, "PRAGMA user_version", &version, err) ||
+	    !read_pragma(store, "SELECT count(*) FROM sqlite_schema",
+	    &tables, err))
+		return false;
+	*state = SCHEMA_NONE;
+	if (application == 0 && version == 0 && tables == 0)
+		return true;
+	if (application != STORE_APPLICATION)
+		return error_set(err, ERROR_STORE_FOREIGN, store->path, 0);
+	if (version > schema->version)
+		return error_set(err, ERROR_STORE_NEWER, store->path,
+		    (long)version);
+	*state = version < schema->version ? SCHEMA_OLD : SCHEMA_CURRENT;
+	return true;
+}
+
+static bool take_step(struct store *store, const char *const *step,
+    struct error *err)
+{
+	for (; *step != NULL; step++) {
+		if (!store_execute(store, *step, err))
+			return false;
+	}
+	return true;
+}
+
+/* The steps from the version in the file on; within a transaction. */
+static bool take_steps(struct store *store, const struct schema *schema,
+    struct error *err)
+{
+	enum schema_state state;
+	int64_t version;
+	struct str sql;
+	bool is_done = true;
+
+	/* another process may have done it while this one waited */
+	if (!schema_check(store, schema, &state, err) ||
+	    !read_pragma(store, "PRAGMA user_version", &version, err))
+		return false;
+	for (; is_done && version < schema->version; version++)
+		is_done = take_step(store, schema->steps[version], err);
+	str_init(&sql);
+	str_addf(&sql, "PRAGMA application_id = %d; PRAGMA user_version = %d",
+	    STORE_APPLICATION, schema->version);
+	is_done = is_done && store_execute(store, sql.data, err);
+	str_release(&sql);
+	if (is_done)
+		log_add("store", "schema is at version %d", schema->version);
+	return is_done;
+}
+
+bool schema_migrate(struct store *store, const struct schema *schema,
+    struct error *err)
+{
+	if (!store_begin(store, err))
+		return false;
+	return store_finish(store, take_steps(store, schema, err), err);
+}

@@ -1,0 +1,232 @@
+#include "store/store.h"
+
+#include "store/internal.h"
+
+#include <assert.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+#include <unistd.h>
+#include <zstd.h>
+
+#include "base/clock.h"
+#include "base/file.h"
+
+/* A write-ahead log of more than this is copied into the file by a sync. */
+enum { WAL_BYTES_MOST = 4 << 20 };
+
+/*
+ * SQLite's own waits grow to 100 ms, which a reader at the keys feels while
+ * another process stores; so it is asked often.
+ */
+static int wait_busy(void *ctx, int tries)
+{
+	static const struct timespec nap = {.tv_nsec = 500 * 1000};
+	struct store *store = ctx;
+	int64_t now = clock_ticks();
+
+	if (tries == 0)
+		store->busy_since = now;
+	if (now - store->busy_since >= STORE_BUSY_MS)
+		return 0;
+	nanosleep(&nap, NULL);
+	return 1;
+}
+
+/*
+ * Changing the journal asks for the whole file, and SQLite does not call the
+ * busy handler for that: two that make a store at once meet here.
+ */
+static bool use_wal(struct store *store, struct error *err)
+{
+	static const struct timespec nap = {.tv_nsec = 2 * 1000 * 1000};
+	int64_t start = clock_ticks();
+	int code;
+
+	for (;;) {
+		code = sqlite3_exec(store->db, "PRAGMA journal_mode = WAL",
+		    NULL, NULL, NULL);
+		if (code == SQLITE_OK)
+			return true;
+		if ((code & 0xFF) != SQLITE_BUSY ||
+		    clock_ticks() - start >= STORE_BUSY_MS)
+			return store_fail(store,
+			    sqlite3_extended_errcode(store->db), err);
+		nanosleep(&nap, NULL);
+	}
+}
+
+/* What can be chosen only before the first table. */
+static bool make_file(struct store *store, struct error *err)
+{
+	struct str sql;
+	bool is_done;
+
+	str_init(&sql);
+	str_addf(&sql, "PRAGMA page_size = %d; PRAGMA auto_vacuum = INCREMENTAL",
+	    STORE_PAGE_SIZE);
+	is_done = store_execute(store, sql.data, err) && use_wal(store, err);
+	str_release(&sql);
+	return is_done;
+}
+
+static bool set_role(struct store *store, struct error *err)
+{
+	static const char *const pragmas[] = {
+	    [STORE_SCREEN] = "PRAGMA synchronous = NORMAL;"
+	    "PRAGMA wal_autocheckpoint = 0; PRAGMA cache_size = -8192",
+	    [STORE_BACKGROUND] = "PRAGMA synchronous = NORMAL;"
+	    "PRAGMA wal_autocheckpoint = 512; PRAGMA cache_size = -16384;"
+	    "PRAGMA journal_size_limit = 33554432",
+	    [STORE_COMMAND] = "PRAGMA synchronous = FULL;"
+	    "PRAGMA wal_autocheckpoint = 512; PRAGMA cache_size = -8192;"
+	    "PRAGMA journal_size_limit = 33554432",
+	};
+
+	/* a quit must not wait for a checkpoint: the background does it */
+	sqlite3_db_config(store->db, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE,
+	    store->role == STORE_SCREEN, NULL);
+	return store_execute(store, pragmas[store->role], err);
+}
+
+/* Read what the file is before anything is written to it. */
+static bool prepare_file(struct store *store, const struct schema *schema,
+    struct error *err)
+{
+	bool is_read_only = sqlite3_db_readonly(store->db, "main") == 1;
+	enum schema_state state;
+
+	if (!store_execute(store, "PRAGMA temp_store = MEMORY;"
+	    "PRAGMA trusted_schema = OFF", err) ||
+	    !schema_check(store, schema, &state, err))
+		return false;
+	if (state != SCHEMA_CURRENT && is_read_only)
+		return error_set(err, ERROR_STORE_READ_ONLY, store->path, 0);
+	/* a screen never waits for a migration: the caller has done it */
+	if (state == SCHEMA_OLD && store->role == STORE_SCREEN)
+		return error_set(err, ERROR_STORE_OPEN, store->path, 0);
+	if (state == SCHEMA_NONE && !make_file(store, err))
+		return false;
+	if (!set_role(store, err))
+		return false;
+	if (state != SCHEMA_CURRENT && !schema_migrate(store, schema, err))
+		return false;
+	return store_add_functions(store, err);
+}
+
+/* An empty file of the reader's own, so that nobody else may read it. */
+static bool claim_path(const char *path, struct error *err)
+{
+	int fd;
+
+	if (!file_make_folders(path, err))
+		return false;
+	/* never opened where it exists: closing it would drop the locks */
+	fd = open(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+	if (fd < 0 && errno != EEXIST)
+		return error_set(err, ERROR_STORE_OPEN, path, errno);
+	if (fd >= 0)
+		close(fd);
+	return true;
+}
+
+static bool open_file(struct store *store, struct error *err)
+{
+	int code = sqlite3_open_v2(store->path, &store->db,
+	    SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX |
+	    SQLITE_OPEN_EXRESCODE, NULL);
+
+	if (code != SQLITE_OK)
+		return error_set(err, ERROR_STORE_OPEN, store->path,
+		    store->db == NULL ? 0 : sqlite3_system_errno(store->db));
+	/* until it is known to be ours, closing leaves it as it was */
+	sqlite3_db_config(store->db, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1,
+	    NULL);
+	sqlite3_db_config(store->db, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
+	sqlite3_busy_handler(store->db, wait_busy, store);
+	return true;
+}
+
+struct store *store_open_schema(const char *path, enum store_role role,
+    const struct schema *schema, struct error *err)
+{
+	struct store *store;
+
+	if (!file_exists(path) && !claim_path(path, err))
+		return NULL;
+	store = mem_alloc_zero(1, sizeof(*store));
+	store->path = mem_dup(path);
+	store->role = role;
+	store->thread = pthread_self();
+	if (!open_file(store, err) || !prepare_file(store, schema, err)) {
+		store_close(store);
+		return NULL;
+	}
+	return store;
+}
+
+struct store *store_open(const char *path, enum store_role role,
+    struct error *err)
+{
+	return store_open_schema(path, role, &store_schema, err);
+}
+
+void store_close(struct store *store)
+{
+	if (store == NULL)
+		return;
+	assert(pthread_equal(pthread_self(), store->thread));
+	for (size_t i = 0; i < store->statement_count; i++) {
+		sqlite3_finalize(store->statements[i].prepared);
+		free(store->statements[i].sql);
+	}
+	free(store->statements);
+	sqlite3_close(store->db);
+	ZSTD_freeCCtx(store->packer);
+	ZSTD_freeDCtx(store->unpacker);
+	free(store->path);
+	free(store);
+}
+
+/*
+ * Commits at synchronous NORMAL lie in the log's file, unsynced. Syncing
+ * that file makes durable what any handle or process wrote to it.
+ */
+bool store_sync(struct store *store, struct error *err)
+{
+	sqlite3_file *log = NULL;
+	sqlite3_int64 size = 0;
+	int code = SQLITE_OK;
+
+	assert(pthread_equal(pthread_self(), store->thread));
+	/* opens the log where this handle has not yet */
+	if (store_data_version(store) < 0)
+		return store_fail(store,
+		    sqlite3_extended_errcode(store->db), err);
+	sqlite3_file_control(store->db, "main", SQLITE_FCNTL_JOURNAL_POINTER,
+	    &log);
+	if (log != NULL && log->pMethods != NULL) {
+		code = log->pMethods->xSync(log, SQLITE_SYNC_NORMAL);
+		log->pMethods->xFileSize(log, &size);
+	}
+	if (code == SQLITE_OK && size > WAL_BYTES_MOST &&
+	    store->role != STORE_SCREEN)
+		code = sqlite3_wal_checkpoint_v2(store->db, "main",
+		    SQLITE_CHECKPOINT_PASSIVE, NULL, NULL);
+	/* another's checkpoint under way does the same work */
+	if (code != SQLITE_OK && (code & 0xFF) != SQLITE_BUSY)
+		return store_fail(store, code, err);
+	return true;
+}
+
+int64_t store_data_version(struct store *store)
+{
+	int64_t version;
+
+	if (!store_read_ints(store, NULL, "PRAGMA data_version", BIND_NONE,
+	    &version, 1, NULL))
+		return -1;
+	return version + sqlite3_total_changes64(store->db);
+}

@@ -1,0 +1,194 @@
+#include "store/internal.h"
+
+#include <string.h>
+
+#include "base/i18n.h"
+
+enum { FAULTS_MOST = 100 }; /* of one kind; more say nothing new */
+
+struct faults {
+	struct store *store;
+	struct arena *arena;
+	char **lines;
+	size_t count, cap;
+	struct error *err;
+};
+
+static void add_fault(struct faults *faults, char *line)
+{
+	faults->lines = arena_grow(faults->arena, faults->lines,
+	    &faults->cap, faults->count + 1, sizeof(*faults->lines));
+	faults->lines[faults->count++] = line;
+}
+
+/*
+ * End a check. A damaged file is a fault found, not a check that failed.
+ */
+static bool end_check(struct faults *faults, struct cursor *cursor)
+{
+	if (cursor_close(cursor))
+		return true;
+	if (faults->err->code != ERROR_STORE_DAMAGED)
+		return false;
+	add_fault(faults, arena_dup(faults->arena,
+	    _("the file is damaged: a part of it cannot be read")));
+	error_clear(faults->err);
+	return true;
+}
+
+static bool check_file(struct faults *faults)
+{
+	struct cursor cursor = cursor_open(faults->store, faults->err,
+	    "PRAGMA integrity_check(100)", BIND_NONE);
+
+	while (cursor_next(&cursor)) {
+		const char *line = cursor_text(&cursor, 0, faults->arena);
+
+		if (strcmp(line, "ok") != 0)
+			add_fault(faults, arena_printf(faults->arena,
+			    _("the file is damaged: %s"), line));
+	}
+	return end_check(faults, &cursor);
+}
+
+static bool check_references(struct faults *faults)
+{
+	struct cursor cursor = cursor_open(faults->store, faults->err,
+	    "PRAGMA foreign_key_check", BIND_NONE);
+
+	for (int i = 0; i < FAULTS_MOST && cursor_next(&cursor); i++)
+		add_fault(faults, arena_printf(faults->arena,
+		    _("table %s, row %lld: what it belongs to is missing"),
+		    cursor_text(&cursor, 0, faults->arena),
+		    (long long)cursor_int(&cursor, 1)));
+	return end_check(faults, &cursor);
+}
+
+/* Rows of id and text that should not be; the sentence takes both. */
+static bool check_rows(struct faults *faults, const char *sql,
+    const char *sentence)
+{
+	struct cursor cursor = cursor_open(faults->store, faults->err, sql,
+	    BIND(INT(FAULTS_MOST)));
+
+	while (cursor_next(&cursor))
+		add_fault(faults, arena_printf(faults->arena, sentence,
+		    (long long)cursor_int(&cursor, 0)));
+	return end_check(faults, &cursor);
+}
+
+static bool check_table(struct faults *faults)
+{
+	static const struct {
+		const char *sql, *sentence;
+	} checks[] = {
+	    {"SELECT id FROM source AS s WHERE total <> (SELECT count(*)"
+	    " FROM article AS a INDEXED BY article_source"
+	    " WHERE a.source_id = s.id) LIMIT ?1",
+	    N_("source %lld: its count of articles is wrong")},
+	    {"SELECT id FROM source AS s WHERE unread <> (SELECT count(*)"
+	    " FROM article AS a INDEXED BY article_source_unread"
+	    " WHERE a.source_id = s.id AND a.is_unread = 1) LIMIT ?1",
+	    N_("source %lld: its count of unread articles is wrong")},
+	    {"SELECT a.id FROM article AS a"
+	    " LEFT JOIN article_text AS t ON t.article_id = a.id"
+	    " LEFT JOIN article_title AS f ON f.article_id = a.id"
+	    " WHERE t.article_id IS NULL OR f.article_id IS NULL LIMIT ?1",
+	    N_("article %lld: its title is missing")},
+	    {"SELECT p.id FROM page AS p"
+	    " LEFT JOIN page_text AS x ON x.page_id = p.id"
+	    " WHERE p.state = 2 AND x.page_id IS NULL LIMIT ?1",
+	    N_("page %lld: its text is missing")},
+	    {"SELECT a.id FROM article AS a"
+	    " JOIN page AS p ON p.id = a.page_id"
+	    " WHERE a.relate_state = 2 AND p.state <> 1 LIMIT ?1",
+	    N_("article %lld: waits for a page that is not wanted")},
+	    {"SELECT h.article_id FROM relate_holder AS h"
+	    " LEFT JOIN relate_article AS r ON r.article_id = h.article_id"
+	    " WHERE r.article_id IS NULL LIMIT ?1",
+	    N_("article %lld: its terms are missing")},
+	    {"SELECT value FROM tally WHERE name = 'related' AND value <>"
+	    " (SELECT count(*) FROM relate_article) LIMIT ?1",
+	    N_("the count of related articles is wrong: %lld")},
+	};
+
+	for (size_t i = 0; i < ARRAY_LEN(checks); i++) {
+		if (!check_rows(faults, checks[i].sql, _(checks[i].sentence)))
+			return false;
+	}
+	return true;
+}
+
+enum content { CONTENT_BLOCKS, CONTENT_EXTRA, CONTENT_BYTES };
+
+/* Unpack the bytes of one row: id, packing, bytes. */
+static bool is_sound(const struct cursor *cursor, enum content content)
+{
+	struct block_list list = {0};
+	struct page page;
+	struct arena arena;
+	bool is_good;
+	char *data;
+	size_t len;
+
+	arena_init(&arena);
+	is_good = blob_unpack(cursor, 2, &arena, &data, &len, NULL);
+	if (is_good && content == CONTENT_BLOCKS)
+		is_good = block_decode(data, len, &arena, &list);
+	if (is_good && content == CONTENT_EXTRA)
+		is_good = page_unpack_extra(data, len, &arena, &page);
+	arena_release(&arena);
+	return is_good;
+}
+
+static bool check_bytes(struct faults *faults, const char *sql,
+    enum content content, const char *sentence)
+{
+	struct cursor cursor = cursor_open(faults->store, faults->err, sql,
+	    BIND_NONE);
+	int found = 0;
+
+	while (found < FAULTS_MOST && cursor_next(&cursor)) {
+		if (is_sound(&cursor, content))
+			continue;
+		found++;
+		add_fault(faults, arena_printf(faults->arena, sentence,
+		    (long long)cursor_int(&cursor, 0)));
+	}
+	return end_check(faults, &cursor);
+}
+
+static bool check_contents(struct faults *faults)
+{
+	return check_bytes(faults,
+	    "SELECT page_id, body_packing, body FROM page_text",
+	    CONTENT_BLOCKS, _("page %lld: its text cannot be read")) &&
+	    check_bytes(faults,
+	    "SELECT page_id, extra_packing, extra FROM page_text",
+	    CONTENT_EXTRA, _("page %lld: its links cannot be read")) &&
+	    check_bytes(faults,
+	    "SELECT page_id, raw_packing, raw FROM page_raw",
+	    CONTENT_BYTES, _("page %lld: its source cannot be read")) &&
+	    check_bytes(faults,
+	    "SELECT article_id, body_packing, body FROM article_body",
+	    CONTENT_BLOCKS, _("article %lld: its text cannot be read")) &&
+	    check_bytes(faults,
+	    "SELECT article_id, terms_packing, terms FROM relate_article",
+	    CONTENT_BYTES, _("article %lld: its terms cannot be read"));
+}
+
+bool store_verify(struct store *store, struct arena *arena, char ***lines,
+    size_t *count, struct error *err)
+{
+	struct error own = {0};
+	struct faults faults = {.store = store, .arena = arena,
+	    .err = err == NULL ? &own : err};
+	bool is_done = store_begin_read(store, faults.err) &&
+	    store_finish(store, check_file(&faults) &&
+	    check_references(&faults) && check_table(&faults) &&
+	    check_contents(&faults), faults.err);
+
+	*lines = faults.lines;
+	*count = faults.count;
+	return is_done;
+}

@@ -1,0 +1,160 @@
+#include "store/drafts.h"
+#include "support/tap.h"
+
+#include <stdio.h>
+#include <string.h>
+
+static struct error err;
+
+static int unread_of(struct store *store, int64_t id)
+{
+	struct source *sources;
+	size_t count;
+
+	tap_done(store_read_sources(store, drafts_arena(), &sources, &count,
+	    &err), &err, "reading sources");
+	for (size_t i = 0; i < count; i++) {
+		if (sources[i].id == id)
+			return sources[i].unread;
+	}
+	return -1;
+}
+
+static int64_t mark(struct store *store, enum store_mark mark,
+    const int64_t *ids, size_t count, const struct query *query)
+{
+	int64_t changed;
+
+	tap_done(store_mark(store, mark, ids, count, query, NOW, &changed,
+	    &err), &err, "mark %d", (int)mark);
+	return changed;
+}
+
+static struct store_change undo(struct store *store, bool *found)
+{
+	struct store_change change;
+
+	tap_done(store_undo(store, NOW + 1, drafts_arena(), &change, found,
+	    &err), &err, "undo");
+	return change;
+}
+
+static void fill(struct store *store, int64_t source, const char *start)
+{
+	struct article_draft drafts[30];
+
+	for (int i = 0; i < 30; i++)
+		drafts[i] = make_draft(arena_printf(drafts_arena(), "%s%d",
+		    start, i), NULL, "Tin", NOW - i);
+	save(store, source, drafts, 30);
+}
+
+static void test_marks(struct store *store)
+{
+	int64_t ids[] = {3, 3, 1, 777}, total, unread;
+	struct query query = {.is_unread_only = true};
+	struct article_row *rows;
+
+	tap_number(mark(store, MARK_READ, ids, 4, NULL), 2,
+	    "two were unread, each counted once");
+	tap_number(mark(store, MARK_READ, ids, 4, NULL), 0, "now none");
+	tap_number(unread_of(store, 1), 28, "the source's count");
+	tap_number(unread_of(store, 2), 30, "not the other's");
+	tap_number((int64_t)list(store, &query, &rows), 58, "unread rows");
+	tap_number(mark(store, MARK_STARRED, ids, 1, NULL), 1, "starred");
+	query = (struct query){.is_starred_only = true};
+	tap_ok(list(store, &query, &rows) == 1 && rows[0].id == 3 &&
+	    rows[0].is_starred && !rows[0].is_unread, "starred rows");
+	tap_done(store_count_articles(store, &query, &total, &unread, &err),
+	    &err, "counting");
+	tap_ok(total == 1 && unread == 0, "one starred, none of it unread");
+	query = (struct query){.source_id = 1};
+	tap_number(mark(store, MARK_READ, NULL, 0, &query), 28,
+	    "all of a source");
+	tap_number(unread_of(store, 1), 0, "none unread");
+	query = (struct query){.since = NOW - 9};
+	tap_number(mark(store, MARK_READ, NULL, 0, &query), 10,
+	    "all of some days");
+	query = (struct query){0};
+	tap_number(mark(store, MARK_UNSTARRED, NULL, 0, &query), 1,
+	    "all unstarred");
+	tap_number(mark(store, MARK_UNREAD, ids, 1, NULL), 1, "unread");
+}
+
+/* The log stands over a restart. */
+static void test_undo(const char *name)
+{
+	static const struct {
+		int kind;
+		int64_t count;
+		int unread_1, unread_2;
+	} steps[] = {
+	    {MARK_UNREAD, 1, 0, 20}, {MARK_UNSTARRED, 1, 0, 20},
+	    {MARK_READ, 10, 0, 30}, {MARK_READ, 28, 28, 30},
+	    {MARK_STARRED, 1, 28, 30}, {MARK_READ, 2, 30, 30},
+	};
+	struct store *store = open_store(name, STORE_SCREEN);
+	struct query query = {.is_starred_only = true};
+	struct store_change change;
+	struct article_row *rows;
+	bool found;
+
+	for (size_t i = 0; i < ARRAY_LEN(steps); i++) {
+		change = undo(store, &found);
+		tap_ok(found && change.kind == steps[i].kind &&
+		    change.count == steps[i].count, "step %zu back", i);
+		tap_ok(unread_of(store, 1) == steps[i].unread_1 &&
+		    unread_of(store, 2) == steps[i].unread_2, "counts");
+		tap_number((int64_t)list(store, &query, &rows),
+		    i == 1 || i == 2 || i == 3, "starred");
+	}
+	change = undo(store, &found);
+	tap_ok(found && change.kind == STORE_CHANGE_ADD, "the second source");
+	tap_text(change.subject, "https://two.vn/", "by its address");
+	tap_number(unread_of(store, 2), -1, "is not followed any more");
+	undo(store, &found);
+	undo(store, &found);
+	tap_ok(!found, "nothing is left");
+	store_close(store);
+}
+
+static void test_undo_remove(const char *name)
+{
+	struct store *store = open_store(name, STORE_COMMAND);
+	struct store_change change;
+	struct source_draft draft = {.url = "https://two.vn/",
+	    .title = "Xã Hai"};
+	struct source *sources;
+	size_t count;
+	int64_t id;
+	bool found, is_new;
+
+	add_source(store, "https://one.vn/");
+	tap_done(store_add_source(store, &draft, NOW, &id, &is_new, &err),
+	    &err, "following again");
+	tap_ok(is_new, "which is new");
+	tap_done(store_remove_source(store, 1, NOW, &err), &err, "remove");
+	change = undo(store, &found);
+	tap_ok(found && change.kind == STORE_CHANGE_REMOVE, "taken back");
+	tap_text(change.subject, "https://one.vn/", "its name");
+	tap_done(store_read_sources(store, drafts_arena(), &sources, &count,
+	    &err), &err, "reading");
+	tap_ok(count == 2 && sources[0].id == 1 && sources[1].id == 2,
+	    "at its old place");
+	tap_number((int64_t)count_faults(store), 0, "sound");
+	store_close(store);
+}
+
+int main(void)
+{
+	struct store *store = open_store("marks.db", STORE_BACKGROUND);
+
+	fill(store, add_source(store, "https://one.vn/"), "one");
+	fill(store, add_source(store, "https://two.vn/"), "two");
+	test_marks(store);
+	store_close(store);
+	test_undo("marks.db");
+	test_undo_remove("marks.db");
+	drafts_release();
+	return tap_end();
+}

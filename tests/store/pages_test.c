@@ -1,0 +1,243 @@
+#include "store/drafts.h"
+#include "support/tap.h"
+
+#include <stdio.h>
+#include <string.h>
+
+static struct error err;
+
+static struct page_job claim(struct store *store, int64_t now, size_t limit,
+    size_t *count)
+{
+	static const struct page_job none;
+	struct page_job *jobs;
+
+	tap_done(store_claim_pages(store, now, limit, drafts_arena(), &jobs,
+	    count, &err), &err, "claiming");
+	return *count == 0 ? none : jobs[0];
+}
+
+static void test_claim(struct store *store)
+{
+	int64_t news = add_source(store, "https://x.vn/tin-tuc.rss");
+	int64_t life = add_source(store, "http://127.0.0.1:8080/doi-song.rss");
+	struct article_draft drafts[2] = {
+	    make_draft("1", "https://x.vn/bai-1.html", "Một", NOW - 100),
+	    make_draft("2", "https://x.vn/bai-2.html", "Hai", NOW - 50)};
+	struct page_job job;
+	size_t count;
+
+	save(store, news, drafts, 2);
+	drafts[0] = make_draft("9", "http://x.vn/bai-1.html?fbclid=7", "Một",
+	    NOW - 10);
+	save(store, life, drafts, 1);
+	job = claim(store, NOW, 1, &count);
+	tap_number((int64_t)count, 1, "one asked for, one given");
+	tap_text(job.title, "Hai", "that of the newest article first");
+	tap_ok(!job.may_be_private && job.source_id == news, "its source");
+	job = claim(store, NOW, 9, &count);
+	tap_number((int64_t)count, 1,
+	    "two sections share a page; a claimed one is left out");
+	tap_text(job.url, "https://x.vn/bai-1.html", "its address");
+	tap_ok(job.source_id == life && job.may_be_private,
+	    "the newest article's source, on a private host");
+	claim(store, NOW + 599, 9, &count);
+	tap_number((int64_t)count, 0, "none within ten minutes");
+	claim(store, NOW + 600, 9, &count);
+	tap_number((int64_t)count, 2, "all of them after");
+}
+
+static int64_t id_of(struct store *store, const char *address)
+{
+	int64_t id;
+
+	tap_done(store_find_article(store, address, &id, &err), &err,
+	    "find %s", address);
+	return id;
+}
+
+static void test_ready(struct store *store)
+{
+	int64_t id = id_of(store, "//x.vn/bai-1.html");
+	char title[] = "Nước lũ đang rút", url[] = "https://x.vn/bai-0.html",
+	    name[] = "Công văn", file[] = "https://x.vn/cv.pdf",
+	    part[] = "Tin tức", vi[] = "vi", who[] = "Minh Hải";
+	struct page_link related = {title, url, NOW - 9000};
+	struct page_attachment attachment = {name, file, 1234};
+	struct page page = make_page("Trưa 22/11, nước sông Lệ Khê rút dần.");
+	struct article article;
+	struct page_job job;
+	bool found;
+
+	page.related = &related;
+	page.attachments = &attachment;
+	page.related_count = page.attachment_count = 1;
+	page.section = part;
+	page.language = vi;
+	page.author = who;
+	tap_number(read_one(store, id).row.page, PAGE_WANTED, "wanted");
+	tap_done(store_find_page_job(store, id, drafts_arena(), &job, &found,
+	    &err), &err, "its job");
+	tap_ok(found && job.article_id == id, "is found");
+	tap_done(store_save_page(store, job.page_id, PAGE_READY, &page,
+	    "<html>", 6, NULL, NOW, &err), &err, "saving its text");
+	article = read_one(store, id);
+	tap_number(article.row.page, PAGE_READY, "ready");
+	tap_number(article.row.words, 8, "words of the page");
+	tap_text(article.body.blocks[0].text,
+	    "Trưa 22/11, nước sông Lệ Khê rút dần.", "its text");
+	tap_ok(!article.is_feed_text, "not the feed's");
+	tap_text(article.section, "Tin tức", "section");
+	tap_text(article.author, "Minh Hải", "author");
+	tap_ok(article.related_count == 1 &&
+	    strcmp(article.related[0].url, url) == 0 &&
+	    article.related[0].date == NOW - 9000, "related");
+	tap_ok(article.attachment_count == 1 &&
+	    article.attachments[0].size == 1234, "attachments");
+	tap_ok(id == 3, "the newest of the two");
+	tap_text(read_one(store, 2).body.blocks[0].text,
+	    "Trưa 22/11, nước sông Lệ Khê rút dần.",
+	    "the article of the other section has it too");
+	error_set(&err, ERROR_NET_TIMEOUT, url, 20);
+	tap_done(store_save_page(store, job.page_id, PAGE_FAILED, NULL, NULL,
+	    0, &err, NOW, &err), &err, "a later try fails");
+	article = read_one(store, id);
+	tap_ok(article.row.page == PAGE_READY && article.body.count == 1,
+	    "the text stays");
+	tap_number(article.page_error.code, ERROR_NET_TIMEOUT,
+	    "and the error is kept");
+}
+
+static void test_failed(struct store *store)
+{
+	int64_t id = id_of(store, "//x.vn/bai-2.html");
+	char title[] = "Khác", url[] = "https://x.vn/khac.html";
+	struct page_link related = {title, url, 0};
+	struct page page = {.related = &related, .related_count = 1};
+	struct error why = {0};
+	struct article article;
+	struct page_job job;
+	size_t count;
+	bool found;
+
+	tap_done(store_find_page_job(store, id, drafts_arena(), &job, &found,
+	    &err), &err, "its job");
+	error_set(&why, ERROR_HTTP_STATUS, job.url, 404);
+	tap_done(store_save_page(store, job.page_id, PAGE_FAILED, NULL, NULL,
+	    0, &why, NOW, &err), &err, "a failure");
+	article = read_one(store, id);
+	tap_ok(article.row.page == PAGE_FAILED && article.body.count == 0,
+	    "failed");
+	tap_number(article.page_error.number, 404, "with its number");
+	tap_text(article.page_error.subject, job.url, "and address");
+	claim(store, NOW + 9999, 9, &count);
+	tap_number((int64_t)count, 0, "a failed page is not wanted");
+	error_set(&why, ERROR_PAGE_NO_ARTICLE, job.url, 0);
+	tap_done(store_save_page(store, job.page_id, PAGE_NO_BODY, &page,
+	    NULL, 0, &why, NOW, &err), &err, "no body");
+	article = read_one(store, id);
+	tap_ok(article.row.page == PAGE_NO_BODY &&
+	    article.related_count == 1, "its related links are kept");
+}
+
+static void test_dates(struct store *store)
+{
+	int64_t source = add_source(store, "https://dates.vn/list");
+	struct article_draft draft = make_draft(NULL,
+	    "https://dates.vn/1", "Không ngày", 0);
+	struct page page = make_page("Chữ");
+	struct page_job job;
+	size_t count;
+
+	save(store, source, &draft, 1);
+	job = claim(store, NOW, 9, &count);
+	page.published = NOW - 86400 * 30;
+	tap_done(store_save_page(store, job.page_id, PAGE_READY, &page, NULL,
+	    0, NULL, NOW, &err), &err, "a page with its date");
+	tap_number(read_one(store, job.article_id).row.published,
+	    page.published, "mends that of its article");
+	tap_ok(read_one(store, job.article_id).row.is_date_trusted,
+	    "which is trusted now");
+	page.published = NOW;
+	tap_done(store_save_page(store, job.page_id, PAGE_READY, &page, NULL,
+	    0, NULL, NOW, &err), &err, "again");
+	tap_number(read_one(store, job.article_id).row.published,
+	    NOW - 86400 * 30, "a trusted date stands");
+	source = add_source(store, "https://dates.vn/other");
+	save(store, source, &draft, 1);
+	tap_number(read_one(store, job.article_id + 1).row.published,
+	    NOW - 86400 * 30, "another section's row takes it over");
+}
+
+/* A long body is compressed; a text that moves with its article stays. */
+static void test_long_and_moved(struct store *store)
+{
+	int64_t source = add_source(store, "https://moves.vn/rss");
+	struct article_draft draft = make_draft("m", "https://moves.vn/old",
+	    "Dời", NOW);
+	struct page page = {0};
+	struct article article;
+	struct page_job job;
+	size_t count;
+
+	save(store, source, &draft, 1);
+	for (int i = 0; i < 400; i++)
+		block_add(&page.body, drafts_arena(), BLOCK_PARAGRAPH,
+		    "Cầu Bến Sỏi ba nhịp, xây năm 2004.", 44);
+	job = claim(store, NOW, 9, &count);
+	tap_done(store_save_page(store, job.page_id, PAGE_READY, &page, NULL,
+	    0, NULL, NOW, &err), &err, "a long text");
+	article = read_one(store, job.article_id);
+	tap_number((int64_t)article.body.count, 400, "all of it");
+	tap_text(article.body.blocks[399].text, page.body.blocks[399].text,
+	    "to its end");
+	draft = make_draft("m", "https://moves.vn/new", "Dời", NOW);
+	save(store, source, &draft, 1);
+	article = read_one(store, job.article_id);
+	tap_ok(article.row.page == PAGE_READY && article.body.count == 400,
+	    "its text stays when the link changes");
+	tap_text(article.row.link, "https://moves.vn/new", "the new link");
+	tap_number(id_of(store, "//moves.vn/new"), job.article_id,
+	    "and it is found there");
+	tap_number(id_of(store, "//moves.vn/old"), 0, "and no more there");
+}
+
+static void test_give_up(struct store *store)
+{
+	int64_t one = add_source(store, "https://one.vn/rss");
+	int64_t two = add_source(store, "https://two.vn/rss");
+	struct article_draft draft = make_draft("1", "https://one.vn/1", "M",
+	    NOW);
+	struct relate_job *jobs;
+	size_t count;
+
+	save(store, one, &draft, 1);
+	draft = make_draft("2", "https://two.vn/2", "H", NOW);
+	save(store, two, &draft, 1);
+	tap_done(store_give_up_pages(store, &one, 1, &err), &err, "one's");
+	claim(store, NOW + 9999, 9, &count);
+	tap_number((int64_t)count, 1, "the other's is wanted");
+	tap_done(store_give_up_pages(store, NULL, 0, &err), &err, "all");
+	claim(store, NOW + 99999, 9, &count);
+	tap_number((int64_t)count, 0, "none is wanted");
+	tap_done(store_read_unrelated(store, 99, drafts_arena(), &jobs,
+	    &count, &err), &err, "unrelated articles");
+	tap_ok(count >= 2 && strcmp(jobs[count - 1].title, "H") == 0,
+	    "what waited for a page can be related");
+}
+
+int main(void)
+{
+	struct store *store = open_store("pages.db", STORE_BACKGROUND);
+
+	test_claim(store);
+	test_ready(store);
+	test_failed(store);
+	test_dates(store);
+	test_long_and_moved(store);
+	test_give_up(store);
+	tap_number((int64_t)count_faults(store), 0, "sound");
+	store_close(store);
+	drafts_release();
+	return tap_end();
+}
