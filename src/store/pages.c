@@ -150,8 +150,8 @@ static bool read_job(struct store *store, struct arena *arena,
 		job->article_id = cursor_int(&cursor, 0);
 		job->title = cursor_text(&cursor, 1, arena);
 		job->source_id = cursor_int(&cursor, 2);
-		job->may_be_private = is_private_source(
-		    cursor_text(&cursor, 3, arena));
+		job->source_url = cursor_text(&cursor, 3, arena);
+		job->may_be_private = is_private_source(job->source_url);
 		job->url = cursor_text(&cursor, 4, arena);
 	}
 	return cursor_close(&cursor);

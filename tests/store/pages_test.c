@@ -35,6 +35,8 @@ static void test_claim(struct store *store)
 	tap_number((int64_t)count, 1, "one asked for, one given");
 	tap_text(job.title, "Hai", "that of the newest article first");
 	tap_ok(!job.may_be_private && job.source_id == news, "its source");
+	tap_text(job.source_url, "https://x.vn/tin-tuc.rss",
+	    "and the source's address");
 	job = claim(store, NOW, 9, &count);
 	tap_number((int64_t)count, 1,
 	    "two sections share a page; a claimed one is left out");
