@@ -13,6 +13,12 @@
 /* In what order the requests of a host are begun. */
 enum rank { RANK_URGENT, RANK_PLAIN, RANK_PAGE, RANK_COUNT };
 
+enum {
+	HTTP_TOO_MANY = 429,
+	HTTP_UNAVAILABLE = 503,
+	WAIT_SECONDS = 60, /* after 429 without Retry-After */
+};
+
 struct chain {
 	struct transfer *first, *last;
 };
@@ -23,6 +29,7 @@ struct host {
 	struct chain queues[RANK_COUNT];
 	int active;
 	int64_t page_at; /* ticks when the next page may be begun */
+	int64_t wait_until; /* UTC, as its server asked; 0: it did not */
 };
 
 struct net {
@@ -222,8 +229,16 @@ static void give_back_handle(struct net *net, CURL *easy)
 static void begin(struct net *net, struct host *host, enum rank rank)
 {
 	struct transfer *transfer = chain_take(&host->queues[rank]);
-	CURL *easy = take_handle(net);
+	CURL *easy;
 
+	if (host->wait_until > clock_now()) {
+		transfer_fail(transfer, ERROR_NET_WAIT,
+		    (long)host->wait_until);
+		transfer->response.retry_after = host->wait_until;
+		chain_add(&net->finished, transfer);
+		return;
+	}
+	easy = take_handle(net);
 	if (rank == RANK_PAGE)
 		host->page_at = clock_ticks() + net->page_pause_ms;
 	transfer_begin(transfer, easy);
@@ -258,6 +273,20 @@ static int64_t begin_ready(struct net *net, int64_t most)
 	return most;
 }
 
+/* A server's wish is for all of it, not only for the one address. */
+static void heed_wish(struct host *host, const struct net_response *response)
+{
+	int64_t until = response->retry_after;
+
+	if (response->status != HTTP_TOO_MANY &&
+	    response->status != HTTP_UNAVAILABLE)
+		return;
+	if (until == 0 && response->status == HTTP_TOO_MANY)
+		until = clock_now() + WAIT_SECONDS;
+	if (until > host->wait_until)
+		host->wait_until = until;
+}
+
 static void note_end(const struct transfer *transfer)
 {
 	const struct net_response *response = &transfer->response;
@@ -290,6 +319,7 @@ static void collect(struct net *net)
 		chain_remove(&net->running, transfer);
 		if (transfer_end(transfer, code)) {
 			note_end(transfer);
+			heed_wish(host, &transfer->response);
 			chain_add(&net->finished, transfer);
 		} else { /* the same request goes on: no pause, no queue */
 			host = find_host(net, transfer->host);
@@ -334,6 +364,8 @@ bool net_wait(struct net *net, int timeout_ms, struct net_response *response)
 			return false;
 		/* a step that ended may have made room for another */
 		left = begin_ready(net, left);
+		if (net->finished.first != NULL)
+			continue;
 		curl_multi_poll(net->multi, &wake, net->wake_fd >= 0 ? 1 : 0,
 		    left > 0 ? (int)left : 0, NULL);
 		if (net->wake_fd >= 0 && wake.revents != 0)

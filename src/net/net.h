@@ -70,7 +70,11 @@ struct net_response {
 	double seconds;
 };
 
-/* Queue a request; what it points to is copied. */
+/*
+ * Queue a request; what it points to is copied. Once a host has answered 429,
+ * or 503 with Retry-After, it is left alone until then: what is queued for it
+ * ends with ERROR_NET_WAIT.
+ */
 void net_start(struct net *net, const struct net_request *request);
 
 /* A queued request has become urgent. */

@@ -223,7 +223,7 @@ static void run_trials(struct server *server, struct net *net,
 	tap_number((int64_t)seen, (int64_t)count, "each came back once");
 }
 
-static void test_faults(struct server *server, struct net *net)
+static void test_answers(struct server *server, struct net *net)
 {
 	static const char check[] =
 	    "<html><script>document.cookie=\"D1N=ab\";"
@@ -253,6 +253,20 @@ static void test_faults(struct server *server, struct net *net)
 	    {{.path = "/challenge", .status = 403,
 	         .headers = "cf-mitigated: challenge\r\n", .body = feed},
 	        NULL, ERROR_BOT_CHECK, 403},
+	    {{0}, "file:///etc/passwd", ERROR_NET_FORBIDDEN, -1},
+	    {{0}, "http://", ERROR_SOURCE_URL, -1},
+	    {{0}, "http://a b/", ERROR_SOURCE_URL, -1},
+	    {{0}, "", ERROR_SOURCE_URL, -1},
+	};
+
+	run_trials(server, net, trials, ARRAY_LEN(trials));
+	/* each step counts: the first and five redirects */
+	tap_number(server_count(server, "/loop"), 6, "the loop was left");
+}
+
+static void test_faults(struct server *server, struct net *net)
+{
+	const struct trial trials[] = {
 	    {{.path = "/slow-headers", .fault = SERVER_SLOW_HEADERS}, NULL,
 	        ERROR_NET_TIMEOUT, -1},
 	    {{.path = "/slow-body", .body = feed, .fault = SERVER_SLOW_BODY},
@@ -295,10 +309,6 @@ static void test_faults(struct server *server, struct net *net)
 	        NULL, ERROR_NET_TOO_LARGE, CAP},
 	    {{0}, "http://127.0.0.1:1/", ERROR_NET_CONNECT, -1},
 	    {{0}, "http://cong-xa.invalid/", ERROR_NET_HOST, -1},
-	    {{0}, "file:///etc/passwd", ERROR_NET_FORBIDDEN, -1},
-	    {{0}, "http://", ERROR_SOURCE_URL, -1},
-	    {{0}, "http://a b/", ERROR_SOURCE_URL, -1},
-	    {{0}, "", ERROR_SOURCE_URL, -1},
 	};
 	int64_t start = clock_ticks();
 
@@ -306,8 +316,6 @@ static void test_faults(struct server *server, struct net *net)
 	tap_ok(clock_ticks() - start < 4000,
 	    "the slow ones wait side by side: %lld ms",
 	    (long long)(clock_ticks() - start));
-	/* each hop counts: the first and five redirects */
-	tap_number(server_count(server, "/loop"), 6, "the loop was left");
 }
 
 static void test_bodies(struct server *server, struct net *net)
@@ -333,7 +341,7 @@ static void test_bodies(struct server *server, struct net *net)
 	net_response_release(&response);
 }
 
-static void test_retry_after(struct server *server, struct net *net)
+static void test_retry_after(struct server *server)
 {
 	static const struct server_reply replies[] = {
 	    {.path = "/429", .status = 429,
@@ -344,6 +352,7 @@ static void test_retry_after(struct server *server, struct net *net)
 	    {.path = "/503-bare", .status = 503}};
 
 	for (size_t i = 0; i < ARRAY_LEN(replies); i++) {
+		struct net *net = make_net(NULL);
 		struct net_response response;
 		int64_t now = clock_now(), wait;
 
@@ -361,6 +370,14 @@ static void test_retry_after(struct server *server, struct net *net)
 		else
 			tap_number(response.retry_after, 0, "not said");
 		net_response_release(&response);
+		response = ask_url(net, server_url(server, "/tin.xml"));
+		tap_number(response.error.code,
+		    i == 3 ? ERROR_NONE : ERROR_NET_WAIT,
+		    "the whole host is left alone, if it said so");
+		tap_ok(i == 3 || response.retry_after >= now + 60,
+		    "with the time");
+		net_response_release(&response);
+		net_free(net);
 	}
 }
 
@@ -516,9 +533,10 @@ int main(void)
 	test_good(server, net);
 	test_unchanged(server, net);
 	test_redirects(server, net);
+	test_answers(server, net);
 	test_faults(server, net);
 	test_bodies(server, net);
-	test_retry_after(server, net);
+	test_retry_after(server);
 	test_private(server, net);
 	test_stop(server, net);
 	test_wake(server);
