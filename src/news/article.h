@@ -5,6 +5,7 @@
 #ifndef NEWS_ARTICLE_H
 #define NEWS_ARTICLE_H
 
+#include "base/error.h"
 #include "news/block.h"
 #include "news/page.h"
 
