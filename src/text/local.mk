@@ -1,5 +1,5 @@
 noinst_LIBRARIES += src/libtext.a
-src_libtext_a_SOURCES = %D%/breaks.h \
+src_libtext_a_SOURCES = %D%/breaks.c %D%/breaks.h \
 	%D%/calendar.c %D%/calendar.h \
 	%D%/clean.c %D%/clean.h \
 	%D%/date.c %D%/date.h \

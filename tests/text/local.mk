@@ -1,4 +1,4 @@
-TEXT_TESTS = %D%/clean_test %D%/date_test %D%/fold_test %D%/latin_test \
+TEXT_TESTS = %D%/breaks_test %D%/clean_test %D%/date_test %D%/fold_test %D%/latin_test \
 	%D%/url_test %D%/utf8_test %D%/width_test
 check_PROGRAMS += $(TEXT_TESTS)
 TESTS += $(TEXT_TESTS)
@@ -23,3 +23,6 @@ tests_text_utf8_test_LDADD = $(TEST_LIBS) $(TEXT_LIBS)
 tests_text_width_test_SOURCES = %D%/width_test.c
 tests_text_width_test_CPPFLAGS = $(TEST_CPPFLAGS)
 tests_text_width_test_LDADD = $(TEST_LIBS) $(TEXT_LIBS)
+tests_text_breaks_test_SOURCES = %D%/breaks_test.c
+tests_text_breaks_test_CPPFLAGS = $(TEST_CPPFLAGS)
+tests_text_breaks_test_LDADD = $(TEST_LIBS) $(TEXT_LIBS)
