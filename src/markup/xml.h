@@ -1,26 +1,31 @@
 /*
  * Role: an XML document from the wild as events, the only place that knows
  * libxml2's XML side. The bytes are decoded and repaired first (charset,
- * stray & and <, undeclared HTML entities, controls, blanks before the
- * declaration), so that no letter is lost. No DTD, no external entity, no
- * network. Thread: any; no state is shared.
+ * stray & and <, undeclared HTML entities, controls, crossed and missing
+ * tags, junk before the root), so that no letter is lost. No DTD, no
+ * external entity, no network. Thread: any; no state is shared.
  */
 #ifndef MARKUP_XML_H
 #define MARKUP_XML_H
 
 #include "base/error.h"
 #include "base/str.h"
+#include "markup/charset.h"
 
 #include <stdbool.h>
 #include <stddef.h>
 
 struct xml_attribute {
-	const char *space; /* namespace URI; "" if none */
+	const char *space; /* namespace URI, "" if none; a prefix that was
+	                    * never declared stands for itself */
 	const char *name;  /* local name */
 	const char *value; /* references resolved */
 };
 
-/* Names and URIs are borrowed for the call; text comes in pieces. */
+/*
+ * Names and values are borrowed for the call, space as long as the reading
+ * goes on (so that a pointer may be compared); text comes in pieces.
+ */
 struct xml_handler {
 	void (*start)(void *ctx, const char *space, const char *name,
 	    const struct xml_attribute *attributes, size_t count);
@@ -31,17 +36,24 @@ struct xml_handler {
 
 /* What had to be mended. */
 struct xml_repairs {
-	const char *charset; /* as read */
+	char charset[CHARSET_NAME_SIZE]; /* as read */
 	bool has_charset_lied;
-	size_t bad_bytes, controls, ampersands, less_thans, entities;
-	bool has_leading;    /* junk before the document */
-	bool is_cut;         /* it ended inside an element */
+	size_t bad_bytes, controls, ampersands, less_thans;
+	size_t entities;  /* references that XML does not know */
+	size_t tags;      /* broken attributes */
+	size_t ends;      /* end tags without a start, or missing */
+	size_t deep;      /* elements beyond XML_DEPTH_MOST, opened up */
+	size_t roots;     /* root elements; 1 in a sound document */
+	bool has_leading; /* text before the root */
+	bool is_cut;      /* it ended inside an element */
 };
 
+enum { XML_DEPTH_MOST = 200 };
+
 /*
- * Read a whole document. Events given before an error stand. False with
- * ERROR_MARKUP_LIMIT (depth 256, or its text beyond limits) or
- * ERROR_FEED_UNKNOWN (no element at all).
+ * Read a whole document; every root comes in turn. Events given before an
+ * error stand. False with ERROR_FEED_UNKNOWN (no element at all) or
+ * ERROR_MARKUP_LIMIT (the parser gave up; number: bytes it had taken).
  */
 MUST_CHECK bool xml_read(const char *data, size_t len,
     const char *http_charset, const struct xml_handler *handler,
