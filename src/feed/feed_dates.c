@@ -1,0 +1,195 @@
+#include "feed/feed_dates.h"
+
+#include <string.h>
+
+#include "base/i18n.h"
+#include "text/clean.h"
+#include "text/date.h"
+#include "text/url.h"
+
+enum { VIETNAM = 7 * 3600, TITLES_LOOK = 20 };
+
+static bool is_of_vietnam(struct builder *builder, const char *url)
+{
+	struct str *host = &builder->buffer;
+
+	if (url == NULL)
+		return false;
+	str_clear(host);
+	url_host(host, url);
+	return host->len > 3 && strcmp(host->data + host->len - 3, ".vn") == 0;
+}
+
+static bool is_vietnamese(const char *text)
+{
+	return text != NULL && text_is_vietnamese(text, strlen(text));
+}
+
+/* Seconds east that a time without a zone means. */
+static int zone_of(struct builder *builder)
+{
+	const struct feed *feed = builder->feed;
+	size_t i;
+
+	if (is_of_vietnam(builder, builder->options->url) ||
+	    is_of_vietnam(builder, feed->link) || is_vietnamese(feed->title))
+		return VIETNAM;
+	for (i = 0; i < feed->item_count && i < TITLES_LOOK; i++)
+		if (is_vietnamese(feed->items[i].title))
+			return VIETNAM;
+	return 0;
+}
+
+/* One date of a feed proves the order of all of them; most proofs win. */
+static enum date_order order_of(const struct builder *builder)
+{
+	size_t proofs[3] = {0}, i;
+
+	for (i = 0; i < builder->feed->item_count; i++) {
+		const struct draft *draft = &builder->drafts[i];
+
+		if (draft->published != NULL)
+			proofs[date_order_of(draft->published,
+			    strlen(draft->published))]++;
+		if (draft->updated != NULL)
+			proofs[date_order_of(draft->updated,
+			    strlen(draft->updated))]++;
+	}
+	if (proofs[DATE_ORDER_DAY] == proofs[DATE_ORDER_MONTH])
+		return DATE_ORDER_UNKNOWN;
+	return proofs[DATE_ORDER_DAY] > proofs[DATE_ORDER_MONTH]
+	    ? DATE_ORDER_DAY : DATE_ORDER_MONTH;
+}
+
+static int64_t read_date(const char *text, const struct date_hint *hint)
+{
+	int64_t when = 0;
+
+	if (text == NULL || !date_parse(text, strlen(text), hint, &when))
+		return 0;
+	return when;
+}
+
+static int number_at(const char *digits, size_t len)
+{
+	int number = 0;
+
+	while (len-- > 0)
+		number = number * 10 + (*digits++ - '0');
+	return number;
+}
+
+/* YYMMDDHHMMSS; false where a part is none. */
+static int64_t read_digits(struct builder *builder, int year,
+    const char *rest, size_t month_len, const struct date_hint *hint)
+{
+	const char *day = rest + month_len;
+	struct str *text = &builder->buffer;
+
+	if (number_at(rest, month_len) < 1 || number_at(rest, month_len) > 12 ||
+	    number_at(day, 2) < 1 || number_at(day, 2) > 31 ||
+	    number_at(day + 2, 2) > 23 || number_at(day + 4, 2) > 59 ||
+	    number_at(day + 6, 2) > 59)
+		return 0;
+	str_clear(text);
+	str_addf(text, "%04d-%02d-%02d %.2s:%.2s:%.2s", year,
+	    number_at(rest, month_len), number_at(day, 2), day + 2, day + 4,
+	    day + 6);
+	return read_date(text->data, hint);
+}
+
+/*
+ * The moment that some addresses hold: milliseconds since
+ * 1970, YYYYMDDHHMMSS, or three digits of a site and YYMMDDHHMMSS.
+ */
+static int64_t read_run(struct builder *builder, const char *digits,
+    size_t len, const struct date_hint *hint)
+{
+	int year;
+
+	if (len == 13 && digits[0] == '1' && digits[1] >= '1')
+		return (int64_t)number_at(digits, 7) * 1000 +
+		    number_at(digits + 7, 3);
+	year = len >= 13 ? number_at(digits, 4) : 0;
+	if ((len == 13 || len == 14) && year >= 2000 && year < 2100)
+		return read_digits(builder, year, digits + 4, len - 12, hint);
+	year = len >= 15 ? 2000 + number_at(digits + 3, 2) : 0;
+	if (len >= 15 && len <= 18 && year >= 2010 && year < 2050)
+		return read_digits(builder, year, digits + 5, 2, hint);
+	return 0;
+}
+
+static int64_t read_link(struct builder *builder, const char *link,
+    const struct date_hint *hint)
+{
+	size_t len;
+
+	while (link != NULL && *link != '\0') {
+		len = strspn(link, "0123456789");
+		if (len >= 13) {
+			int64_t when = read_run(builder, link, len, hint);
+
+			if (when != 0)
+				return when;
+		}
+		link += len > 0 ? len : 1;
+	}
+	return 0;
+}
+
+/*
+ * NukeViet 4 to 4.5 writes the month where the minute belongs (PHP's
+ * "H:m:s"): such times are right to the hour, and minute and second are
+ * dropped, so that the feed's order counts within it.
+ */
+static bool has_month_minutes(const struct builder *builder)
+{
+	const struct feed *feed = builder->feed;
+	size_t i, dates = 0;
+
+	if (feed->generator == NULL ||
+	    strstr(feed->generator, "NukeViet") == NULL)
+		return false;
+	for (i = 0; i < feed->item_count; i++) {
+		struct str text;
+		bool is_same;
+
+		if (feed->items[i].published == 0)
+			continue;
+		str_init(&text);
+		date_add_rfc3339(&text, feed->items[i].published);
+		/* the zone there is GMT: 2026-11-22T01:11:07Z */
+		is_same = text.len > 16 &&
+		    memcmp(text.data + 5, text.data + 14, 2) == 0;
+		str_release(&text);
+		if (!is_same)
+			return false;
+		dates++;
+	}
+	return dates > 0;
+}
+
+void feed_read_dates(struct builder *builder)
+{
+	struct feed *feed = builder->feed;
+	struct date_hint hint = {.zone = zone_of(builder),
+	    .order = order_of(builder)};
+	size_t i;
+
+	for (i = 0; i < feed->item_count; i++) {
+		const struct draft *draft = &builder->drafts[i];
+		struct feed_item *item = &feed->items[i];
+
+		item->published = read_date(draft->published, &hint);
+		item->updated = read_date(draft->updated, &hint);
+		if (item->published == 0 && item->updated == 0)
+			item->published = read_link(builder, item->link,
+			    &hint);
+	}
+	if (!has_month_minutes(builder))
+		return;
+	for (i = 0; i < feed->item_count; i++)
+		feed->items[i].published -= feed->items[i].published % 3600;
+	feed_add_repair(feed, builder->arena, feed->item_count,
+	    N_("times without minutes"));
+}
