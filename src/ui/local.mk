@@ -1,2 +1,27 @@
 noinst_LIBRARIES += src/libui.a
-src_libui_a_SOURCES = %D%/ui.h 
+src_libui_a_SOURCES = \
+	%D%/actions.c %D%/actions.h \
+	%D%/app.c %D%/app.h \
+	%D%/article_view.c %D%/article_view.h \
+	%D%/bindings.c %D%/bindings.h \
+	%D%/commands.c %D%/commands.h \
+	%D%/field.c %D%/field.h \
+	%D%/format.c %D%/format.h \
+	%D%/help_view.c %D%/help_view.h \
+	%D%/hits.c %D%/hits.h \
+	%D%/ime.c %D%/ime.h \
+	%D%/keys.c %D%/keys.h \
+	%D%/list_paint.c %D%/list_paint.h \
+	%D%/list_view.c %D%/list_view.h \
+	%D%/paint.c %D%/paint.h \
+	%D%/panes.c %D%/panes.h \
+	%D%/prompt.c %D%/prompt.h \
+	%D%/related_view.c %D%/related_view.h \
+	%D%/rows.c %D%/rows.h \
+	%D%/sources_view.c %D%/sources_view.h \
+	%D%/spawn.c %D%/spawn.h \
+	%D%/status.c %D%/status.h \
+	%D%/terminal.c %D%/terminal.h \
+	%D%/theme.c %D%/theme.h \
+	%D%/ui.c %D%/ui.h \
+	%D%/view.h

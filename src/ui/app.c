@@ -1,0 +1,266 @@
+#include "ui/app.h"
+
+#include "base/clock.h"
+#include "base/i18n.h"
+#include "ui/format.h"
+
+#include <string.h>
+
+static const struct view_ops *const views[PANE_COUNT] = {
+    [PANE_SOURCES] = &sources_view_ops,
+    [PANE_LIST] = &list_view_ops,
+    [PANE_ARTICLE] = &article_view_ops,
+    [PANE_RELATED] = &related_view_ops,
+    [PANE_HELP] = &help_view_ops,
+};
+
+const struct view_ops *ui_view(enum pane pane)
+{
+	return views[pane];
+}
+
+/* --- what is painted ------------------------------------------------------------- */
+
+void ui_touch(struct ui *ui, unsigned dirty)
+{
+	ui->dirty |= dirty;
+}
+
+void ui_touch_pane(struct ui *ui, enum pane pane)
+{
+	ui->dirty |= 1u << pane;
+}
+
+struct paint ui_paint_of(const struct ui *ui, enum pane pane)
+{
+	const struct rect *at = &ui->panes.at[pane];
+
+	return paint_part(&ui->page, at->y, at->x, at->height, at->width);
+}
+
+bool ui_is_stack(const struct ui *ui)
+{
+	return ui->panes.columns <= 1 && !ui->is_zoomed;
+}
+
+static void arrange_once(struct ui *ui)
+{
+	struct panes_wish wish = {
+	    .mode = ui->mode,
+	    .focus = ui->focus,
+	    .is_zoomed = ui->is_zoomed,
+	    .has_hints = config_bool(ui->config, "hints"),
+	    .measure = (int)config_number(ui->config, "measure"),
+	    .width_change = ui->width_change,
+	    .height_change = ui->height_change,
+	};
+
+	terminal_size(ui->terminal, &wish.width, &wish.height);
+	/* its height stays until another article opens */
+	wish.related_lines = ui->related.line_most;
+	ui->page.area = (struct rect){0, 0, wish.height, wish.width};
+	ui->page.theme = &ui->theme;
+	panes_arrange(&wish, &ui->panes);
+}
+
+void ui_arrange(struct ui *ui)
+{
+	arrange_once(ui);
+	if (ui->panes.is_too_small) {
+		ui_touch(ui, DIRTY_LAYOUT);
+		return;
+	}
+	if (ui->related.line_most == 0) {
+		ui->related.line_most =
+		    related_view_lines(ui, ui->panes.columns == 1);
+		arrange_once(ui);
+	}
+	if (panes_shows(&ui->panes, PANE_LIST))
+		list_view_fit(ui);
+	article_view_fit(ui);
+	if (ui->focus == PANE_HELP)
+		help_view_fit(ui);
+	ui_touch(ui, DIRTY_LAYOUT);
+}
+
+void ui_focus(struct ui *ui, enum pane pane)
+{
+	if (ui->focus == pane)
+		return;
+	ui->focus = pane;
+	ui_arrange(ui);
+	if (pane == PANE_RELATED)
+		related_view_select(ui, ui->related.selected);
+}
+
+/* --- marks ------------------------------------------------------------------------ */
+
+static const struct article_row *find_row(struct ui *ui, int64_t id)
+{
+	int64_t place = rows_find(&ui->list.rows, id);
+
+	if (place >= 0)
+		return rows_at(&ui->list.rows, place);
+	if (ui->article.id == id)
+		return &ui->article.article.row;
+	for (int i = 0; i < ui->related.count; i++)
+		if (ui->related.rows[i].row.id == id)
+			return &ui->related.rows[i].row;
+	return NULL;
+}
+
+bool ui_mark(struct ui *ui, int64_t id, enum store_mark mark)
+{
+	const struct article_row *row = find_row(ui, id);
+	int64_t source = row == NULL ? 0 : row->source_id, changed = 0;
+	struct error error;
+
+	if (!store_mark(ui->store, mark, &id, 1, NULL, clock_now(), &changed,
+	        &error)) {
+		status_warn(ui, _("Not marked"), &error);
+		return false;
+	}
+	ui->has_unsynced_marks = true;
+	rows_mark(&ui->list.rows, id, mark);
+	article_view_mark(ui, id, mark);
+	related_view_mark(ui, id, mark);
+	if (changed > 0)
+		sources_view_count(ui, source,
+		    mark == MARK_UNREAD ? 1 : mark == MARK_READ ? -1 : 0,
+		    mark == MARK_STARRED ? 1 : mark == MARK_UNSTARRED ? -1 : 0);
+	ui_touch_pane(ui, PANE_LIST);
+	ui_touch(ui, DIRTY_HEADINGS);
+	return true;
+}
+
+void ui_after_marks(struct ui *ui)
+{
+	ui->has_unsynced_marks = true;
+	sources_view_load(ui);
+	related_view_reload(ui);
+	ui_touch_pane(ui, PANE_LIST);
+	ui_touch(ui, DIRTY_HEADINGS);
+}
+
+/* What was taken back, in words. */
+static void say_undone(struct ui *ui, const struct store_change *change)
+{
+	const char *sentence = _("Undone");
+	struct str message;
+
+	switch (change->kind) {
+	case MARK_READ:
+		sentence = _("Undone: %d unread again");
+		break;
+	case MARK_UNREAD:
+		sentence = _("Undone: %d read again");
+		break;
+	case MARK_STARRED:
+		sentence = _("Undone: star taken off");
+		break;
+	case MARK_UNSTARRED:
+		sentence = _("Undone: starred again");
+		break;
+	case STORE_CHANGE_REMOVE:
+		sentence = _("Undone: followed again");
+		break;
+	case STORE_CHANGE_ADD:
+		sentence = _("Undone: no longer followed");
+		break;
+	}
+	str_init(&message);
+	format_count(&message, sentence, change->count);
+	if (change->subject != NULL && change->subject[0] != '\0') {
+		format_dot(&message);
+		str_add(&message, change->subject);
+	}
+	status_say(ui, message.data);
+	str_release(&message);
+}
+
+void ui_undo(struct ui *ui)
+{
+	struct store_change change;
+	struct error error;
+	struct arena arena;
+	bool is_found;
+
+	arena_init(&arena);
+	if (!store_undo(ui->store, clock_now(), &arena, &change, &is_found,
+	        &error)) {
+		status_warn(ui, _("Not undone"), &error);
+	} else if (!is_found) {
+		status_say(ui, _("Nothing to undo"));
+	} else {
+		ui_reload(ui);
+		article_view_refresh_row(ui);
+		ui->has_unsynced_marks = true;
+		say_undone(ui, &change);
+	}
+	arena_release(&arena);
+}
+
+/* --- reading on ------------------------------------------------------------------------ */
+
+static void show_selected(struct ui *ui)
+{
+	const struct article_row *row = list_view_row(ui);
+
+	if (row == NULL)
+		return;
+	article_view_show(ui, row->id, true);
+	ui_focus(ui, PANE_ARTICLE);
+}
+
+void ui_read_next_unread(struct ui *ui, int sign)
+{
+	struct list_view *list = &ui->list;
+
+	if (list_view_step_unread(ui, sign)) {
+		show_selected(ui);
+		return;
+	}
+	if (sign > 0 && ui->sources.unread > 0 &&
+	    (list->rows.query.source_id != 0 || list->is_search ||
+	        list->rows.query.is_starred_only)) {
+		while (list_view_pop(ui))
+			;
+		sources_view_select(ui, 0, false);
+		if (list_view_step_unread(ui, sign)) {
+			show_selected(ui);
+			return;
+		}
+	}
+	status_say(ui, _("No unread articles left"));
+}
+
+/* --- what changed below --------------------------------------------------------------------- */
+
+void ui_reload(struct ui *ui)
+{
+	sources_view_load(ui);
+	list_view_reload(ui);
+	related_view_reload(ui);
+	ui->data_version = store_data_version(ui->store);
+}
+
+void ui_post(struct ui *ui, enum request_kind kind, int64_t id, int number)
+{
+	struct request request = {.kind = kind, .id = id, .number = number};
+
+	if (kind == REQUEST_REFRESH_ALL || kind == REQUEST_REFRESH_SOURCE)
+		ui->status.was_asked = true;
+	if (ui->refresh != NULL)
+		refresh_post(ui->refresh, &request);
+}
+
+void ui_back(struct ui *ui, bool may_quit)
+{
+	if (ui->is_zoomed && ui->focus != PANE_HELP) {
+		ui->is_zoomed = false;
+		ui_arrange(ui);
+		return;
+	}
+	if (!ui_view(ui->focus)->back(ui) && may_quit)
+		ui->is_quitting = true;
+}

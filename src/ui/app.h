@@ -1,0 +1,117 @@
+/*
+ * Role: the state of the open reader, which screens and commands share.
+ * Private to this room. Thread: main.
+ */
+#ifndef UI_APP_H
+#define UI_APP_H
+
+#include "refresh/refresh.h"
+#include "store/store.h"
+#include "ui/article_view.h"
+#include "ui/bindings.h"
+#include "ui/help_view.h"
+#include "ui/ime.h"
+#include "ui/list_view.h"
+#include "ui/paint.h"
+#include "ui/panes.h"
+#include "ui/prompt.h"
+#include "ui/related_view.h"
+#include "ui/sources_view.h"
+#include "ui/status.h"
+#include "ui/terminal.h"
+#include "ui/theme.h"
+#include "ui/ui.h"
+#include "ui/view.h"
+
+#include <stdbool.h>
+#include <stdint.h>
+
+/* What must be painted again; a pane's own bit is 1 << pane. */
+enum dirty {
+	DIRTY_LIST_MARK = 1 << PANE_COUNT, /* only the mark moved */
+	DIRTY_HEADINGS = DIRTY_LIST_MARK << 1,
+	DIRTY_STATUS = DIRTY_LIST_MARK << 2,
+	DIRTY_HINT = DIRTY_LIST_MARK << 3,
+	DIRTY_LAYOUT = DIRTY_LIST_MARK << 4, /* panes move: all of it */
+	DIRTY_SCREEN = DIRTY_LIST_MARK << 5, /* and the terminal forgot it */
+};
+
+struct ui {
+	const struct ui_options *options;
+	const struct config *config;
+	struct store *store;
+	struct refresh *refresh;
+	struct terminal *terminal;
+	struct theme theme;
+	struct paint page; /* the whole screen */
+	struct panes panes;
+
+	enum panes_mode mode;
+	enum pane focus, help_from;
+	int width_change, height_change;
+	bool is_zoomed, is_quitting;
+	unsigned dirty;
+
+	struct list_view list;
+	struct article_view article;
+	struct related_view related;
+	struct sources_view sources;
+	struct help_view help;
+	struct prompt prompt;
+	struct status status;
+	struct bindings bindings;
+	struct ime ime;
+	bool is_pasting;
+
+	int64_t rest_at;       /* clock_ticks; 0: at rest already */
+	int64_t minute;        /* of the times that are painted */
+	int64_t data_version;  /* of the rows that are shown */
+	int64_t reload_at;     /* clock_ticks; not before it */
+	bool is_reload_due;
+	bool has_unsynced_marks;
+	int idle_fd; /* of tests; else -1 */
+};
+
+const struct view_ops *ui_view(enum pane pane);
+
+void ui_touch(struct ui *ui, unsigned dirty);
+void ui_touch_pane(struct ui *ui, enum pane pane);
+
+/* Give the keys to a pane; the layout may follow. */
+void ui_focus(struct ui *ui, enum pane pane);
+
+/* Compute the panes anew, and let the screens fit them. */
+void ui_arrange(struct ui *ui);
+
+/* A painter of a pane's body. */
+struct paint ui_paint_of(const struct ui *ui, enum pane pane);
+
+/* Beside each other, or one at a time. */
+bool ui_is_stack(const struct ui *ui);
+
+/*
+ * Set a mark on one article, in the store and on every screen that shows
+ * it; false, with a message, if the store failed.
+ */
+bool ui_mark(struct ui *ui, int64_t id, enum store_mark mark);
+
+/* Many marks were set at once: counts and other screens follow. */
+void ui_after_marks(struct ui *ui);
+
+/*
+ * Open the next unread article: in this list, else in that of all sources.
+ */
+void ui_read_next_unread(struct ui *ui, int sign);
+
+/* Rows changed below us: read again what is shown. */
+void ui_reload(struct ui *ui);
+
+/* One level back: the innermost thing first. */
+void ui_back(struct ui *ui, bool may_quit);
+
+/* Take back the newest change. */
+void ui_undo(struct ui *ui);
+
+void ui_post(struct ui *ui, enum request_kind kind, int64_t id, int number);
+
+#endif

@@ -1,0 +1,678 @@
+#include "ui/article_view.h"
+
+#include "base/clock.h"
+#include "base/i18n.h"
+#include "text/width.h"
+#include "ui/app.h"
+#include "ui/format.h"
+#include "ui/hits.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* --- places in the text ------------------------------------------------------ */
+
+static int body_lines(const struct ui *ui)
+{
+	return ui->panes.at[PANE_ARTICLE].height;
+}
+
+static int line_count(const struct article_view *view)
+{
+	return (int)view->layout.count;
+}
+
+/* The last line that may stand on top. */
+static int top_most(const struct ui *ui)
+{
+	int most = line_count(&ui->article) - body_lines(ui);
+
+	return most > 0 ? most : 0;
+}
+
+static void set_top(struct ui *ui, int top)
+{
+	struct article_view *view = &ui->article;
+
+	if (top > top_most(ui))
+		top = top_most(ui);
+	if (top < 0)
+		top = 0;
+	if (top == view->top)
+		return;
+	view->top = top;
+	ui_touch_pane(ui, PANE_ARTICLE);
+	ui_touch(ui, DIRTY_HEADINGS);
+}
+
+int article_view_percent(const struct ui *ui)
+{
+	int most = top_most(ui);
+
+	return most == 0 ? 100 : ui->article.top * 100 / most;
+}
+
+/* A place that outlives another width: a block, and lines into it. */
+static void find_block(const struct article_view *view, int *block,
+    int *line)
+{
+	int at = view->top;
+
+	*block = -1;
+	*line = 0;
+	if (at >= line_count(view))
+		return;
+	*block = view->layout.lines[at].block;
+	while (at > 0 && view->layout.lines[at - 1].block == *block) {
+		at--;
+		++*line;
+	}
+}
+
+static int line_of_block(const struct article_view *view, int block,
+    int line)
+{
+	for (int i = 0; block >= 0 && i < line_count(view); i++)
+		if (view->layout.lines[i].block == block)
+			return i + line;
+	return block < 0 ? line : 0;
+}
+
+/* --- layout --------------------------------------------------------------------- */
+
+static int measure(const struct ui *ui)
+{
+	return (int)config_number(ui->config, "measure");
+}
+
+/* Columns that the text is set in: zoomed it stands in the middle. */
+static int text_width_of(const struct ui *ui)
+{
+	int width = ui->panes.at[PANE_ARTICLE].width;
+	int most = measure(ui) + 6;
+
+	return ui->is_zoomed && width > most ? most : width;
+}
+
+static int text_x(const struct ui *ui)
+{
+	return (ui->panes.at[PANE_ARTICLE].width - text_width_of(ui)) / 2;
+}
+
+static void lay_out(struct ui *ui)
+{
+	struct article_view *view = &ui->article;
+	struct layout_options options = {
+	    .width = text_width_of(ui),
+	    .measure = measure(ui),
+	    .is_justified = config_bool(ui->config, "justify"),
+	    .is_plain = ui->theme.is_plain,
+	    .now = clock_now(),
+	};
+
+	arena_release(&view->layout_arena);
+	memset(&view->layout, 0, sizeof(view->layout));
+	view->width = options.width;
+	if (view->id != 0 && options.width > 0)
+		layout_article(&view->article, &options, &view->layout_arena,
+		    &view->layout);
+}
+
+void article_view_fit(struct ui *ui)
+{
+	struct article_view *view = &ui->article;
+	int block, line;
+
+	if (!panes_shows(&ui->panes, PANE_ARTICLE))
+		return;
+	if (view->width != text_width_of(ui)) {
+		find_block(view, &block, &line);
+		lay_out(ui);
+		view->top = line_of_block(view, block, line);
+		if (view->sought != NULL)
+			article_view_seek(ui, view->sought);
+	}
+	set_top(ui, view->top);
+}
+
+/* --- opening ----------------------------------------------------------------------- */
+
+void article_view_save(struct ui *ui)
+{
+	struct article_view *view = &ui->article;
+	int block, line;
+
+	if (view->id == 0 || !view->is_open)
+		return;
+	find_block(view, &block, &line);
+	if (block == view->article.position ||
+	    (block < 0 && view->article.position <= 0))
+		return;
+	if (store_set_position(ui->store, view->id, block < 0 ? 0 : block,
+	        NULL))
+		view->article.position = block;
+}
+
+static void forget_hits(struct article_view *view)
+{
+	free(view->sought);
+	free(view->hits);
+	view->sought = NULL;
+	view->hits = NULL;
+	view->hit_count = view->hit_at = 0;
+}
+
+void article_view_clear(struct ui *ui)
+{
+	struct article_view *view = &ui->article;
+
+	article_view_save(ui);
+	forget_hits(view);
+	arena_release(&view->layout_arena);
+	arena_release(&view->arena);
+	memset(&view->article, 0, sizeof(view->article));
+	memset(&view->layout, 0, sizeof(view->layout));
+	view->id = 0;
+	view->top = view->width = 0;
+	view->is_open = view->is_waiting = view->has_newer = false;
+	ui_touch_pane(ui, PANE_ARTICLE);
+	ui_touch(ui, DIRTY_HEADINGS | DIRTY_STATUS);
+}
+
+/* Read it from the store; false: there is no such article, or no store. */
+static bool load(struct ui *ui, int64_t id)
+{
+	struct article_view *view = &ui->article;
+	struct article article;
+	struct arena arena;
+	struct error error = {.code = ERROR_NONE};
+	bool is_found;
+
+	arena_init(&arena);
+	if (!store_read_article(ui->store, id, &arena, &article, &is_found,
+	        &error) ||
+	    !is_found) {
+		arena_release(&arena);
+		if (error.code != ERROR_NONE)
+			status_warn(ui, _("The cache could not be read"),
+			    &error);
+		return false;
+	}
+	arena_release(&view->arena);
+	view->arena = arena;
+	view->article = article;
+	view->id = id;
+	lay_out(ui);
+	ui_touch_pane(ui, PANE_ARTICLE);
+	ui_touch(ui, DIRTY_HEADINGS | DIRTY_STATUS | DIRTY_HINT);
+	return true;
+}
+
+static bool can_fetch(const struct article *article)
+{
+	return article->row.link != NULL && article->row.link[0] != '\0';
+}
+
+void article_view_fetch(struct ui *ui)
+{
+	struct article_view *view = &ui->article;
+
+	if (view->id == 0 || !can_fetch(&view->article))
+		return;
+	view->is_waiting = true;
+	ui_post(ui, REQUEST_FETCH_PAGE, view->id, 0);
+	ui_touch(ui, DIRTY_STATUS);
+}
+
+static void open_for_reading(struct ui *ui)
+{
+	struct article_view *view = &ui->article;
+	enum page_state page = view->article.row.page;
+
+	view->is_open = true;
+	if (view->article.row.is_unread &&
+	    strcmp(config_text(ui->config, "mark-read"), "open") == 0)
+		ui_mark(ui, view->id, MARK_READ);
+	if (!view->is_waiting &&
+	    (page == PAGE_WANTED || page == PAGE_FAILED))
+		article_view_fetch(ui);
+}
+
+static void show(struct ui *ui, int64_t id, bool is_opened)
+{
+	struct article_view *view = &ui->article;
+
+	if (view->id == id) {
+		if (is_opened && !view->is_open)
+			open_for_reading(ui);
+		return;
+	}
+	article_view_save(ui);
+	forget_hits(view);
+	view->is_waiting = view->has_newer = view->is_open = false;
+	if (!load(ui, id))
+		return;
+	view->top = 0;
+	related_view_load(ui, id,
+	    view->article.row.page == PAGE_WANTED && is_opened);
+	if (is_opened)
+		open_for_reading(ui);
+	/* the panes may stand otherwise now: the place is found after it */
+	ui_arrange(ui);
+	if (view->article.position > 0)
+		set_top(ui, line_of_block(view, view->article.position, 0));
+}
+
+void article_view_show(struct ui *ui, int64_t id, bool is_opened)
+{
+	ui->article.visit_count = 0;
+	show(ui, id, is_opened);
+}
+
+void article_view_visit(struct ui *ui, int64_t id)
+{
+	struct article_view *view = &ui->article;
+	struct visit visit = {.id = view->id,
+	    .related = ui->related.selected};
+
+	find_block(view, &visit.block, &visit.line);
+	if (view->visit_count == VISITS_MOST) {
+		memmove(view->visits, view->visits + 1,
+		    (VISITS_MOST - 1) * sizeof(visit));
+		view->visit_count--;
+	}
+	view->visits[view->visit_count++] = visit;
+	show(ui, id, true);
+}
+
+/* Back to the article that was left, its line, and the row in related. */
+static void return_from_visit(struct ui *ui)
+{
+	struct article_view *view = &ui->article;
+	struct visit visit = view->visits[--view->visit_count];
+
+	show(ui, visit.id, true);
+	set_top(ui, line_of_block(view, visit.block, visit.line));
+	related_view_select(ui, visit.related);
+	ui_focus(ui, PANE_RELATED);
+}
+
+/* --- what comes later ------------------------------------------------------------------ */
+
+/* The same article from the store, its place kept. */
+static void take_newer(struct ui *ui)
+{
+	struct article_view *view = &ui->article;
+	int block, line;
+
+	find_block(view, &block, &line);
+	if (!load(ui, view->id))
+		return;
+	view->has_newer = false;
+	if (view->sought != NULL)
+		article_view_seek(ui, view->sought);
+	set_top(ui, line_of_block(view, block, line));
+	related_view_reload(ui);
+}
+
+void article_view_reload(struct ui *ui)
+{
+	if (ui->article.id != 0)
+		take_newer(ui);
+}
+
+void article_view_page_event(struct ui *ui, int64_t id,
+    const struct error *error)
+{
+	struct article_view *view = &ui->article;
+	bool was_waiting = view->is_waiting;
+
+	if (id != view->id)
+		return;
+	view->is_waiting = false;
+	ui_touch(ui, DIRTY_STATUS);
+	if (error->code != ERROR_NONE &&
+	    error->code != ERROR_PAGE_NO_ARTICLE) {
+		if (was_waiting)
+			status_warn(ui, _("The article could not be loaded"),
+			    error);
+		return;
+	}
+	/* text never changes under the reader, unless he asked for it */
+	if (!was_waiting && view->is_open &&
+	    view->article.row.page == PAGE_READY) {
+		view->has_newer = true;
+		status_say(ui, _("The article was updated · r loads it"));
+		return;
+	}
+	take_newer(ui);
+}
+
+void article_view_mark(struct ui *ui, int64_t id, enum store_mark mark)
+{
+	struct article_row *row = &ui->article.article.row;
+
+	if (ui->article.id != id)
+		return;
+	if (mark == MARK_STARRED || mark == MARK_UNSTARRED)
+		row->is_starred = mark == MARK_STARRED;
+	else
+		row->is_unread = mark == MARK_UNREAD;
+}
+
+void article_view_refresh_row(struct ui *ui)
+{
+	struct article_row *row = &ui->article.article.row, *read;
+	struct arena arena;
+	size_t count = 0;
+
+	arena_init(&arena);
+	if (ui->article.id != 0 &&
+	    store_read_rows(ui->store, &ui->article.id, 1, &arena, &read,
+	        &count, NULL) &&
+	    count == 1) {
+		row->is_unread = read->is_unread;
+		row->is_starred = read->is_starred;
+	}
+	arena_release(&arena);
+}
+
+/* --- search in the text -------------------------------------------------------------------- */
+
+static void add_hit(struct article_view *view, size_t *cap,
+    struct article_hit hit)
+{
+	view->hits = mem_grow(view->hits, cap, view->hit_count + 1,
+	    sizeof(*view->hits));
+	view->hits[view->hit_count++] = hit;
+}
+
+/* A place in joined text, as one or more pieces of lines. */
+static void add_hit_pieces(struct article_view *view, size_t *cap,
+    const size_t *starts, struct hit hit)
+{
+	const struct layout *layout = &view->layout;
+	size_t line = 0, end = hit.start + hit.len;
+
+	while (line + 1 < layout->count && starts[line + 1] <= hit.start)
+		line++;
+	for (; line < layout->count && starts[line] < end; line++) {
+		size_t from = hit.start > starts[line]
+		    ? hit.start - starts[line] : 0;
+		size_t to = end - starts[line];
+
+		if (to > layout->lines[line].len)
+			to = layout->lines[line].len;
+		if (from < to)
+			add_hit(view, cap, (struct article_hit){line, from,
+			    to - from});
+	}
+}
+
+bool article_view_seek(struct ui *ui, const char *folded)
+{
+	struct article_view *view = &ui->article;
+	const struct layout *layout = &view->layout;
+	char *sought = mem_dup(folded);
+	size_t *starts, at = 0, cap = 0, joined = 0;
+	struct hits_text text;
+	struct hit hit;
+
+	forget_hits(view);
+	view->sought = sought;
+	ui_touch_pane(ui, PANE_ARTICLE);
+	if (sought == NULL || sought[0] == '\0')
+		return false;
+	/* lines as one text, so that a phrase is found across their ends */
+	hits_text_init(&text);
+	starts = mem_alloc_zero(layout->count + 1, sizeof(*starts));
+	for (size_t i = 0; i < layout->count; i++) {
+		starts[i] = joined;
+		hits_text_add(&text, layout->lines[i].text,
+		    layout->lines[i].len, joined);
+		joined += layout->lines[i].len;
+		hits_text_add(&text, " ", 1, joined++);
+	}
+	while (hits_next(&text, sought, &at, &hit))
+		add_hit_pieces(view, &cap, starts, hit);
+	free(starts);
+	hits_text_release(&text);
+	return view->hit_count > 0;
+}
+
+/* Bring a hit onto the screen, a third down where it was not. */
+static void show_hit(struct ui *ui)
+{
+	struct article_view *view = &ui->article;
+	int line = (int)view->hits[view->hit_at].line;
+
+	if (line < view->top || line >= view->top + body_lines(ui))
+		set_top(ui, line - body_lines(ui) / 3);
+	ui_touch_pane(ui, PANE_ARTICLE);
+}
+
+bool article_view_next_hit(struct ui *ui, int sign)
+{
+	struct article_view *view = &ui->article;
+
+	if (view->hit_count == 0)
+		return false;
+	if (sign > 0)
+		view->hit_at = (view->hit_at + 1) % view->hit_count;
+	else if (sign < 0)
+		view->hit_at = (view->hit_at + view->hit_count - 1) %
+		    view->hit_count;
+	show_hit(ui);
+	return true;
+}
+
+void article_view_end_search(struct ui *ui)
+{
+	forget_hits(&ui->article);
+	ui_touch_pane(ui, PANE_ARTICLE);
+	ui_touch(ui, DIRTY_STATUS);
+}
+
+/* --- painting ---------------------------------------------------------------------------------- */
+
+static enum role role_of(enum layout_role role)
+{
+	static const enum role roles[] = {
+	    [LAYOUT_TEXT] = ROLE_TEXT,
+	    [LAYOUT_BOLD] = ROLE_STRONG,
+	    [LAYOUT_ITALIC] = ROLE_ITALIC,
+	    [LAYOUT_DIM] = ROLE_DIM,
+	    [LAYOUT_SECTION] = ROLE_ACCENT,
+	    [LAYOUT_TITLE] = ROLE_STRONG,
+	    [LAYOUT_LEAD] = ROLE_STRONG,
+	    [LAYOUT_HEADING] = ROLE_HEADING,
+	    [LAYOUT_CAPTION] = ROLE_CAPTION,
+	    [LAYOUT_LINK] = ROLE_LINK,
+	    [LAYOUT_RULE] = ROLE_RULE,
+	};
+
+	return roles[role];
+}
+
+static void paint_hits(const struct article_view *view,
+    const struct paint *paint, int y, int x, size_t number)
+{
+	const struct layout_line *line = &view->layout.lines[number];
+
+	for (size_t i = 0; i < view->hit_count; i++) {
+		const struct article_hit *hit = &view->hits[i];
+
+		if (hit->line != number)
+			continue;
+		paint_text(paint, y, x + text_width(line->text, hit->start),
+		    paint->area.width, line->text + hit->start, hit->len,
+		    ROLE_HIT);
+	}
+}
+
+static void paint_line(struct ui *ui, const struct paint *paint, int y,
+    size_t number)
+{
+	const struct layout_line *line = &ui->article.layout.lines[number];
+	int x = text_x(ui) + line->indent;
+
+	for (size_t i = 0; i < line->run_count; i++) {
+		const struct layout_run *run = &line->runs[i];
+
+		x += paint_text(paint, y, x, paint->area.width,
+		    line->text + run->start, run->len, role_of(run->role));
+	}
+	if (ui->article.hit_count > 0)
+		paint_hits(&ui->article, paint, y, text_x(ui) + line->indent,
+		    number);
+}
+
+static void paint_article(struct ui *ui, const struct paint *paint)
+{
+	const struct article_view *view = &ui->article;
+
+	paint_blank_rows(paint, 0, paint->area.height);
+	for (int y = 0; y < paint->area.height; y++)
+		if (view->top + y < line_count(view))
+			paint_line(ui, paint, y, (size_t)(view->top + y));
+}
+
+static void place_cursor(struct ui *ui, const struct paint *paint)
+{
+	const struct article_view *view = &ui->article;
+	int x = text_x(ui);
+	size_t line = (size_t)view->top;
+
+	if (view->hit_count > 0 &&
+	    (int)view->hits[view->hit_at].line >= view->top &&
+	    (int)view->hits[view->hit_at].line <
+	        view->top + paint->area.height) {
+		const struct article_hit *hit = &view->hits[view->hit_at];
+
+		line = hit->line;
+		x += text_width(view->layout.lines[line].text, hit->start);
+	}
+	if (line < view->layout.count)
+		x += view->layout.lines[line].indent;
+	paint_cursor(paint, (int)line - view->top, x);
+}
+
+/* --- the table ------------------------------------------------------------------------------------ */
+
+static void move_article(struct ui *ui, enum motion motion, int sign)
+{
+	int page = body_lines(ui) - 1, top = ui->article.top;
+
+	switch (motion) {
+	case MOTION_LINE:
+		set_top(ui, top + sign);
+		break;
+	case MOTION_HALF:
+		set_top(ui, top + sign * (page + 1) / 2);
+		break;
+	case MOTION_PAGE:
+		set_top(ui, top + sign * page);
+		break;
+	case MOTION_END:
+		set_top(ui, sign > 0 ? line_count(&ui->article) : 0);
+		break;
+	}
+}
+
+static const struct article_row *article_row(struct ui *ui)
+{
+	return ui->article.id == 0 ? NULL : &ui->article.article.row;
+}
+
+/* Space: a page; at the end the next unread, across sources. */
+static void read_on(struct ui *ui)
+{
+	if (ui->article.id != 0 && ui->article.top < top_most(ui))
+		move_article(ui, MOTION_PAGE, 1);
+	else
+		ui_read_next_unread(ui, 1);
+}
+
+static bool back(struct ui *ui)
+{
+	if (ui->article.sought != NULL) {
+		article_view_end_search(ui);
+	} else if (ui->article.visit_count > 0) {
+		return_from_visit(ui);
+	} else {
+		article_view_save(ui);
+		ui_focus(ui, PANE_LIST);
+	}
+	return true;
+}
+
+static void add_heading(struct ui *ui, struct str *left, struct str *right)
+{
+	const struct article_view *view = &ui->article;
+
+	if (view->id == 0)
+		return;
+	if (ui_is_stack(ui)) {
+		str_add(left, ui->list.title);
+		if (view->article.row.source_title != NULL &&
+		    !str_equal(ui->list.title,
+		        view->article.row.source_title))
+			str_add(left, " › ");
+	}
+	if (!ui_is_stack(ui) ||
+	    !str_equal(ui->list.title, view->article.row.source_title))
+		str_add(left, view->article.row.source_title);
+	if (ui_is_stack(ui)) {
+		const struct article_row *row = list_view_row(ui);
+
+		if (row != NULL && row->id == view->id) {
+			format_number(right, ui->list.selected + 1);
+			str_add_char(right, '/');
+			format_number(right, ui->list.rows.total);
+			str_add(right, " · ");
+		}
+	}
+	str_addf(right, "%d%%", article_view_percent(ui));
+}
+
+static void add_status(struct ui *ui, struct str *out, int columns)
+{
+	const struct article_view *view = &ui->article;
+
+	if (view->id == 0)
+		return;
+	if (view->sought != NULL && view->sought[0] != '\0')
+		format_counts(out, _("hit %d of %d"), (int64_t[]){
+		    view->hit_count > 0 ? (int64_t)view->hit_at + 1 : 0,
+		    (int64_t)view->hit_count}, 2);
+	else if (view->is_waiting)
+		str_add(out, _("Fetching the full text…"));
+	else
+		format_article(out, &view->article.row, columns, clock_now());
+}
+
+const struct view_ops article_view_ops = {
+	.name = N_("article"),
+	.paint = paint_article,
+	.add_heading = add_heading,
+	.place_cursor = place_cursor,
+	.move = move_article,
+	.read_on = read_on,
+	.row = article_row,
+	.add_status = add_status,
+	.back = back,
+};
+
+void article_view_init(struct ui *ui)
+{
+	arena_init(&ui->article.arena);
+	arena_init(&ui->article.layout_arena);
+}
+
+void article_view_release(struct ui *ui)
+{
+	article_view_save(ui);
+	forget_hits(&ui->article);
+	arena_release(&ui->article.arena);
+	arena_release(&ui->article.layout_arena);
+}

@@ -1,0 +1,93 @@
+/*
+ * Role: the open article: its text laid out for the pane, the place read
+ * to, and the articles behind it that going back returns to. Thread: main.
+ */
+#ifndef UI_ARTICLE_VIEW_H
+#define UI_ARTICLE_VIEW_H
+
+#include "base/arena.h"
+#include "layout/layout.h"
+#include "news/article.h"
+#include "store/store.h"
+#include "ui/view.h"
+
+#include <stdbool.h>
+#include <stdint.h>
+
+enum { VISITS_MOST = 32 };
+
+/* An article left through its related news. */
+struct visit {
+	int64_t id;
+	int block, line; /* of the first line shown */
+	int related;     /* the row chosen there */
+};
+
+/* Where searched words stand: bytes of a line. */
+struct article_hit {
+	size_t line, start, len;
+};
+
+struct article_view {
+	int64_t id; /* 0: none */
+	struct arena arena, layout_arena;
+	struct article article;
+	struct layout layout;
+	int width;  /* that it is laid out for */
+	int top;    /* first line shown */
+	bool is_open;    /* not a preview only */
+	bool is_waiting; /* its page is being fetched */
+	bool is_again;   /* ... because the reader asked */
+	bool has_newer;  /* a longer version is in the store */
+
+	struct visit visits[VISITS_MOST];
+	int visit_count;
+
+	char *sought; /* folded; NULL: no search in this text */
+	struct article_hit *hits;
+	size_t hit_count, hit_at;
+};
+
+void article_view_init(struct ui *ui);
+void article_view_release(struct ui *ui);
+
+/* Show an article; opened for reading it becomes read, else it is a look. */
+void article_view_show(struct ui *ui, int64_t id, bool is_opened);
+
+/* From a related row: the former one is remembered. */
+void article_view_visit(struct ui *ui, int64_t id);
+
+/* Nothing is selected: an empty pane. */
+void article_view_clear(struct ui *ui);
+
+/* The page came, or did not. */
+void article_view_page_event(struct ui *ui, int64_t id,
+    const struct error *error);
+
+/* A mark was set elsewhere; rows were refreshed. */
+void article_view_mark(struct ui *ui, int64_t id, enum store_mark mark);
+
+/* Its marks may have changed: read them again. */
+void article_view_refresh_row(struct ui *ui);
+
+/* Lay out again for another width; the place is kept. */
+void article_view_fit(struct ui *ui);
+
+/* Keep the place in the store. */
+void article_view_save(struct ui *ui);
+
+/* Ask for its page again. */
+void article_view_fetch(struct ui *ui);
+
+/* Show the version that arrived meanwhile. */
+void article_view_reload(struct ui *ui);
+
+/* Paint where folded words stand; false: nowhere. NULL ends it. */
+bool article_view_seek(struct ui *ui, const char *folded);
+bool article_view_next_hit(struct ui *ui, int sign); /* 0: the first */
+void article_view_end_search(struct ui *ui);
+
+/* Which row of its list this is, for the heading: "1/214". */
+int article_view_percent(const struct ui *ui);
+
+#endif

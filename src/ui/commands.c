@@ -1,0 +1,188 @@
+#include "ui/commands.h"
+
+#include "base/i18n.h"
+#include "base/mem.h"
+#include "ui/actions.h"
+
+#include <stdint.h>
+#include <string.h>
+
+/*
+ * A new command is a row here, a line in man/bantin.1 (checked), and a
+ * function in actions. Where two rows share a key, their places differ.
+ * Rows with a pair are shown with the next one in one line of the help.
+ */
+const struct command commands[] = {
+    {"down", "j Down", IN_ALL, GROUP_MOVE, N_("down"), N_("down, up"),
+        action_down},
+    {"up", "k Up", IN_ALL, GROUP_MOVE, N_("up"), NULL, action_up},
+    {"first", "g Home", IN_ALL, GROUP_MOVE, N_("first"),
+        N_("first, last"), action_first},
+    {"last", "G End", IN_ALL, GROUP_MOVE, N_("last"), NULL, action_last},
+    {"page-down", "PgDn", IN_ALL, GROUP_MOVE, N_("a page down"),
+        N_("a page down, up"), action_page_down},
+    {"page-up", "PgUp b", IN_ALL, GROUP_MOVE, N_("a page up"), NULL,
+        action_page_up},
+    {"half-down", "Ctrl-D", IN_ALL, GROUP_MOVE, N_("half a page down"),
+        N_("half a page down, up"), action_half_down},
+    {"half-up", "Ctrl-U", IN_ALL, GROUP_MOVE, N_("half a page up"), NULL,
+        action_half_up},
+    {"next-unread", "n", IN_NEWS, GROUP_MOVE, N_("next unread"),
+        N_("next, previous unread"), action_next_unread},
+    {"previous-unread", "N", IN_NEWS, GROUP_MOVE, N_("previous unread"),
+        NULL, action_previous_unread},
+    {"next-article", "J", IN_READING, GROUP_MOVE, N_("next article"),
+        N_("next, previous article"), action_next_article},
+    {"previous-article", "K", IN_READING, GROUP_MOVE,
+        N_("previous article"), NULL, action_previous_article},
+    {"next-pane", "Tab", IN_NEWS, GROUP_MOVE, N_("next pane"),
+        N_("next, previous pane"), action_next_pane},
+    {"previous-pane", "Shift-Tab", IN_NEWS, GROUP_MOVE,
+        N_("previous pane"), NULL, action_previous_pane},
+    {"left", "h Left", IN_ALL, GROUP_MOVE, N_("pane to the left"),
+        N_("pane to the left, right"), action_left},
+    {"right", "l Right", IN_NEWS, GROUP_MOVE, N_("pane to the right"), NULL,
+        action_right},
+
+    {"open", "Enter", IN_ALL, GROUP_ARTICLE, N_("open"), NULL, action_open},
+    {"read-on", "Space", IN_ALL, GROUP_ARTICLE,
+        N_("read on, to the next unread"), NULL, action_read_on},
+    {"star", "s", IN_READING, GROUP_ARTICLE, N_("star, or take it off"),
+        NULL, action_star},
+    {"toggle-read", "m", IN_READING, GROUP_ARTICLE, N_("read or unread"),
+        NULL, action_toggle_read},
+    {"browser", "o", IN_READING, GROUP_ARTICLE, N_("open in the browser"),
+        NULL, action_browser},
+    {"copy-link", "y", IN_READING, GROUP_ARTICLE, N_("copy the link"), NULL,
+        action_copy_link},
+    {"feedback", "F", IN_ARTICLE | IN_RELATED, GROUP_ARTICLE,
+        N_("Feedback: its page in the browser"), NULL, action_feedback},
+    {"reload", "r", IN_ARTICLE | IN_RELATED, GROUP_ARTICLE,
+        N_("fetch the page again"), NULL, action_reload},
+    {"find", "/", IN_ARTICLE, GROUP_ARTICLE, N_("find in this text"), NULL,
+        action_find},
+
+    {"mark-all-read", "A", IN_LIST, GROUP_LIST, N_("mark all as read"),
+        NULL, action_mark_all},
+    {"unread-only", "U", IN_LIST, GROUP_LIST, N_("unread only, or all"),
+        NULL, action_unread_only},
+    {"lead", "v", IN_LIST, GROUP_LIST, N_("a line of the lead, or none"),
+        NULL, action_lead},
+    {"search", "/", IN_LIST | IN_RELATED | IN_SOURCES, GROUP_LIST,
+        N_("search"), NULL, action_search},
+    {"undo", "u", IN_NEWS, GROUP_LIST, N_("undo"), NULL, action_undo},
+
+    {"refresh", "r", IN_LIST | IN_SOURCES, GROUP_SOURCES,
+        N_("refresh this source"), N_("refresh this source, all"),
+        action_refresh},
+    {"refresh-all", "R", IN_NEWS, GROUP_SOURCES, N_("refresh all sources"),
+        NULL, action_refresh_all},
+    {"stop", "Ctrl-C", IN_ALL, GROUP_SOURCES,
+        N_("stop the work under way, else quit"), NULL, action_stop},
+
+    {"back", "Esc", IN_ALL, GROUP_SCREEN, N_("one level back"), NULL,
+        action_back},
+    {"quit", "q", IN_ALL, GROUP_SCREEN, N_("back; on the first screen quit"),
+        NULL, action_quit},
+    {"zoom", "z", IN_NEWS, GROUP_SCREEN, N_("this pane alone, or all"),
+        NULL, action_zoom},
+    {"columns-1", "1", IN_NEWS, GROUP_SCREEN, N_("one pane at a time"),
+        N_("one pane, two, three"), action_columns_1},
+    {"columns-2", "2", IN_NEWS, GROUP_SCREEN, N_("two panes"), NULL,
+        action_columns_2},
+    {"columns-3", "3", IN_NEWS, GROUP_SCREEN, N_("three panes"), NULL,
+        action_columns_3},
+    {"columns-auto", "0", IN_NEWS, GROUP_SCREEN, N_("panes as they fit"),
+        NULL, action_columns_auto},
+    {"narrower", "<", IN_NEWS, GROUP_SCREEN, N_("a narrower list"),
+        N_("a narrower, wider list"), action_narrower},
+    {"wider", ">", IN_NEWS, GROUP_SCREEN, N_("a wider list"), NULL,
+        action_wider},
+    {"taller", "+", IN_NEWS, GROUP_SCREEN, N_("more of related news"),
+        N_("more, less of related news"), action_taller},
+    {"lower", "-", IN_NEWS, GROUP_SCREEN, N_("less of related news"), NULL,
+        action_lower},
+    {"command", ":", IN_ALL, GROUP_SCREEN, N_("a command by its name"),
+        NULL, action_command},
+    {"help", "? F1", IN_ALL, GROUP_SCREEN, N_("keys of this place"), NULL,
+        action_help},
+    {"filter", "/", IN_HELP, GROUP_SCREEN, N_("narrow this list"), NULL,
+        action_filter},
+    {"redraw", "Ctrl-L", IN_ALL, GROUP_SCREEN, N_("paint all again"), NULL,
+        action_redraw},
+    {"suspend", "Ctrl-Z", IN_ALL, GROUP_SCREEN, N_("back to the shell"),
+        NULL, action_suspend},
+    {NULL, NULL, 0, GROUP_COUNT, NULL, NULL, NULL},
+};
+
+const char *command_group_name(enum command_group group)
+{
+	static const char *const names[] = {
+	    [GROUP_MOVE] = N_("Moving"),
+	    [GROUP_ARTICLE] = N_("Selected article"),
+	    [GROUP_LIST] = N_("The whole list"),
+	    [GROUP_SOURCES] = N_("News from servers"),
+	    [GROUP_SCREEN] = N_("The screen"),
+	};
+
+	return _(names[group]);
+}
+
+const struct command *command_find(const char *name)
+{
+	for (const struct command *row = commands; row->name != NULL; row++)
+		if (strcmp(row->name, name) == 0)
+			return row;
+	return NULL;
+}
+
+/*
+ * Edits from one word to another, neighbours swapped counted as one
+ * (optimal string alignment); names are short.
+ */
+static size_t count_edits(const char *a, const char *b)
+{
+	enum { LONGEST = 32 };
+	size_t rows[3][LONGEST + 1];
+	size_t a_len = strnlen(a, LONGEST), b_len = strnlen(b, LONGEST);
+
+	for (size_t k = 0; k <= b_len; k++)
+		rows[0][k] = k;
+	for (size_t i = 1; i <= a_len; i++) {
+		size_t *row = rows[i % 3], *last = rows[(i - 1) % 3];
+		const size_t *before = rows[(i + 1) % 3];
+
+		row[0] = i;
+		for (size_t k = 1; k <= b_len; k++) {
+			size_t least = last[k - 1] + (a[i - 1] != b[k - 1]);
+
+			if (row[k - 1] + 1 < least)
+				least = row[k - 1] + 1;
+			if (last[k] + 1 < least)
+				least = last[k] + 1;
+			if (i > 1 && k > 1 && a[i - 1] == b[k - 2] &&
+			    a[i - 2] == b[k - 1] && before[k - 2] + 1 < least)
+				least = before[k - 2] + 1;
+			row[k] = least;
+		}
+	}
+	return rows[a_len % 3][b_len];
+}
+
+const struct command *command_nearest(const char *name)
+{
+	const struct command *nearest = commands;
+	size_t least = SIZE_MAX;
+
+	for (const struct command *row = commands; row->name != NULL; row++) {
+		/* a beginning is nearer than any slip */
+		size_t edits = strncmp(row->name, name, strlen(name)) == 0
+		    ? 0 : count_edits(name, row->name);
+
+		if (edits < least) {
+			least = edits;
+			nearest = row;
+		}
+	}
+	return nearest;
+}

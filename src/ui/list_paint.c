@@ -1,0 +1,425 @@
+#include "ui/list_paint.h"
+
+#include "base/clock.h"
+#include "base/i18n.h"
+#include "news/words.h"
+#include "text/breaks.h"
+#include "text/date.h"
+#include "text/width.h"
+#include "ui/app.h"
+#include "ui/hits.h"
+#include "ui/list_view.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum {
+	TITLE_X = 4,
+	NARROW_BELOW = 60, /* two lines, the title running on */
+	WORDS_FROM = 90,   /* "+3 nguồn" and "5 phút trước" */
+	LEAD_LINES = 24,   /* body that has room for leads */
+	TIME_SHORT = 7,
+	TIME_LONG = 13,
+	HITS_MOST = 16,
+};
+
+struct list_style list_style(struct ui *ui)
+{
+	const struct rect *area = &ui->panes.at[PANE_LIST];
+	struct list_style style = {.width = area->width,
+	    .lines = area->height};
+
+	style.is_narrow = style.width < NARROW_BELOW;
+	style.has_lead = !style.is_narrow &&
+	    (ui->list.lead == LIST_LEAD_YES ||
+	        (ui->list.lead == LIST_LEAD_AUTO &&
+	            style.lines >= LEAD_LINES));
+	style.height = style.is_narrow || style.has_lead ? 2 : 1;
+	/* where nothing stands to the second line, the title is all */
+	if (style.lines < 2)
+		style.height = 1;
+	style.has_words = style.width >= WORDS_FROM;
+	style.has_days = !ui->list.is_search;
+	return style;
+}
+
+static int64_t day_of(struct ui *ui, int64_t place)
+{
+	const struct article_row *row = rows_at(&ui->list.rows, place);
+
+	return row == NULL ? INT64_MIN : date_local(row->published).day_number;
+}
+
+int list_has_heading(struct ui *ui, const struct list_style *style,
+    int64_t place)
+{
+	if (!style->has_days)
+		return 0;
+	return place == 0 || day_of(ui, place) != day_of(ui, place - 1);
+}
+
+/* --- pieces of a row --------------------------------------------------------- */
+
+/* "You can read it whole now, offline too." */
+static bool is_whole(const struct article_row *row)
+{
+	return row->page == PAGE_READY ||
+	    (row->page == PAGE_NONE && row->words > 0 &&
+	        (row->link == NULL || row->link[0] == '\0'));
+}
+
+void list_paint_state(const struct paint *paint, int y, int x,
+    const struct article_row *row)
+{
+	bool whole = is_whole(row);
+
+	if (row->is_unread)
+		paint_words(paint, y, x, 1,
+		    whole ? SIGN_WHOLE : SIGN_HEADLINE, ROLE_DOT);
+	else if (!whole)
+		paint_words(paint, y, x, 1, SIGN_READ_HEADLINE, ROLE_DIM);
+	if (row->is_starred)
+		paint_words(paint, y, x + 1, 1, SIGN_STAR, ROLE_STAR);
+}
+
+void list_paint_mark(const struct paint *paint, int y, bool is_selected,
+    bool has_focus)
+{
+	if (!is_selected)
+		paint_blank(paint, y, 0, 1);
+	else
+		paint_words(paint, y, 0, 1, has_focus ? SIGN_MARK : SIGN_AWAY,
+		    has_focus ? ROLE_SELECTION : ROLE_AWAY);
+}
+
+void list_paint_empty(const struct paint *paint, const char *why,
+    const char *help)
+{
+	int y = paint->area.height > 4 ? 2 : 0;
+
+	paint_fitted(paint, y, TITLE_X, paint->area.width - TITLE_X - 1, why,
+	    ROLE_TEXT);
+	paint_fitted(paint, y + 1, TITLE_X, paint->area.width - TITLE_X - 1,
+	    help, ROLE_DIM);
+}
+
+enum role list_title_role(const struct article_row *row)
+{
+	return row->is_unread ? ROLE_UNREAD : ROLE_TEXT;
+}
+
+static void add_time(struct str *out, const struct list_style *style,
+    int64_t when)
+{
+	int64_t now = clock_now();
+
+	if (!style->has_words && style->has_days)
+		date_add_short_under_day(out, when, now);
+	else if (!style->has_words)
+		date_add_short(out, when, now);
+	else if (style->has_days)
+		date_add_under_day(out, when, now);
+	else
+		date_add_relative(out, when, now);
+}
+
+static void add_badges(struct str *out, const struct article_row *row)
+{
+	if (row->is_updated)
+		str_add(out, _("updated"));
+}
+
+/* A title, the searched words in it painted. */
+static void paint_title(struct ui *ui, const struct paint *paint, int y,
+    int columns, const struct article_row *row, const char *title)
+{
+	const char *words = ui->list.is_search ? ui->list.rows.query.title
+	                                       : NULL;
+	enum role role = list_title_role(row);
+	struct hit hits[HITS_MOST];
+	struct str fitted;
+	size_t count = 0, at = 0;
+	int x = TITLE_X;
+
+	str_init(&fitted);
+	text_truncate(&fitted, title, columns);
+	if (words != NULL)
+		count = hits_find(fitted.data, words, hits, HITS_MOST);
+	for (size_t i = 0; i < count; i++) {
+		x += paint_text(paint, y, x, columns, fitted.data + at,
+		    hits[i].start - at, role);
+		x += paint_text(paint, y, x, columns,
+		    fitted.data + hits[i].start, hits[i].len, ROLE_HIT);
+		at = hits[i].start + hits[i].len;
+	}
+	paint_text(paint, y, x, columns, fitted.data + at, fitted.len - at,
+	    role);
+	str_release(&fitted);
+}
+
+/* --- rows ---------------------------------------------------------------------- */
+
+/* What stands at the right: the columns it takes, its gap included. */
+static int paint_right_side(const struct paint *paint,
+    const struct list_style *style, int y, const struct article_row *row)
+{
+	int least = style->has_words ? TIME_LONG : TIME_SHORT;
+	int end = style->width - 1, width, taken;
+	struct str text;
+
+	str_init(&text);
+	add_time(&text, style, row->published);
+	width = text_width(text.data, text.len);
+	paint_right(paint, y, end, text.data, ROLE_DIM);
+	taken = 1 + (width > least ? width : least) + 2;
+	str_clear(&text);
+	add_badges(&text, row);
+	if (text.len > 0) {
+		taken += paint_right(paint, y, style->width - taken, text.data,
+		    ROLE_DIM);
+		taken += 2;
+	}
+	str_release(&text);
+	return taken;
+}
+
+static void paint_lead(struct ui *ui, const struct paint *paint,
+    const struct list_style *style, int y, const struct article_row *row)
+{
+	struct str text;
+
+	str_init(&text);
+	/* one source's list need not name it on each row */
+	if (ui->list.rows.query.source_id == 0 && row->source_title != NULL)
+		str_add(&text, row->source_title);
+	if (row->lead != NULL && row->lead[0] != '\0') {
+		if (text.len > 0)
+			str_add(&text, " · ");
+		str_add(&text, row->lead);
+	}
+	paint_fitted(paint, y, TITLE_X, style->width - TITLE_X - 1 -
+	    (style->has_words ? TIME_LONG : TIME_SHORT) - 2, text.data,
+	    ROLE_DIM);
+	str_release(&text);
+}
+
+static void paint_wide(struct ui *ui, const struct paint *paint,
+    const struct list_style *style, int y, const struct article_row *row)
+{
+	int right = paint_right_side(paint, style, y, row);
+
+	paint_title(ui, paint, y, style->width - TITLE_X - right, row,
+	    row->title);
+	if (style->has_lead)
+		paint_lead(ui, paint, style, y + 1, row);
+}
+
+/* Bytes of a title that its first line takes. */
+static size_t first_line(const char *title, int columns)
+{
+	size_t len = strlen(title), fits = text_fit(title, len, columns);
+	uint8_t *breaks;
+	size_t at = fits;
+
+	if (fits == len)
+		return len;
+	breaks = mem_alloc(len + 1);
+	text_find_breaks(title, len, breaks);
+	/* a blank that hangs over the edge is no harm */
+	if (title[at] == ' ' && at + 1 < len)
+		at++;
+	while (at > 0 && breaks[at] == TEXT_BREAK_NO)
+		at--;
+	free(breaks);
+	return at > 0 ? at : fits;
+}
+
+static void paint_narrow(struct ui *ui, const struct paint *paint,
+    const struct list_style *style, int y, const struct article_row *row)
+{
+	int columns = style->width - TITLE_X - 1, right = 0;
+	size_t first = first_line(row->title, columns);
+	struct str text;
+
+	str_init(&text);
+	add_badges(&text, row);
+	if (text.len > 0)
+		str_add(&text, " · ");
+	add_time(&text, style, row->published);
+	if (style->height == 1) {
+		paint_right(paint, y, style->width - 1, text.data, ROLE_DIM);
+		paint_title(ui, paint, y, columns - 2 -
+		    text_width(text.data, text.len), row, row->title);
+		str_release(&text);
+		return;
+	}
+	right = paint_right(paint, y + 1, style->width - 1, text.data,
+	    ROLE_DIM);
+	str_clear(&text);
+	str_add_len(&text, row->title, first);
+	while (text.len > 0 && text.data[text.len - 1] == ' ')
+		str_cut(&text, text.len - 1);
+	paint_title(ui, paint, y, columns, row, text.data);
+	if (row->title[first] != '\0')
+		paint_title(ui, paint, y + 1, columns - right - 2, row,
+		    row->title + first);
+	else if (row->source_title != NULL)
+		paint_fitted(paint, y + 1, TITLE_X, columns - right - 2,
+		    row->source_title, ROLE_DIM);
+	str_release(&text);
+}
+
+static void paint_row(struct ui *ui, const struct paint *pane,
+    const struct list_style *style, int y, int64_t place)
+{
+	const struct article_row *row = rows_at(&ui->list.rows, place);
+	bool is_selected = place == ui->list.selected;
+	bool has_focus = ui->focus == PANE_LIST;
+	struct paint paint = *pane;
+
+	if (is_selected && has_focus &&
+	    str_equal(config_text(ui->config, "selection"), "row"))
+		paint.ground = GROUND_ROW;
+	for (int i = 0; i < style->height; i++) {
+		paint_blank(&paint, y + i, 0, style->width);
+		list_paint_mark(&paint, y + i, is_selected, has_focus);
+	}
+	list_paint_state(&paint, y, 1, row);
+	if (style->is_narrow)
+		paint_narrow(ui, &paint, style, y, row);
+	else
+		paint_wide(ui, &paint, style, y, row);
+}
+
+static void paint_day(struct ui *ui, const struct paint *paint, int y,
+    int64_t place)
+{
+	const struct article_row *row = rows_at(&ui->list.rows, place);
+	struct str text;
+
+	str_init(&text);
+	date_add_day(&text, row->published, clock_now());
+	paint_blank(paint, y, 0, paint->area.width);
+	paint_fitted(paint, y, TITLE_X, paint->area.width - TITLE_X - 1,
+	    text.data, ROLE_ACCENT);
+	str_release(&text);
+}
+
+/* --- the whole -------------------------------------------------------------------- */
+
+static void paint_nothing(struct ui *ui, const struct paint *paint)
+{
+	const struct rows *rows = &ui->list.rows;
+	const struct source *source = sources_view_find(ui,
+	    rows->query.source_id);
+	struct str why;
+
+	str_init(&why);
+	if (ui->list.is_search) {
+		if (rows->query.title != NULL && rows->query.title[0] != '\0') {
+			str_addf(&why, _("No results for “%s”."),
+			    ui->prompt.field.text.data);
+			list_paint_empty(paint, why.data,
+			    _("Fewer words find more · Ctrl-U clears"));
+		}
+	} else if (ui->sources.source_count == 0) {
+		list_paint_empty(paint, _("No sources are followed yet."),
+		    _("bantin add ADDRESS follows one · "
+		      "bantin --sample opens the sample"));
+	} else if (rows->query.is_starred_only) {
+		list_paint_empty(paint, _("Nothing is starred yet."),
+		    _("s stars the selected article, to be found here"));
+	} else if (rows->query.is_unread_only) {
+		str_add(&why, _("All is read."));
+		list_paint_empty(paint, why.data,
+		    _("U shows what was read · R refreshes all"));
+	} else if (source != NULL && source_needs_look(source)) {
+		str_add(&why, _("This source could not be read yet: "));
+		words_add_health(&why, source, clock_now());
+		str_add_char(&why, '.');
+		list_paint_empty(paint, why.data, _("r tries again"));
+	} else {
+		list_paint_empty(paint, _("No news in the cache yet."),
+		    _("r refreshes this source · R refreshes all"));
+	}
+	str_release(&why);
+}
+
+void list_paint(struct ui *ui, const struct paint *paint)
+{
+	struct list_style style = list_style(ui);
+	struct list_view *list = &ui->list;
+	int y = -list->skip;
+
+	list->painted = list->selected;
+	for (int64_t i = list->top; y < style.lines; i++) {
+		if (rows_at(&list->rows, i) == NULL)
+			break;
+		if (list_has_heading(ui, &style, i))
+			paint_day(ui, paint, y++, i);
+		paint_row(ui, paint, &style, y, i);
+		y += style.height;
+	}
+	if (y < style.lines)
+		paint_blank_rows(paint, y < 0 ? 0 : y, style.lines - y);
+	if (list->rows.total == 0)
+		paint_nothing(ui, paint);
+}
+
+/* The line of a row that is on the screen, or -1. */
+static int line_of(struct ui *ui, const struct list_style *style,
+    int64_t place)
+{
+	const struct list_view *list = &ui->list;
+	int y = -list->skip;
+
+	if (place < list->top || place - list->top > style->lines)
+		return -1;
+	for (int64_t i = list->top; i < place; i++)
+		y += style->height + list_has_heading(ui, style, i);
+	return y + list_has_heading(ui, style, place);
+}
+
+void list_paint_marks(struct ui *ui, const struct paint *paint)
+{
+	struct list_style style = list_style(ui);
+	struct list_view *list = &ui->list;
+	int64_t places[2] = {list->painted, list->selected};
+
+	for (int i = 0; i < 2; i++) {
+		int y = line_of(ui, &style, places[i]);
+
+		for (int line = 0; y >= 0 && line < style.height; line++)
+			list_paint_mark(paint, y + line,
+			    places[i] == list->selected,
+			    ui->focus == PANE_LIST);
+	}
+	list->painted = list->selected;
+}
+
+void list_place_cursor(struct ui *ui, const struct paint *paint)
+{
+	struct list_style style = list_style(ui);
+
+	paint_cursor(paint, line_of(ui, &style, ui->list.selected), 1);
+}
+
+bool list_is_title_cut(struct ui *ui)
+{
+	struct list_style style = list_style(ui);
+	const struct article_row *row = list_view_row(ui);
+	int time = style.has_words ? TIME_LONG : TIME_SHORT;
+	int room = style.width - TITLE_X - 1 - time - 2;
+
+	if (row == NULL)
+		return false;
+	if (row->is_updated)
+		room -= 2 + text_width(_("updated"), strlen(_("updated")));
+	if (style.is_narrow && style.height == 2) {
+		size_t first = first_line(row->title, style.width - TITLE_X - 1);
+
+		return text_width(row->title + first,
+		           strlen(row->title + first)) > room - 3;
+	}
+	return text_width(row->title, strlen(row->title)) > room;
+}

@@ -1,0 +1,537 @@
+#include "ui/list_view.h"
+
+#include "base/clock.h"
+#include "base/i18n.h"
+#include "ui/app.h"
+#include "ui/format.h"
+#include "ui/list_paint.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* --- geometry: rows, and the day headings above some of them ------------- */
+
+static int item_height(struct ui *ui, const struct list_style *style,
+    int64_t place)
+{
+	return style->height + list_has_heading(ui, style, place);
+}
+
+/* Lines from the pane's first to the selected row's. */
+static int selected_line(struct ui *ui, const struct list_style *style)
+{
+	struct list_view *list = &ui->list;
+	int line = -list->skip;
+
+	for (int64_t i = list->top; i < list->selected; i++)
+		line += item_height(ui, style, i);
+	return line + list_has_heading(ui, style, list->selected);
+}
+
+/* Scroll so that the selected row's first line is that one, or above it. */
+static void scroll_to_line(struct ui *ui, const struct list_style *style,
+    int line)
+{
+	struct list_view *list = &ui->list;
+	int above = list_has_heading(ui, style, list->selected);
+
+	list->top = list->selected;
+	while (above < line && list->top > 0) {
+		list->top--;
+		above += item_height(ui, style, list->top);
+	}
+	list->skip = above > line ? above - line : 0;
+}
+
+/* No blank lines below the last row while rows are hidden above. */
+static void fill_below(struct ui *ui, const struct list_style *style)
+{
+	struct list_view *list = &ui->list;
+	int64_t selected = list->selected;
+	int lines = -list->skip;
+
+	if (list->top == 0 && list->skip == 0)
+		return;
+	for (int64_t i = list->top; i < list->rows.total; i++) {
+		lines += item_height(ui, style, i);
+		if (lines >= style->lines)
+			return;
+	}
+	list->selected = list->rows.total - 1;
+	scroll_to_line(ui, style, style->lines - style->height);
+	list->selected = selected;
+}
+
+static void show_selected(struct ui *ui, const struct list_style *style)
+{
+	struct list_view *list = &ui->list;
+	int64_t far = list->selected - list->top;
+	int line;
+
+	if (list->rows.total == 0 || style->lines <= 0)
+		return;
+	if (far <= 0) {
+		/* the day above it comes along */
+		if (far < 0 || list->skip > 0)
+			scroll_to_line(ui, style,
+			    list_has_heading(ui, style, list->selected));
+		return;
+	}
+	if (far > style->lines) {
+		scroll_to_line(ui, style, style->lines - style->height);
+		return;
+	}
+	line = selected_line(ui, style);
+	if (line + style->height > style->lines)
+		scroll_to_line(ui, style, style->lines - style->height);
+}
+
+/* --- selection ------------------------------------------------------------ */
+
+static int64_t clamp_place(const struct list_view *list, int64_t place)
+{
+	if (place >= list->rows.total)
+		place = list->rows.total - 1;
+	return place < 0 ? 0 : place;
+}
+
+const struct article_row *list_view_row(struct ui *ui)
+{
+	return rows_at(&ui->list.rows, ui->list.selected);
+}
+
+static struct row_key selected_key(struct ui *ui)
+{
+	const struct article_row *row = list_view_row(ui);
+
+	return row == NULL ? (struct row_key){0, 0} : row_key_of(row);
+}
+
+/* Another row is selected: where nothing scrolled, only marks change. */
+static void note_selection(struct ui *ui, int64_t top, int skip)
+{
+	struct list_view *list = &ui->list;
+
+	if (list->top == top && list->skip == skip &&
+	    !str_equal(config_text(ui->config, "selection"), "row"))
+		ui_touch(ui, DIRTY_LIST_MARK);
+	else
+		ui_touch_pane(ui, PANE_LIST);
+	if (list->top == 0 && list->skip == 0)
+		list->new_above = 0;
+	ui_touch(ui, DIRTY_HEADINGS | DIRTY_STATUS);
+}
+
+static void select_place(struct ui *ui, int64_t place)
+{
+	struct list_style style = list_style(ui);
+	int64_t top = ui->list.top;
+	int skip = ui->list.skip;
+
+	ui->list.selected = clamp_place(&ui->list, place);
+	show_selected(ui, &style);
+	note_selection(ui, top, skip);
+}
+
+static void move_page(struct ui *ui, int rows)
+{
+	struct list_style style = list_style(ui);
+	struct list_view *list = &ui->list;
+	int64_t top = list->top;
+	int skip = list->skip, line = selected_line(ui, &style);
+
+	list->selected = clamp_place(list, list->selected + rows);
+	scroll_to_line(ui, &style, line);
+	show_selected(ui, &style);
+	fill_below(ui, &style);
+	note_selection(ui, top, skip);
+}
+
+static void list_move(struct ui *ui, enum motion motion, int sign)
+{
+	struct list_style style = list_style(ui);
+	struct list_view *list = &ui->list;
+	int rows = style.lines / style.height - 1;
+
+	if (list->rows.total == 0)
+		return;
+	if (rows < 1)
+		rows = 1;
+	switch (motion) {
+	case MOTION_LINE:
+		select_place(ui, list->selected + sign);
+		break;
+	case MOTION_HALF:
+		move_page(ui, sign * (rows + 1) / 2);
+		break;
+	case MOTION_PAGE:
+		move_page(ui, sign * rows);
+		break;
+	case MOTION_END:
+		select_place(ui, sign > 0 ? list->rows.total - 1 : 0);
+		break;
+	}
+}
+
+bool list_view_step(struct ui *ui, int sign)
+{
+	int64_t place = ui->list.selected + sign;
+
+	if (place < 0 || place >= ui->list.rows.total)
+		return false;
+	select_place(ui, place);
+	return true;
+}
+
+/* The next unread row in the window; -1: none that way in it. */
+static int64_t find_unread(const struct list_view *list, int sign)
+{
+	const struct rows *rows = &list->rows;
+	int64_t place = list->selected - rows->first;
+
+	if (place < 0 || place >= (int64_t)rows->count)
+		return -1;
+	for (place += sign; place >= 0 && place < (int64_t)rows->count;
+	     place += sign)
+		if (rows->window[place].is_unread)
+			return rows->first + place;
+	return -1;
+}
+
+/* The same in the store, beyond the window. */
+static bool seek_unread(struct ui *ui, struct row_key from, int sign)
+{
+	struct list_view *list = &ui->list;
+	struct query query = list->rows.query;
+	struct article_row *found;
+	struct arena arena;
+	size_t count = 0;
+	int64_t place;
+	bool is_found;
+
+	query.is_unread_only = true;
+	query.before_published = from.published;
+	query.before_id = from.id;
+	query.is_upward = sign < 0;
+	query.limit = 1;
+	arena_init(&arena);
+	is_found = store_read_articles(ui->store, &query, &arena, &found,
+	               &count, NULL) &&
+	    count == 1 &&
+	    rows_reload(&list->rows, row_key_of(found), &place, NULL);
+	arena_release(&arena);
+	if (is_found) {
+		ui_touch_pane(ui, PANE_LIST);
+		select_place(ui, place);
+	}
+	return is_found;
+}
+
+bool list_view_step_unread(struct ui *ui, int sign)
+{
+	struct list_view *list = &ui->list;
+	int64_t place = find_unread(list, sign);
+
+	if (place >= 0) {
+		select_place(ui, place);
+		return true;
+	}
+	if (list->rows.unread == 0)
+		return false;
+	if (seek_unread(ui, selected_key(ui), sign))
+		return true;
+	/* round the end, for what came in there */
+	return sign > 0 && seek_unread(ui, (struct row_key){0, 0}, sign);
+}
+
+/* --- opening and going back ----------------------------------------------- */
+
+static void set_title(struct list_view *list, const char *title)
+{
+	char *copy = mem_dup(title);
+
+	free(list->title);
+	list->title = copy;
+}
+
+static void open_query(struct ui *ui, const struct query *query)
+{
+	struct list_view *list = &ui->list;
+	struct error error;
+
+	if (!rows_open(&list->rows, query, &error))
+		status_warn(ui, _("The cache could not be read"), &error);
+	list->selected = list->top = list->new_above = 0;
+	list->skip = 0;
+	ui_touch_pane(ui, PANE_LIST);
+	ui_touch(ui, DIRTY_HEADINGS | DIRTY_STATUS | DIRTY_HINT);
+}
+
+void list_view_open(struct ui *ui, int64_t source_id, bool is_starred,
+    const char *title)
+{
+	struct query query = {.source_id = source_id,
+	    .is_starred_only = is_starred,
+	    .is_unread_only = ui->list.rows.query.is_unread_only};
+
+	set_title(&ui->list, title);
+	ui->list.is_search = false;
+	open_query(ui, &query);
+}
+
+void list_view_push(struct ui *ui)
+{
+	struct list_view *list = &ui->list;
+	struct list_style style = list_style(ui);
+	struct list_level *level;
+
+	if (list->level_count == LIST_LEVELS)
+		return;
+	level = &list->levels[list->level_count++];
+	level->query = list->rows.query;
+	level->words = mem_dup(list->rows.query.title);
+	level->query.title = level->words;
+	level->title = mem_dup(list->title);
+	level->key = selected_key(ui);
+	level->y = selected_line(ui, &style);
+	level->is_search = list->is_search;
+}
+
+static void release_level(struct list_level *level)
+{
+	free(level->words);
+	free(level->title);
+}
+
+/* Select a row that may have moved, on the line where it stood. */
+static void restore_row(struct ui *ui, struct row_key key, int line)
+{
+	struct list_view *list = &ui->list;
+	struct error error;
+	int64_t place;
+
+	if (!rows_reload(&list->rows, key, &place, &error))
+		status_warn(ui, _("The cache could not be read"), &error);
+	else
+		list->selected = clamp_place(list, place);
+	list_view_keep_line(ui, line);
+}
+
+void list_view_keep_line(struct ui *ui, int line)
+{
+	struct list_style style = list_style(ui);
+	struct list_view *list = &ui->list;
+
+	list->top = list->selected;
+	list->skip = 0;
+	if (list->rows.total > 0) {
+		scroll_to_line(ui, &style, line);
+		show_selected(ui, &style);
+		fill_below(ui, &style);
+	}
+	ui_touch_pane(ui, PANE_LIST);
+	ui_touch(ui, DIRTY_HEADINGS | DIRTY_STATUS | DIRTY_HINT);
+}
+
+bool list_view_pop(struct ui *ui)
+{
+	struct list_view *list = &ui->list;
+	struct list_level *level;
+
+	if (list->level_count == 0)
+		return false;
+	level = &list->levels[--list->level_count];
+	set_title(list, level->title);
+	list->is_search = level->is_search;
+	open_query(ui, &level->query);
+	restore_row(ui, level->key, level->y);
+	release_level(level);
+	return true;
+}
+
+void list_view_search(struct ui *ui, const char *words)
+{
+	struct query query = {.title = words};
+
+	ui->list.is_search = true;
+	open_query(ui, &query);
+}
+
+void list_view_reload(struct ui *ui)
+{
+	struct list_view *list = &ui->list;
+	struct list_style style = list_style(ui);
+	int64_t before = list->selected, total = list->rows.total;
+	int line = total > 0 ? selected_line(ui, &style) : 0;
+
+	restore_row(ui, selected_key(ui), line);
+	if (total > 0 && list->selected > before &&
+	    (list->top > 0 || list->skip > 0))
+		list->new_above += list->selected - before;
+}
+
+void list_view_fit(struct ui *ui)
+{
+	struct list_style style = list_style(ui);
+
+	show_selected(ui, &style);
+	if (ui->list.rows.total > 0)
+		fill_below(ui, &style);
+}
+
+/* --- commands -------------------------------------------------------------- */
+
+void list_view_mark_all(struct ui *ui)
+{
+	struct rows *rows = &ui->list.rows;
+	struct error error;
+	int64_t changed;
+
+	if (!store_mark(ui->store, MARK_READ, NULL, 0, &rows->query,
+	        clock_now(), &changed, &error)) {
+		status_warn(ui, _("Not marked"), &error);
+		return;
+	}
+	for (size_t i = 0; i < rows->count; i++)
+		rows_mark(rows, rows->window[i].id, MARK_READ);
+	rows->unread = 0;
+	ui_after_marks(ui);
+	status_say_undoable(ui, _("Marked %d as read"), changed);
+}
+
+void list_view_toggle_unread(struct ui *ui)
+{
+	struct list_view *list = &ui->list;
+	struct row_key key = selected_key(ui);
+	struct list_style style = list_style(ui);
+	int line = list->rows.total > 0 ? selected_line(ui, &style) : 0;
+	struct query query = list->rows.query;
+	char *title = mem_dup(query.title);
+
+	query.title = title;
+	query.is_unread_only = !query.is_unread_only;
+	open_query(ui, &query);
+	free(title);
+	if (key.id != 0)
+		restore_row(ui, key, line);
+	status_say(ui, query.is_unread_only ? _("Unread only · U shows all")
+	                                    : _("All articles"));
+}
+
+void list_view_toggle_lead(struct ui *ui)
+{
+	struct list_style style = list_style(ui);
+	int line = ui->list.rows.total > 0 ? selected_line(ui, &style) : 0;
+
+	ui->list.lead = style.has_lead ? LIST_LEAD_NO : LIST_LEAD_YES;
+	list_view_keep_line(ui, line);
+}
+
+/* --- the table -------------------------------------------------------------- */
+
+static void open_row(struct ui *ui)
+{
+	const struct article_row *row = list_view_row(ui);
+
+	if (row == NULL)
+		return;
+	article_view_show(ui, row->id, true);
+	ui_focus(ui, PANE_ARTICLE);
+}
+
+static bool list_back(struct ui *ui)
+{
+	struct list_view *list = &ui->list;
+	bool is_below_sources = list->level_count > 0 ||
+	    str_equal(config_text(ui->config, "start"), "sources");
+
+	if (list->is_search)
+		return list_view_pop(ui);
+	if (!is_below_sources)
+		return false;
+	if (ui->panes.columns < 3 || list->level_count == 0)
+		ui_focus(ui, PANE_SOURCES);
+	else
+		list_view_pop(ui);
+	return true;
+}
+
+static void add_heading(struct ui *ui, struct str *left, struct str *right)
+{
+	const struct list_view *list = &ui->list;
+	int width = ui->panes.at[PANE_LIST].width;
+
+	if (list->is_search)
+		str_addf(left, "%s › ", _("Search"));
+	str_add(left, list->title);
+	if (!list->is_search && list->rows.unread > 0) {
+		format_dot(left);
+		if (width >= 60)
+			format_count(left, _("%d unread"), list->rows.unread);
+		else
+			format_number(left, list->rows.unread);
+	}
+	if (list->new_above > 0) {
+		format_count(right, _("↑ %d new"), list->new_above);
+		return;
+	}
+	if (list->rows.total == 0)
+		return;
+	format_number(right, list->selected + 1);
+	str_add_char(right, '/');
+	format_number(right, list->rows.total);
+}
+
+static void add_status(struct ui *ui, struct str *out, int columns)
+{
+	const struct article_row *row = list_view_row(ui);
+
+	if (ui->list.is_search && ui->prompt.kind == PROMPT_SEARCH) {
+		format_count(out, _("%d results, newest first"),
+		    ui->list.rows.total);
+		return;
+	}
+	if (row == NULL)
+		return;
+	if (ui->rest_at == 0 && list_is_title_cut(ui))
+		str_add(out, row->title);
+	else
+		format_article(out, row, columns, clock_now());
+}
+
+const struct view_ops list_view_ops = {
+	.name = N_("list of articles"),
+	.paint = list_paint,
+	.paint_mark = list_paint_marks,
+	.add_heading = add_heading,
+	.place_cursor = list_place_cursor,
+	.move = list_move,
+	.open = open_row,
+	.read_on = open_row,
+	.row = list_view_row,
+	.add_status = add_status,
+	.back = list_back,
+};
+
+void list_view_init(struct ui *ui)
+{
+	struct list_view *list = &ui->list;
+	const char *lead = config_text(ui->config, "list-lead");
+
+	rows_init(&list->rows, ui->store);
+	list->lead = strcmp(lead, "yes") == 0 ? LIST_LEAD_YES
+	    : strcmp(lead, "no") == 0         ? LIST_LEAD_NO
+	                                      : LIST_LEAD_AUTO;
+	list->painted = -1;
+	list_view_open(ui, 0, false, _("All sources"));
+}
+
+void list_view_release(struct ui *ui)
+{
+	struct list_view *list = &ui->list;
+
+	rows_release(&list->rows);
+	while (list->level_count > 0)
+		release_level(&list->levels[--list->level_count]);
+	free(list->title);
+}

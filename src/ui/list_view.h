@@ -1,0 +1,74 @@
+/*
+ * Role: the list of articles: its rows, selection and place, and the lists
+ * behind it that going back returns to. Thread: main.
+ */
+#ifndef UI_LIST_VIEW_H
+#define UI_LIST_VIEW_H
+
+#include "ui/rows.h"
+#include "ui/view.h"
+
+#include <stdbool.h>
+#include <stdint.h>
+
+enum { LIST_LEVELS = 4 };
+
+enum list_lead { LIST_LEAD_AUTO, LIST_LEAD_YES, LIST_LEAD_NO };
+
+/* A list to return to, its row, and where on the screen that was. */
+struct list_level {
+	struct query query; /* query.title is words */
+	char *title, *words;
+	struct row_key key;
+	int y;
+	bool is_search;
+};
+
+struct list_view {
+	struct rows rows;
+	char *title;   /* the source's, or that of all */
+	bool is_search; /* query.title narrows all sources */
+	int64_t selected, top;
+	int skip; /* lines of the top row (its heading first) left above */
+	enum list_lead lead;
+	int64_t new_above; /* rows that came in above, until the top is seen */
+	int64_t painted;   /* place whose mark is on the screen */
+	struct list_level levels[LIST_LEVELS];
+	int level_count;
+};
+
+void list_view_init(struct ui *ui);
+void list_view_release(struct ui *ui);
+
+/* All sources (id 0), one of them, or what is starred. */
+void list_view_open(struct ui *ui, int64_t source_id, bool is_starred,
+    const char *title);
+
+/* Remember this list before another takes its place; and return to it. */
+void list_view_push(struct ui *ui);
+bool list_view_pop(struct ui *ui);
+
+/* Narrow to titles that hold these words; "" shows nothing yet. */
+void list_view_search(struct ui *ui, const char *words);
+
+/* Read the rows again; the selected one keeps its line. */
+void list_view_reload(struct ui *ui);
+
+/* Put the selected row on that line of the pane, or as near as can be. */
+void list_view_keep_line(struct ui *ui, int line);
+
+/* The screen has another size: the selected row must be on it. */
+void list_view_fit(struct ui *ui);
+
+const struct article_row *list_view_row(struct ui *ui);
+
+/* Select the neighbour, or the next unread row; false: there is none. */
+bool list_view_step(struct ui *ui, int sign);
+bool list_view_step_unread(struct ui *ui, int sign);
+
+/* Commands of this screen. */
+void list_view_mark_all(struct ui *ui);
+void list_view_toggle_unread(struct ui *ui);
+void list_view_toggle_lead(struct ui *ui);
+
+#endif

@@ -1,0 +1,369 @@
+#include "ui/rows.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum {
+	STEP = 128,       /* rows read at once */
+	WINDOW_MOST = 640 /* rows kept; beyond it the window is read anew */
+};
+
+struct row_key row_key_of(const struct article_row *row)
+{
+	return (struct row_key){row->published, row->id};
+}
+
+/* Whether a stands above b: newer, or by the greater id. */
+static bool is_above(struct row_key a, struct row_key b)
+{
+	if (a.published != b.published)
+		return a.published > b.published;
+	return a.id > b.id;
+}
+
+void rows_init(struct rows *rows, struct store *store)
+{
+	memset(rows, 0, sizeof(*rows));
+	rows->store = store;
+	arena_init(&rows->arena);
+}
+
+static void empty_window(struct rows *rows)
+{
+	arena_release(&rows->arena);
+	rows->window = NULL;
+	rows->count = rows->cap = 0;
+	rows->first = 0;
+}
+
+void rows_release(struct rows *rows)
+{
+	empty_window(rows);
+	free(rows->title);
+	free(rows->kept);
+}
+
+/* --- reading ------------------------------------------------------------- */
+
+static struct query page_query(const struct rows *rows, struct row_key at,
+    bool is_upward, size_t limit)
+{
+	struct query query = rows->query;
+
+	query.before_published = at.published;
+	query.before_id = at.id;
+	query.is_upward = is_upward;
+	query.limit = limit;
+	return query;
+}
+
+/*
+ * Rows kept against the query that belong among those just read: strictly
+ * between at and the farthest of them (or the list's end, if it was met).
+ */
+static bool add_kept(struct rows *rows, struct row_key at, bool is_upward,
+    bool is_at_end, struct article_row **read, size_t *count,
+    struct error *err)
+{
+	size_t wanted = 0, found;
+	int64_t *ids;
+	struct article_row *extra, *all;
+
+	if (rows->kept_count == 0)
+		return true;
+	ids = arena_array(&rows->arena, rows->kept_count, sizeof(*ids));
+	for (size_t i = 0; i < rows->kept_count; i++) {
+		struct row_key key = rows->kept[i];
+		bool is_there = false, is_in = at.id == 0 ||
+		    (is_upward ? is_above(key, at) : is_above(at, key));
+
+		if (is_in && !is_at_end && *count > 0) {
+			struct row_key far = row_key_of(
+			    is_upward ? *read : &(*read)[*count - 1]);
+
+			is_in = is_upward ? is_above(far, key)
+			                  : is_above(key, far);
+		}
+		for (size_t r = 0; r < *count && !is_there; r++)
+			is_there = (*read)[r].id == key.id;
+		if (is_in && !is_there)
+			ids[wanted++] = key.id;
+	}
+	if (wanted == 0)
+		return true;
+	if (!store_read_rows(rows->store, ids, wanted, &rows->arena, &extra,
+	        &found, err))
+		return false;
+	all = arena_array(&rows->arena, *count + found, sizeof(*all));
+	memcpy(all, *read, *count * sizeof(*all));
+	for (size_t i = 0; i < found; i++) {
+		size_t place = *count;
+
+		while (place > 0 && is_above(row_key_of(&extra[i]),
+		        row_key_of(&all[place - 1])))
+			place--;
+		memmove(&all[place + 1], &all[place],
+		    (*count - place) * sizeof(*all));
+		all[place] = extra[i];
+		++*count;
+	}
+	*read = all;
+	return true;
+}
+
+static bool read_page(struct rows *rows, struct row_key at, bool is_upward,
+    struct article_row **read, size_t *count, struct error *err)
+{
+	struct query query = page_query(rows, at, is_upward, STEP);
+
+	*read = NULL;
+	if (!store_read_articles(rows->store, &query, &rows->arena, read,
+	        count, err))
+		return false;
+	return add_kept(rows, at, is_upward, *count < STEP, read, count, err);
+}
+
+/* Put rows before (place 0) or behind those of the window. */
+static void insert_rows(struct rows *rows, size_t place,
+    const struct article_row *read, size_t count)
+{
+	if (count == 0)
+		return;
+	rows->window = arena_grow(&rows->arena, rows->window, &rows->cap,
+	    rows->count + count, sizeof(*rows->window));
+	memmove(rows->window + place + count, rows->window + place,
+	    (rows->count - place) * sizeof(*rows->window));
+	memcpy(rows->window + place, read, count * sizeof(*read));
+	rows->count += count;
+}
+
+static bool extend_down(struct rows *rows, struct error *err)
+{
+	struct row_key at = {0, 0};
+	struct article_row *read;
+	size_t count;
+
+	if (rows->count > 0)
+		at = row_key_of(&rows->window[rows->count - 1]);
+	if (!read_page(rows, at, false, &read, &count, err))
+		return false;
+	insert_rows(rows, rows->count, read, count);
+	/* another process may have changed what was counted */
+	if (count == 0)
+		rows->total = rows->first + (int64_t)rows->count;
+	return true;
+}
+
+static bool extend_up(struct rows *rows, struct error *err)
+{
+	struct article_row *read;
+	size_t count;
+
+	if (!read_page(rows, row_key_of(rows->window), true, &read, &count,
+	        err))
+		return false;
+	insert_rows(rows, 0, read, count);
+	rows->first -= (int64_t)count;
+	if (count == 0 || rows->first < 0)
+		rows->first = 0;
+	return true;
+}
+
+/* --- opening ------------------------------------------------------------- */
+
+static size_t count_kept_above(const struct rows *rows, struct row_key at)
+{
+	size_t count = 0;
+
+	for (size_t i = 0; i < rows->kept_count; i++)
+		count += is_above(rows->kept[i], at);
+	return count;
+}
+
+/* Forget kept rows that the query holds again (made unread elsewhere). */
+static bool count_all(struct rows *rows, struct error *err)
+{
+	struct query query = page_query(rows, (struct row_key){0, 0}, false,
+	    0);
+
+	if (!store_count_articles(rows->store, &query, &rows->total,
+	        &rows->unread, err))
+		return false;
+	rows->total += (int64_t)rows->kept_count;
+	return true;
+}
+
+static bool count_above(struct rows *rows, struct row_key at, int64_t *above,
+    struct error *err)
+{
+	struct query query = page_query(rows, at, true, 0);
+	int64_t unread;
+
+	if (!store_count_articles(rows->store, &query, above, &unread, err))
+		return false;
+	*above += (int64_t)count_kept_above(rows, at);
+	return true;
+}
+
+bool rows_open(struct rows *rows, const struct query *query,
+    struct error *err)
+{
+	char *title = mem_dup(query->title);
+
+	free(rows->title);
+	rows->title = title;
+	rows->query = *query;
+	rows->query.title = title;
+	rows->kept_count = 0;
+	empty_window(rows);
+	return count_all(rows, err) && extend_down(rows, err);
+}
+
+static void keep_row(struct rows *rows, struct row_key key)
+{
+	for (size_t i = 0; i < rows->kept_count; i++)
+		if (rows->kept[i].id == key.id)
+			return;
+	rows->kept = mem_grow(rows->kept, &rows->kept_cap,
+	    rows->kept_count + 1, sizeof(*rows->kept));
+	rows->kept[rows->kept_count++] = key;
+}
+
+static void drop_kept(struct rows *rows, int64_t id)
+{
+	for (size_t i = 0; i < rows->kept_count; i++)
+		if (rows->kept[i].id == id)
+			rows->kept[i] = rows->kept[--rows->kept_count];
+}
+
+static bool read_around(struct rows *rows, struct row_key around,
+    int64_t *place, struct error *err)
+{
+	struct article_row *read;
+	/* the row itself is the first below this */
+	struct row_key above = {around.published, around.id + 1};
+	size_t count;
+
+	if (!count_above(rows, around, place, err) ||
+	    !read_page(rows, above, false, &read, &count, err))
+		return false;
+	insert_rows(rows, 0, read, count);
+	rows->first = *place;
+	if (rows->count == 0)
+		return true;
+	return extend_up(rows, err);
+}
+
+bool rows_reload(struct rows *rows, struct row_key around, int64_t *place,
+    struct error *err)
+{
+	*place = 0;
+	empty_window(rows);
+	if (!count_all(rows, err))
+		return false;
+	if (around.id == 0)
+		return extend_down(rows, err);
+	if (!read_around(rows, around, place, err))
+		return false;
+	if (rows->count == 0 && rows->total > 0) {
+		empty_window(rows);
+		*place = 0;
+		return extend_down(rows, err);
+	}
+	return true;
+}
+
+/* --- asking -------------------------------------------------------------- */
+
+static bool jump_to_end(struct rows *rows, struct error *err)
+{
+	struct article_row *read;
+	size_t count;
+
+	empty_window(rows);
+	if (!read_page(rows, (struct row_key){0, 0}, true, &read, &count, err))
+		return false;
+	insert_rows(rows, 0, read, count);
+	rows->first = rows->total - (int64_t)count;
+	return true;
+}
+
+/* A window grown large is read anew around where the reader is. */
+static bool shrink(struct rows *rows, int64_t place, struct error *err)
+{
+	struct row_key around;
+	int64_t found;
+
+	if (rows->count <= WINDOW_MOST || place < rows->first ||
+	    place >= rows->first + (int64_t)rows->count)
+		return true;
+	around = row_key_of(&rows->window[place - rows->first]);
+	return rows_reload(rows, around, &found, err);
+}
+
+static bool reach(struct rows *rows, int64_t place, struct error *err)
+{
+	if (rows->count == 0)
+		return extend_down(rows, err);
+	if (place == 0 && rows->first > STEP) {
+		empty_window(rows);
+		return extend_down(rows, err);
+	}
+	if (place == rows->total - 1 &&
+	    place >= rows->first + (int64_t)rows->count + STEP)
+		return jump_to_end(rows, err);
+	if (!shrink(rows, place < rows->first
+	            ? rows->first
+	            : rows->first + (int64_t)rows->count - 1, err))
+		return false;
+	return place < rows->first ? extend_up(rows, err)
+	                           : extend_down(rows, err);
+}
+
+const struct article_row *rows_at(struct rows *rows, int64_t place)
+{
+	/* each turn reads a page, or finds the list shorter than thought */
+	for (int turn = 0; turn < 8; turn++) {
+		if (place < 0 || place >= rows->total)
+			return NULL;
+		if (place >= rows->first &&
+		    place < rows->first + (int64_t)rows->count)
+			return &rows->window[place - rows->first];
+		if (!reach(rows, place, NULL))
+			return NULL;
+	}
+	return NULL;
+}
+
+int64_t rows_find(const struct rows *rows, int64_t id)
+{
+	for (size_t i = 0; i < rows->count; i++)
+		if (rows->window[i].id == id)
+			return rows->first + (int64_t)i;
+	return -1;
+}
+
+void rows_mark(struct rows *rows, int64_t id, enum store_mark mark)
+{
+	int64_t place = rows_find(rows, id);
+	struct article_row *row;
+	bool was_unread;
+
+	if (place < 0)
+		return;
+	row = &rows->window[place - rows->first];
+	was_unread = row->is_unread;
+	if (mark == MARK_STARRED || mark == MARK_UNSTARRED)
+		row->is_starred = mark == MARK_STARRED;
+	else
+		row->is_unread = mark == MARK_UNREAD;
+	rows->unread += row->is_unread - was_unread;
+	if (rows->query.is_unread_only && was_unread && !row->is_unread)
+		keep_row(rows, row_key_of(row));
+	if (rows->query.is_unread_only && row->is_unread)
+		drop_kept(rows, id);
+	if (rows->query.is_starred_only && !row->is_starred)
+		keep_row(rows, row_key_of(row));
+	if (rows->query.is_starred_only && row->is_starred)
+		drop_kept(rows, id);
+}

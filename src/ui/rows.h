@@ -1,0 +1,69 @@
+/*
+ * Role: the rows of a list as if all were here: a window of them is, read
+ * from the store by keyset paging as it is asked for, so that a million
+ * cost no more than fifty. Marks set here change rows in place; a row that
+ * no longer fits its query stays until the list is opened anew. Owns copies
+ * of its rows. Thread: main.
+ */
+#ifndef UI_ROWS_H
+#define UI_ROWS_H
+
+#include "base/arena.h"
+#include "base/error.h"
+#include "news/article.h"
+#include "store/store.h"
+
+#include <stdbool.h>
+#include <stdint.h>
+
+/* By what a row is found again: lists are sorted by these. */
+struct row_key {
+	int64_t published, id; /* id 0: none */
+};
+
+struct rows {
+	struct store *store; /* borrowed */
+	struct query query;  /* without paging */
+	char *title;         /* owned; query.title is it */
+	int64_t total, unread;
+
+	struct arena arena; /* of the window's rows */
+	struct article_row *window;
+	size_t count, cap;
+	int64_t first; /* place of the window's first row in the list */
+
+	/* marked read here while only unread are shown */
+	struct row_key *kept;
+	size_t kept_count, kept_cap;
+};
+
+void rows_init(struct rows *rows, struct store *store);
+void rows_release(struct rows *rows);
+
+/* Another list, from its newest row. */
+MUST_CHECK bool rows_open(struct rows *rows, const struct query *query,
+    struct error *err);
+
+/*
+ * Read again, around a row (id 0: the newest); *place is where it is now,
+ * or where it would be. The row stays even if the query has lost it.
+ */
+MUST_CHECK bool rows_reload(struct rows *rows, struct row_key around,
+    int64_t *place, struct error *err);
+
+/*
+ * The row at a place; NULL outside of the list, or if the store failed. Far
+ * places are reached through rows_reload, but for the ends. Valid until the
+ * next call that may read.
+ */
+const struct article_row *rows_at(struct rows *rows, int64_t place);
+
+/* The place of a row in the window, or -1. */
+int64_t rows_find(const struct rows *rows, int64_t id);
+
+/* Copy a new state of an article into its row, if it is here. */
+void rows_mark(struct rows *rows, int64_t id, enum store_mark mark);
+
+struct row_key row_key_of(const struct article_row *row);
+
+#endif

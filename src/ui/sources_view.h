@@ -1,0 +1,58 @@
+/*
+ * Role: what is followed, with what is unread there and how each source is.
+ * Thread: main.
+ */
+#ifndef UI_SOURCES_VIEW_H
+#define UI_SOURCES_VIEW_H
+
+#include "base/arena.h"
+#include "news/source.h"
+#include "ui/view.h"
+
+#include <stdbool.h>
+#include <stdint.h>
+
+enum source_entry_kind {
+	ENTRY_ALL,
+	ENTRY_STARRED,
+	ENTRY_SOURCE,
+	ENTRY_GROUP, /* a heading */
+	ENTRY_BLANK,
+};
+
+struct source_entry {
+	enum source_entry_kind kind;
+	const struct source *source; /* of ENTRY_SOURCE */
+	const char *title;
+	int64_t count; /* unread; of what is starred all */
+};
+
+struct sources_view {
+	struct arena arena;
+	struct source *sources;
+	size_t source_count;
+	struct source_entry *entries;
+	int entry_count, selected, top;
+	int64_t unread;
+	int needing_look;
+	int64_t last_success; /* the newest of all sources */
+	bool is_offline;      /* none could be reached when last asked */
+};
+
+void sources_view_init(struct ui *ui);
+void sources_view_release(struct ui *ui);
+
+/* Read again; the selected entry stays. */
+void sources_view_load(struct ui *ui);
+
+/* Unread counts, from rows marked here. */
+void sources_view_count(struct ui *ui, int64_t source_id, int change,
+    int starred);
+
+const struct source *sources_view_find(const struct ui *ui, int64_t id);
+const struct source *sources_view_selected(const struct ui *ui);
+
+/* The neighbour of the source whose list is shown. */
+void sources_view_select(struct ui *ui, int64_t source_id, bool is_starred);
+
+#endif

@@ -1,0 +1,74 @@
+/*
+ * Role: the terminal: opened, read key by key, flushed, suspended and
+ * restored on every way out. Hides ncurses' state and the signals, whose
+ * flags are the program's only globals beside the log. Thread: main.
+ */
+#ifndef UI_TERMINAL_H
+#define UI_TERMINAL_H
+
+#include "base/error.h"
+#include "config/config.h"
+
+#include <stdbool.h>
+
+/* What was pressed: a Unicode character (Ctrl-A is 1), or one of these. */
+enum press {
+	PRESS_NONE = 0,
+	PRESS_TAB = 9,
+	PRESS_ENTER = 13,
+	PRESS_ESCAPE = 27,
+	PRESS_SPACE = 32,
+	PRESS_BACKSPACE = 127,
+	PRESS_DOWN = 0x200000,
+	PRESS_UP,
+	PRESS_LEFT,
+	PRESS_RIGHT,
+	PRESS_HOME,
+	PRESS_END,
+	PRESS_PAGE_DOWN,
+	PRESS_PAGE_UP,
+	PRESS_BACK_TAB,
+	PRESS_DELETE,
+	PRESS_F1,
+	PRESS_PASTE_START, /* what follows was pasted, to PASTE_END */
+	PRESS_PASTE_END,
+	PRESS_OTHER, /* a key without a meaning here */
+};
+
+#define PRESS_CTRL(letter) ((letter) & 0x1f)
+
+/* What terminal_wait saw; more than one may be set. */
+enum terminal_sight {
+	TERMINAL_KEYS = 1,
+	TERMINAL_EVENTS = 2,
+	TERMINAL_RESIZED = 4,
+	TERMINAL_CONTINUED = 8, /* after a stop: all must be painted anew */
+	TERMINAL_QUIT = 16,     /* the terminal is gone, or a signal says so */
+	TERMINAL_STOP = 32,     /* asked from outside to suspend */
+};
+
+struct terminal;
+
+/* ERROR_TERMINAL (subject: TERM) where it cannot move its cursor. */
+struct terminal *terminal_open(struct error *err);
+void terminal_close(struct terminal *terminal);
+
+/* Wait for keys, signals, or wake_fd; milliseconds, -1: for ever. */
+unsigned terminal_wait(struct terminal *terminal, int wake_fd, int milliseconds);
+
+/* The next key that waits, or PRESS_NONE at once. */
+int terminal_read(struct terminal *terminal);
+
+/* Send what was painted; all of it again if is_whole. */
+void terminal_flush(struct terminal *terminal, bool is_whole);
+
+void terminal_resize(struct terminal *terminal);
+void terminal_size(const struct terminal *terminal, int *width, int *height);
+
+/* Give the terminal back until the shell continues us. */
+void terminal_suspend(struct terminal *terminal);
+
+/* Into the clipboard by OSC 52: works over ssh where the terminal allows. */
+void terminal_copy(struct terminal *terminal, const char *text);
+
+#endif

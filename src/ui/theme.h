@@ -1,0 +1,48 @@
+/*
+ * Role: colours and weight by role: SCREENS §6 as a table. Thread: main.
+ */
+#ifndef UI_THEME_H
+#define UI_THEME_H
+
+#include "config/config.h"
+
+#include <stdbool.h>
+
+enum role {
+	ROLE_TEXT,
+	ROLE_UNREAD,    /* a title that is new */
+	ROLE_DOT,       /* its sign */
+	ROLE_DIM,       /* about the text */
+	ROLE_ACCENT,    /* section */
+	ROLE_HEADING,   /* accent, bold */
+	ROLE_STRONG,    /* text, bold */
+	ROLE_ITALIC,
+	ROLE_CAPTION,   /* dim, italic */
+	ROLE_SELECTION, /* the mark where the focus is */
+	ROLE_AWAY,      /* the mark where it is not */
+	ROLE_STAR,
+	ROLE_WARN,
+	ROLE_ERROR,
+	ROLE_LINK,
+	ROLE_HIT,
+	ROLE_RULE,
+	ROLE_COUNT,
+};
+
+/* What lies behind: the terminal's own page, a bar, a painted row. */
+enum ground { GROUND_PAGE, GROUND_BAR, GROUND_ROW, GROUND_COUNT };
+
+struct theme_cell {
+	unsigned attributes; /* ncurses' own bits */
+	int pair;
+};
+
+struct theme {
+	struct theme_cell cells[GROUND_COUNT][ROLE_COUNT];
+	bool is_plain; /* ASCII signs instead of boxes and dots */
+};
+
+/* After the terminal was opened: its number of colours is asked here. */
+void theme_init(struct theme *theme, const struct config *config);
+
+#endif

@@ -1,0 +1,469 @@
+#include "ui/ui.h"
+
+#include "base/clock.h"
+#include "base/i18n.h"
+#include "ui/app.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+enum { REST_MS = 150 };
+
+/* --- painting a frame ------------------------------------------------------------ */
+
+static void paint_too_small(struct ui *ui)
+{
+	const char *text = _("Window too small, needs 20 x 5");
+	const char *comma = strchr(text, ',');
+	size_t first = comma == NULL ? strlen(text) : (size_t)(comma - text);
+	struct paint *page = &ui->page;
+
+	paint_blank_rows(page, 0, page->area.height);
+	paint_text(page, 0, 1, page->area.width, text, first, ROLE_TEXT);
+	if (comma != NULL)
+		paint_words(page, 1, 1, page->area.width,
+		    comma + 1 + (comma[1] == ' '), ROLE_TEXT);
+	paint_cursor(page, 0, 0);
+}
+
+/* A pane's heading: the bar; bold accent where the focus is. */
+static void paint_heading(struct ui *ui, enum pane pane)
+{
+	const struct rect *at = &ui->panes.at[pane];
+	int margin = pane != PANE_ARTICLE || ui_is_stack(ui) ? 1
+	    : at->width < 70                                 ? 2
+	                                                     : 3;
+	bool has_focus = ui->focus == pane;
+	struct paint bar;
+	struct str left, right;
+	int taken = 0;
+
+	/* below the article its rule is its heading */
+	if (pane == PANE_RELATED && !ui->panes.is_related_apart) {
+		return;
+	}
+	bar = paint_part(&ui->page, 0, at->x, 1, at->width);
+	bar.ground = GROUND_BAR;
+	str_init(&left);
+	str_init(&right);
+	ui_view(pane)->add_heading(ui, &left, &right);
+	paint_blank(&bar, 0, 0, at->width);
+	if (right.len > 0)
+		taken = 2 + paint_right(&bar, 0, at->width - 1, right.data,
+		    ROLE_TEXT);
+	paint_fitted(&bar, 0, margin, at->width - margin - 1 - taken,
+	    left.data, has_focus ? ROLE_HEADING : ROLE_TEXT);
+	str_release(&left);
+	str_release(&right);
+}
+
+static void paint_headings(struct ui *ui)
+{
+	if (!ui->panes.has_heading)
+		return;
+	for (int pane = 0; pane < PANE_COUNT; pane++)
+		if (panes_shows(&ui->panes, (enum pane)pane))
+			paint_heading(ui, (enum pane)pane);
+}
+
+static void paint_separators(struct ui *ui)
+{
+	struct paint bar = ui->page;
+
+	bar.ground = GROUND_BAR;
+	for (int i = 0; i < ui->panes.separator_count; i++) {
+		int x = ui->panes.separators[i];
+
+		for (int y = 0; y < ui->panes.status_y; y++)
+			paint_words(y == 0 && ui->panes.has_heading
+			        ? &bar : &ui->page, y, x, 1, SIGN_LINE,
+			    ROLE_RULE);
+	}
+}
+
+static void paint_panes(struct ui *ui)
+{
+	for (int i = 0; i < PANE_COUNT; i++) {
+		enum pane pane = (enum pane)i;
+		struct paint paint = ui_paint_of(ui, pane);
+
+		if (!panes_shows(&ui->panes, pane))
+			continue;
+		if ((ui->dirty & (1u << pane)) != 0)
+			ui_view(pane)->paint(ui, &paint);
+		else if (pane == PANE_LIST &&
+		    (ui->dirty & DIRTY_LIST_MARK) != 0)
+			ui_view(pane)->paint_mark(ui, &paint);
+	}
+}
+
+/* The status line, and the hints or the field below it. */
+static void paint_feet(struct ui *ui)
+{
+	int width = ui->page.area.width;
+	bool has_prompt = ui->prompt.kind != PROMPT_NONE;
+	struct paint bar = paint_part(&ui->page, ui->panes.status_y, 0, 1,
+	    width);
+	struct paint low = paint_part(&ui->page, ui->page.area.height - 1, 0,
+	    1, width);
+
+	bar.ground = GROUND_BAR;
+	if ((ui->dirty & DIRTY_STATUS) != 0)
+		status_paint(ui, &bar);
+	if (has_prompt && (ui->dirty & (DIRTY_HINT | DIRTY_STATUS)) != 0)
+		prompt_paint(ui, &low);
+	else if (ui->panes.hint_y >= 0 && (ui->dirty & DIRTY_HINT) != 0)
+		status_paint_hints(ui, &low);
+	else if (!has_prompt && (ui->dirty & DIRTY_HINT) != 0)
+		status_paint(ui, &bar);
+}
+
+static void place_cursor(struct ui *ui)
+{
+	struct paint paint = ui_paint_of(ui, ui->focus);
+
+	if (ui->prompt.kind != PROMPT_NONE) {
+		paint = paint_part(&ui->page, ui->page.area.height - 1, 0, 1,
+		    ui->page.area.width);
+		prompt_place_cursor(ui, &paint);
+	} else {
+		ui_view(ui->focus)->place_cursor(ui, &paint);
+	}
+}
+
+static void paint_frame(struct ui *ui)
+{
+	bool is_whole = (ui->dirty & DIRTY_SCREEN) != 0;
+
+	if (ui->dirty == 0)
+		return;
+	if (ui->panes.is_too_small) {
+		paint_too_small(ui);
+	} else {
+		if ((ui->dirty & DIRTY_LAYOUT) != 0)
+			ui->dirty = ~0u;
+		if ((ui->dirty & DIRTY_LAYOUT) != 0)
+			paint_separators(ui);
+		paint_panes(ui);
+		if ((ui->dirty & DIRTY_HEADINGS) != 0)
+			paint_headings(ui);
+		paint_feet(ui);
+		place_cursor(ui);
+	}
+	ui->dirty = 0;
+	terminal_flush(ui->terminal, is_whole);
+}
+
+/* --- keys ------------------------------------------------------------------------------ */
+
+static void press_command(struct ui *ui, int press)
+{
+	int keys[IME_KEYS_MOST];
+	size_t count = ime_take(&ui->ime, press, keys);
+
+	for (size_t i = 0; i < count; i++) {
+		const struct command *command =
+		    bindings_find(&ui->bindings, keys[i], ui->focus);
+
+		if (command != NULL)
+			command->run(ui);
+	}
+}
+
+static void handle_press(struct ui *ui, int press)
+{
+	if (press == PRESS_PASTE_START || press == PRESS_PASTE_END) {
+		ui->is_pasting = press == PRESS_PASTE_START;
+		return;
+	}
+	/* what was pasted is text, and elsewhere nothing at all */
+	if (ui->is_pasting && (press == PRESS_ENTER || press == PRESS_TAB))
+		press = ' ';
+	if (ui->is_pasting &&
+	    (ui->prompt.kind == PROMPT_NONE || press < 0x20))
+		return;
+	if (ui->panes.is_too_small && press != 'q' &&
+	    press != PRESS_CTRL('C'))
+		return;
+	if (press != PRESS_OTHER && press != PRESS_BACKSPACE)
+		status_forget(ui);
+	if (ui->prompt.kind != PROMPT_NONE)
+		prompt_press(ui, press);
+	else
+		press_command(ui, press);
+}
+
+/* All that wait, before anything is painted. */
+static void take_keys(struct ui *ui)
+{
+	int press;
+
+	ime_begin(&ui->ime);
+	while (!ui->is_quitting &&
+	    (press = terminal_read(ui->terminal)) != PRESS_NONE)
+		handle_press(ui, press);
+	ui->rest_at = clock_ticks() + REST_MS;
+	if (!ui->panes.is_too_small)
+		ui_touch(ui, DIRTY_STATUS);
+}
+
+/* --- events of the background thread ------------------------------------------------------ */
+
+static void handle_event(struct ui *ui, const struct event *event,
+    bool *needs_reload)
+{
+	switch (event->kind) {
+	case EVENT_PROGRESS:
+		status_event(ui, event);
+		break;
+	case EVENT_REFRESHED:
+		status_event(ui, event);
+		*needs_reload = true;
+		break;
+	case EVENT_SOURCE_CHANGED:
+	case EVENT_RELATED_READY:
+		*needs_reload = true;
+		break;
+	case EVENT_PAGE_CHANGED:
+		article_view_page_event(ui, event->id, &event->error);
+		*needs_reload = true;
+		break;
+	case EVENT_LINK_READY:
+		related_view_link_event(ui, event->id, &event->error);
+		*needs_reload = true;
+		break;
+	case EVENT_FAILED:
+		ui->status.is_refreshing = false;
+		status_warn(ui, _("Not refreshed"), &event->error);
+		break;
+	}
+}
+
+static void take_events(struct ui *ui)
+{
+	struct event event;
+
+	while (refresh_next_event(ui->refresh, &event))
+		handle_event(ui, &event, &ui->is_reload_due);
+}
+
+/* --- time ------------------------------------------------------------------------------------ */
+
+/* At rest the panes follow the selection. */
+static void come_to_rest(struct ui *ui)
+{
+	const struct article_row *row = list_view_row(ui);
+
+	ui->rest_at = 0;
+	ui_touch(ui, DIRTY_STATUS);
+	if (ui->focus == PANE_LIST && row != NULL &&
+	    panes_shows(&ui->panes, PANE_ARTICLE) &&
+	    row->id != ui->article.id)
+		article_view_show(ui, row->id, false);
+	if (ui->has_unsynced_marks) {
+		ui->has_unsynced_marks = false;
+		ui_post(ui, REQUEST_SYNC, 0, 0);
+	}
+}
+
+/* Times of day go on; what another process stored is looked for. */
+static void pass_minute(struct ui *ui)
+{
+	ui->minute = clock_now() / 60;
+	ui_touch_pane(ui, PANE_LIST);
+	ui_touch_pane(ui, PANE_RELATED);
+	ui_touch_pane(ui, PANE_SOURCES);
+	ui_touch(ui, DIRTY_STATUS);
+	if (config_bool(ui->config, "refresh"))
+		ui_post(ui, REQUEST_REFRESH_DUE, 0, 0);
+}
+
+static void look_for_changes(struct ui *ui)
+{
+	if (store_data_version(ui->store) != ui->data_version)
+		ui->is_reload_due = true;
+}
+
+static int64_t sooner(int64_t a, int64_t b)
+{
+	if (a < 0 || b < 0)
+		return a < 0 ? b : a;
+	return a < b ? a : b;
+}
+
+/* Milliseconds until something is to be done by itself. */
+static int64_t next_wake(struct ui *ui, int64_t ticks)
+{
+	int64_t wake = (60 - clock_now() % 60) * 1000;
+
+	if (ui->rest_at != 0)
+		wake = sooner(wake, ui->rest_at > ticks
+		        ? ui->rest_at - ticks : 0);
+	if (ui->prompt.due != 0)
+		wake = sooner(wake, ui->prompt.due > ticks
+		        ? ui->prompt.due - ticks : 0);
+	if (ui->is_reload_due)
+		wake = sooner(wake, ui->reload_at > ticks
+		        ? ui->reload_at - ticks : 0);
+	return sooner(wake, status_tick(ui, ticks));
+}
+
+static void pass_time(struct ui *ui)
+{
+	enum { RELOAD_MS = 250 };
+	int64_t ticks = clock_ticks();
+
+	prompt_tick(ui, ticks);
+	if (ui->rest_at != 0 && ticks >= ui->rest_at) {
+		come_to_rest(ui);
+		look_for_changes(ui);
+	}
+	if (clock_now() / 60 != ui->minute) {
+		pass_minute(ui);
+		look_for_changes(ui);
+	}
+	/* rows that come in a stream are read four times a second */
+	if (ui->is_reload_due && ticks >= ui->reload_at) {
+		ui->is_reload_due = false;
+		ui->reload_at = ticks + RELOAD_MS;
+		ui_reload(ui);
+	}
+	status_tick(ui, ticks);
+}
+
+/* --- the loop ----------------------------------------------------------------------------------- */
+
+static void resize(struct ui *ui)
+{
+	terminal_resize(ui->terminal);
+	ui_arrange(ui);
+	ui_touch(ui, DIRTY_LAYOUT | DIRTY_SCREEN);
+}
+
+/*
+ * For tests: a byte into BANTIN_IDLE_FD whenever nothing is left to be done
+ * but to wait.
+ */
+static void tell_idle(struct ui *ui)
+{
+	if (ui->idle_fd < 0 || ui->rest_at != 0 || ui->prompt.due != 0 ||
+	    ui->is_reload_due || ui->status.is_refreshing ||
+	    ui->article.is_waiting)
+		return;
+	if (write(ui->idle_fd, ".", 1) < 0)
+		ui->idle_fd = -1;
+}
+
+static void run_loop(struct ui *ui)
+{
+	int wake_fd = refresh_wake_fd(ui->refresh);
+
+	while (!ui->is_quitting) {
+		unsigned seen;
+
+		paint_frame(ui);
+		tell_idle(ui);
+		seen = terminal_wait(ui->terminal, wake_fd,
+		    (int)next_wake(ui, clock_ticks()));
+		if ((seen & TERMINAL_QUIT) != 0)
+			break;
+		if ((seen & TERMINAL_STOP) != 0)
+			terminal_suspend(ui->terminal);
+		if ((seen & (TERMINAL_RESIZED | TERMINAL_CONTINUED)) != 0)
+			resize(ui);
+		if ((seen & TERMINAL_KEYS) != 0)
+			take_keys(ui);
+		if ((seen & TERMINAL_EVENTS) != 0)
+			take_events(ui);
+		pass_time(ui);
+	}
+}
+
+/* --- start and end --------------------------------------------------------------------------------- */
+
+static enum panes_mode mode_of(const struct config *config)
+{
+	const char *layout = config_text(config, "layout");
+
+	return layout[0] == '1' ? PANES_STACK
+	    : layout[0] == '2'  ? PANES_TWO
+	    : layout[0] == '3'  ? PANES_THREE
+	                        : PANES_AUTO;
+}
+
+static void init_views(struct ui *ui)
+{
+	const char *idle = getenv("BANTIN_IDLE_FD");
+
+	ui->config = ui->options->config;
+	ui->mode = mode_of(ui->config);
+	ui->minute = clock_now() / 60;
+	ui->idle_fd = idle == NULL ? -1 : atoi(idle);
+	ui->focus = strcmp(config_text(ui->config, "start"), "sources") == 0
+	    ? PANE_SOURCES : PANE_LIST;
+	theme_init(&ui->theme, ui->config);
+	bindings_init(&ui->bindings, ui->config);
+	status_init(ui);
+	field_init(&ui->prompt.field);
+	article_view_init(ui);
+	related_view_init(ui);
+	help_view_init(ui);
+	ui_arrange(ui);
+	sources_view_init(ui);
+	list_view_init(ui);
+	ui_arrange(ui);
+	ui->data_version = store_data_version(ui->store);
+	/* the panes beside the list are filled at once */
+	come_to_rest(ui);
+}
+
+static void release_views(struct ui *ui)
+{
+	article_view_release(ui);
+	related_view_release(ui);
+	sources_view_release(ui);
+	help_view_release(ui);
+	list_view_release(ui);
+	field_release(&ui->prompt.field);
+	status_release(ui);
+}
+
+static bool run(struct ui *ui, struct error *err)
+{
+	init_views(ui);
+	paint_frame(ui);
+	/* threads, network and TLS only after the first paint */
+	ui->refresh = refresh_start(&ui->options->job, err);
+	if (ui->refresh == NULL) {
+		release_views(ui);
+		return false;
+	}
+	if (config_bool(ui->config, "refresh"))
+		ui_post(ui, REQUEST_REFRESH_DUE, 0, 0);
+	run_loop(ui);
+	release_views(ui);
+	return true;
+}
+
+bool ui_run(const struct ui_options *options, struct error *err)
+{
+	struct ui *ui = mem_alloc_zero(1, sizeof(*ui));
+	bool is_done = false;
+
+	ui->options = options;
+	ui->store = store_open(options->job.store_path, STORE_SCREEN, err);
+	if (ui->store != NULL)
+		ui->terminal = terminal_open(err);
+	if (ui->terminal != NULL) {
+		is_done = run(ui, err);
+		/* the terminal is the reader's again before threads end */
+		terminal_close(ui->terminal);
+	}
+	if (ui->refresh != NULL)
+		refresh_stop(ui->refresh);
+	if (ui->store != NULL)
+		store_close(ui->store);
+	free(ui);
+	return is_done;
+}
