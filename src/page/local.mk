@@ -1,2 +1,24 @@
 noinst_LIBRARIES += src/libpage.a
-src_libpage_a_SOURCES = %D%/extract.h %D%/list.h 
+src_libpage_a_SOURCES = \
+	%D%/body.c \
+	%D%/boilerplate.c %D%/boilerplate.h \
+	%D%/build.c \
+	%D%/clutter.c %D%/clutter.h \
+	%D%/content.c %D%/content.h \
+	%D%/discover.c \
+	%D%/extract.c %D%/extract.h \
+	%D%/facts.c \
+	%D%/families.c %D%/families.h \
+	%D%/lead.c \
+	%D%/links.c \
+	%D%/list.c %D%/list.h \
+	%D%/meta.c %D%/meta.h \
+	%D%/picture.c %D%/picture.h \
+	%D%/score.c \
+	%D%/select.c %D%/select.h \
+	%D%/table.c \
+	%D%/tag.c %D%/tag.h \
+	%D%/tree.c %D%/tree.h \
+	%D%/trim.c \
+	%D%/work.h \
+	%D%/writer.h

@@ -1,0 +1,687 @@
+#include "page/content.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "page/picture.h"
+#include "page/writer.h"
+#include "text/clean.h"
+#include "text/url.h"
+#include "text/utf8.h"
+
+/* Links of one article; what comes after is text only. */
+#define LINKS_MAX 2000
+
+void content_init(struct content *content, struct arena *arena,
+    const char *base)
+{
+	*content = (struct content){.arena = arena, .base = base};
+}
+
+char *content_link(struct arena *arena, const char *base, const char *href)
+{
+	char *link = NULL;
+	struct str url;
+
+	if (href == NULL || href[0] == '\0' || href[0] == '#')
+		return NULL;
+	str_init(&url);
+	url_resolve(&url, base, href);
+	if (url_is_web(url.data) ||
+	    (url_is_file(url.data) && base != NULL && url_is_file(base)))
+		link = arena_dup_len(arena, url.data, url.len);
+	str_release(&url);
+	return link;
+}
+
+bool content_is_hidden(const struct node *node)
+{
+	const char *style = node_attribute(node, "style"), *at, *hidden;
+
+	if (node->tag == TAG_TEXT || node->len == 0)
+		return false;
+	hidden = node_attribute(node, "hidden");
+	if (hidden != NULL && strcmp(hidden, "until-found") != 0)
+		return true;
+	at = style != NULL ? strstr(style, "display") : NULL;
+	if (at != NULL) {
+		at += strlen("display");
+		at += strspn(at, " :");
+		if (strncmp(at, "none", 4) == 0)
+			return true;
+	}
+	at = style != NULL ? strstr(style, "visibility") : NULL;
+	if (at == NULL)
+		return false;
+	at += strlen("visibility");
+	at += strspn(at, " :");
+	return strncmp(at, "hidden", 6) == 0;
+}
+
+static bool starts_with(const char *text, size_t len, const char *start)
+{
+	size_t start_len = strlen(start);
+
+	return len >= start_len && memcmp(text, start, start_len) == 0;
+}
+
+/* Where the last "Ảnh:" begins, or len. */
+static size_t find_credit(const char *text, size_t len)
+{
+	static const char *const words[] = {
+	    "Ảnh:", "ảnh:", "ẢNH:", "Ảnh :", "Photo:", "Đồ họa:"};
+	size_t found = len;
+
+	for (size_t i = 0; i < ARRAY_LEN(words); i++) {
+		const char *at = text, *next;
+
+		while ((next = strstr(at, words[i])) != NULL)
+			at = next + 1;
+		if (at > text && (found == len || (size_t)(at - 1 - text) > found))
+			found = (size_t)(at - 1 - text);
+	}
+	return found;
+}
+
+bool content_is_caption(const char *text, size_t len)
+{
+	static const char *const starts[] = {"Ảnh:", "(Ảnh:", "Ảnh minh h",
+	    "(Ảnh minh h", "Ảnh tư liệu", "(Ảnh tư liệu", "Nguồn ảnh:",
+	    "(Nguồn ảnh:", "Đồ họa:", "(Đồ họa:", "Ảnh chụp màn hình",
+	    "Bài và ảnh:", "Tin, ảnh:", "Tin ảnh:", NULL};
+	size_t credit;
+
+	if (len > CONTENT_CAPTION_LEN)
+		return false;
+	for (size_t i = 0; starts[i] != NULL && len < 120; i++)
+		if (starts_with(text, len, starts[i]))
+			return i < 11;
+	credit = find_credit(text, len);
+	if (credit == len || credit == 0 || len - credit > 60)
+		return false;
+	/* "… (Ảnh: NT)", "… Ảnh: NT": a sentence stands before it */
+	return text[credit - 1] == '(' || text[credit - 1] == '[' ||
+	    (credit > 2 && text[credit - 1] == ' ' &&
+		strchr(".)…-–|/", text[credit - 2]) != NULL);
+}
+
+static struct block *add_block(struct content *content, enum block_kind kind,
+    const char *text, size_t len, const struct node *node)
+{
+	struct block *block =
+	    block_add(&content->list, content->arena, kind, text, len);
+	size_t count = content->list.count;
+
+	content->pieces = arena_grow(content->arena, content->pieces,
+	    &content->piece_cap, count, sizeof(*content->pieces));
+	content->pieces[count - 1] = (struct piece){.node = node};
+	return block;
+}
+
+void content_add_text(struct content *content, enum block_kind kind,
+    const char *text, size_t len, const struct node *node)
+{
+	struct str clean;
+
+	str_init(&clean);
+	text_clean_line(&clean, text, len);
+	if (clean.len > 0)
+		add_block(content, kind, clean.data, clean.len, node);
+	str_release(&clean);
+}
+
+static void add_picture(struct writer *writer, const struct node *node)
+{
+	struct content *content = writer->content;
+	struct block_list *list = &content->list;
+	char *url = picture_url(content->arena, content->base, node);
+	const char *alt = node_attribute(node, "alt");
+	struct block *block;
+	struct str clean;
+
+	if (url == NULL || list->link_count >= LINKS_MAX)
+		return;
+	for (size_t i = list->count; i-- > 0 && i + 3 > list->count;)
+		if (list->blocks[i].kind == BLOCK_PICTURE &&
+		    list->blocks[i].link > 0 &&
+		    strcmp(list->links[list->blocks[i].link - 1], url) == 0)
+			return;
+	str_init(&clean);
+	if (alt != NULL)
+		text_clean_line(&clean, alt, strlen(alt));
+	block = add_block(content, BLOCK_PICTURE, clean.data, clean.len,
+	    writer->node);
+	block->link = block_add_link(list, content->arena, url);
+	str_release(&clean);
+}
+
+static unsigned find_align(const struct node *node)
+{
+	for (int up = 0; node != NULL && up < 3; up++, node = node->parent) {
+		const char *style = node_attribute(node, "style");
+		const char *align = node_attribute(node, "align"), *at;
+		const char *class = node_attribute(node, "class");
+
+		at = style != NULL ? strstr(style, "text-align") : NULL;
+		if (at != NULL)
+			align = at + strlen("text-align") +
+			    strspn(at + strlen("text-align"), " :");
+		if (node->tag == TAG_CENTER)
+			align = "center";
+		if (align != NULL && strncmp(align, "center", 6) == 0)
+			return PIECE_CENTER;
+		if (align != NULL && strncmp(align, "right", 5) == 0)
+			return PIECE_RIGHT;
+		if (align != NULL)
+			return 0;
+		if (class != NULL && node_list_has(class, "text-right", 10))
+			return PIECE_RIGHT;
+		if (class != NULL && node_list_has(class, "text-center", 11))
+			return PIECE_CENTER;
+	}
+	return 0;
+}
+
+static bool follows_picture(const struct content *content)
+{
+	size_t count = content->list.count;
+
+	return count > 0 &&
+	    content->list.blocks[count - 1].kind == BLOCK_PICTURE;
+}
+
+/* Captions are set in italics or centred under their photo. */
+static bool looks_like_caption(const struct writer *writer, unsigned looks)
+{
+	const struct str *text = &writer->text;
+
+	if (writer->captions > 0)
+		return text->len <= CONTENT_CAPTION_LEN;
+	if (content_is_caption(text->data, text->len))
+		return true;
+	return follows_picture(writer->content) && text->len < 400 &&
+	    (looks & (PIECE_ITALIC | PIECE_CENTER)) != 0;
+}
+
+static void choose_kind(struct writer *writer, struct block *block,
+    unsigned looks)
+{
+	if (writer->has_item) {
+		block->kind = BLOCK_LIST_ITEM;
+		block->level = writer->item.level;
+		block->number = writer->item.number;
+		block->flags = writer->item.flags;
+		writer->has_item = false;
+	} else if (writer->heading > 0) {
+		block->kind = BLOCK_HEADING;
+		block->level = writer->heading;
+	} else if (looks_like_caption(writer, looks)) {
+		block->kind = BLOCK_CAPTION;
+	} else if (writer->quotes > 0) {
+		block->kind = BLOCK_QUOTE;
+	}
+}
+
+static void write_block(struct writer *writer)
+{
+	struct content *content = writer->content;
+	struct str *text = &writer->text;
+	struct block *block, kind = {.kind = BLOCK_PARAGRAPH};
+	struct piece *piece;
+	unsigned looks = find_align(writer->node);
+
+	if (writer->bold_len == text->len)
+		looks |= PIECE_BOLD;
+	if (writer->italic_len == text->len)
+		looks |= PIECE_ITALIC;
+	choose_kind(writer, &kind, looks);
+	block = add_block(content, kind.kind, text->data, text->len,
+	    writer->node);
+	block->level = kind.level;
+	block->number = kind.number;
+	block->flags = kind.flags;
+	for (size_t i = 0; i < writer->span_count; i++)
+		block_add_span(&content->list, content->arena,
+		    writer->spans[i]);
+	piece = &content->pieces[content->list.count - 1];
+	piece->looks = looks;
+	piece->link_len = writer->link_len;
+}
+
+void writer_flush(struct writer *writer)
+{
+	writer->breaks = 0;
+	writer->is_blank_due = false;
+	if (writer->text.len > 0)
+		write_block(writer);
+	str_clear(&writer->text);
+	writer->span_count = 0;
+	writer->link_len = writer->bold_len = writer->italic_len = 0;
+	for (size_t i = 0; i < writer->picture_count; i++)
+		add_picture(writer, writer->pictures[i]);
+	writer->picture_count = 0;
+}
+
+/* A blank of HTML or a no-break space, at the end where is_end. */
+static bool has_blank(const char *text, size_t len, bool is_end)
+{
+	const unsigned char *at = (const unsigned char *)text;
+
+	if (is_end)
+		return strchr(" \t\n\r\f", text[len - 1]) != NULL ||
+		    (len > 1 && at[len - 2] == 0xC2 && at[len - 1] == 0xA0);
+	return strchr(" \t\n\r\f", text[0]) != NULL ||
+	    (len > 1 && at[0] == 0xC2 && at[1] == 0xA0);
+}
+
+static bool ends_sentence(const struct str *text)
+{
+	static const char *const marks[] = {
+	    ".", "!", "?", ":", ";", "”", "\"", "…", ")", NULL};
+
+	for (size_t i = 0; marks[i] != NULL; i++) {
+		size_t len = strlen(marks[i]);
+
+		if (text->len >= len &&
+		    memcmp(text->data + text->len - len, marks[i], len) == 0)
+			return true;
+	}
+	return false;
+}
+
+/* A lower-case letter of Latin script, marks included. */
+static bool starts_low(const char *text, size_t len)
+{
+	size_t used;
+	uint32_t code = utf8_read(text, len, &used);
+
+	if (code < 0x80)
+		return code >= 'a' && code <= 'z';
+	if (code >= 0xDF && code <= 0xFF)
+		return true;
+	if (code >= 0x1EA0 && code <= 0x1EF9)
+		return (code & 1) != 0;
+	return code == 0x0103 || code == 0x0111 || code == 0x01A1 ||
+	    code == 0x01B0;
+}
+
+/*
+ * One <br> parts paragraphs in most bodies, but some editors write it at the
+ * end of each line: a sentence that goes on stays in one piece.
+ */
+static void settle_breaks(struct writer *writer, const char *text, size_t len)
+{
+	int breaks = writer->breaks;
+
+	if (breaks == 0)
+		return;
+	writer->breaks = 0;
+	writer->is_blank_due = true;
+	if (writer->is_one_line || writer->heading > 0)
+		return;
+	if (breaks > 1 || ends_sentence(&writer->text) ||
+	    !starts_low(text, len))
+		writer_flush(writer);
+}
+
+static void add_span(struct writer *writer, size_t start)
+{
+	size_t end = writer->text.len;
+	struct span *last;
+
+	if (writer->style == 0 && writer->link == 0)
+		return;
+	last = writer->span_count > 0
+	    ? &writer->spans[writer->span_count - 1]
+	    : NULL;
+	if (last != NULL && last->style == writer->style &&
+	    last->link == writer->link && last->start + last->len + 1 >= start) {
+		last->len = end - last->start;
+		return;
+	}
+	writer->spans = mem_grow(writer->spans, &writer->span_cap,
+	    writer->span_count + 1, sizeof(*writer->spans));
+	writer->spans[writer->span_count++] = (struct span){.start = start,
+	    .len = end - start,
+	    .style = writer->style,
+	    .link = writer->link};
+}
+
+static void add_text(struct writer *writer, const char *text, size_t len)
+{
+	struct str *clean = &writer->scratch;
+	size_t start, added;
+
+	if (len == 0)
+		return;
+	str_clear(clean);
+	text_clean_line(clean, text, len);
+	writer->is_blank_due |= has_blank(text, len, false);
+	if (clean->len == 0)
+		return;
+	settle_breaks(writer, clean->data, clean->len);
+	added = writer->text.len;
+	if (writer->is_blank_due && added > 0 &&
+	    writer->text.data[added - 1] != BLOCK_CELL_END)
+		str_add_char(&writer->text, ' ');
+	start = writer->text.len;
+	str_add_len(&writer->text, clean->data, clean->len);
+	writer->is_blank_due = has_blank(text, len, true);
+	add_span(writer, start);
+	added = writer->text.len - added;
+	if (writer->link > 0)
+		writer->link_len += added;
+	if ((writer->style & SPAN_BOLD) != 0)
+		writer->bold_len += added;
+	if ((writer->style & SPAN_ITALIC) != 0)
+		writer->italic_len += added;
+}
+
+static unsigned find_style(const struct node *node)
+{
+	const char *style = node_attribute(node, "style");
+	unsigned found = 0;
+
+	if (style != NULL && (strstr(style, "font-weight:bold") != NULL ||
+				 strstr(style, "font-weight: bold") != NULL ||
+				 strstr(style, "font-weight:700") != NULL ||
+				 strstr(style, "font-weight: 700") != NULL))
+		found |= SPAN_BOLD;
+	if (style != NULL && (strstr(style, "font-style:italic") != NULL ||
+				 strstr(style, "font-style: italic") != NULL))
+		found |= SPAN_ITALIC;
+	switch (node->tag) {
+	case TAG_B:
+	case TAG_STRONG:
+		return found | SPAN_BOLD;
+	case TAG_I:
+	case TAG_EM:
+	case TAG_CITE:
+	case TAG_VAR:
+		return found | SPAN_ITALIC;
+	case TAG_U:
+	case TAG_INS:
+		return found | SPAN_UNDERLINE;
+	case TAG_S:
+	case TAG_STRIKE:
+	case TAG_DEL:
+		return found | SPAN_STRIKE;
+	case TAG_CODE:
+	case TAG_KBD:
+	case TAG_SAMP:
+	case TAG_TT:
+		return found | SPAN_CODE;
+	case TAG_SUP:
+		return found | SPAN_SUPERSCRIPT;
+	case TAG_SUB:
+		return found | SPAN_SUBSCRIPT;
+	default:
+		return found;
+	}
+}
+
+static bool is_never_text(const struct node *node)
+{
+	return node->tag == TAG_BUTTON || node->tag == TAG_INPUT ||
+	    node->tag == TAG_HEAD || node->tag == TAG_VIDEO ||
+	    node->tag == TAG_AUDIO || node->tag == TAG_IFRAME ||
+	    node->tag == TAG_SCRIPT || node->tag == TAG_TITLE ||
+	    node->tag == TAG_DIALOG;
+}
+
+static void walk_children(struct writer *writer, const struct node *node)
+{
+	const struct node *child = node->first;
+
+	for (; child != NULL; child = child->next)
+		writer_walk(writer, child);
+}
+
+static void meet_picture(struct writer *writer, const struct node *node)
+{
+	if (!picture_is_worth(node))
+		return;
+	if (writer->text.len == 0 && !writer->is_one_line)
+		add_picture(writer, node);
+	else if (writer->picture_count < WRITER_PICTURES_MAX)
+		writer->pictures[writer->picture_count++] = node;
+}
+
+/*
+ * What a page shows without scripts: the photo that a script would load, if
+ * it does not stand beside it already.
+ */
+static void walk_noscript(struct writer *writer, const struct node *node)
+{
+	const struct node *image = node_find(node, TAG_IMG);
+	const struct node *before = node->previous;
+
+	while (before != NULL && before->tag == TAG_TEXT)
+		before = before->previous;
+	if (image == NULL || follows_picture(writer->content) ||
+	    writer->picture_count > 0)
+		return;
+	if (before == NULL || before->tag != TAG_IMG ||
+	    !picture_is_worth(before))
+		meet_picture(writer, image);
+}
+
+static void walk_preformatted(struct writer *writer, const struct node *node)
+{
+	const struct node *at = node_next(node, node);
+	struct str raw, clean;
+
+	writer_flush(writer);
+	str_init(&raw);
+	str_init(&clean);
+	for (; at != NULL; at = node_next(at, node)) {
+		if (at->tag == TAG_TEXT)
+			str_add_len(&raw, at->text, at->len);
+		else if (at->tag == TAG_BR)
+			str_add_char(&raw, '\n');
+	}
+	while (raw.len > 0 && strchr(" \t\r\n", raw.data[raw.len - 1]) != NULL)
+		str_cut(&raw, raw.len - 1);
+	text_clean_block(&clean, raw.data + strspn(raw.data, "\r\n"),
+	    raw.len - strspn(raw.data, "\r\n"));
+	if (clean.len > 0)
+		add_block(writer->content, BLOCK_PREFORMATTED, clean.data,
+		    clean.len, node);
+	str_release(&clean);
+	str_release(&raw);
+}
+
+static void walk_link(struct writer *writer, const struct node *node)
+{
+	struct content *content = writer->content;
+	size_t outer = writer->link;
+	char *url = NULL;
+
+	if (content->list.link_count < LINKS_MAX)
+		url = content_link(content->arena, content->base,
+		    node_attribute(node, "href"));
+	if (url != NULL)
+		writer->link =
+		    block_add_link(&content->list, content->arena, url);
+	walk_children(writer, node);
+	writer->link = outer;
+}
+
+static void walk_item(struct writer *writer, const struct node *node)
+{
+	writer_flush(writer);
+	writer->has_item = true;
+	writer->item = (struct block){
+	    .level = writer->lists > 0 ? writer->lists : 1,
+	    .number = writer->number,
+	    .flags = writer->is_first ? BLOCK_FLAG_FIRST : 0,
+	};
+	writer->is_first = false;
+	if (writer->number > 0)
+		writer->number++;
+	walk_children(writer, node);
+	writer_flush(writer);
+	writer->has_item = false;
+}
+
+static void walk_list(struct writer *writer, const struct node *node)
+{
+	const char *start = node_attribute(node, "start");
+	bool is_first = writer->is_first;
+	int number = writer->number;
+
+	writer->lists++;
+	writer->is_first = true;
+	writer->number = node->tag == TAG_OL;
+	if (node->tag == TAG_OL && start != NULL && start[0] >= '1' &&
+	    start[0] <= '9' && strlen(start) < 6)
+		writer->number = (int)strtol(start, NULL, 10);
+	walk_children(writer, node);
+	writer_flush(writer);
+	writer->number = number;
+	writer->is_first = is_first;
+	writer->lists--;
+}
+
+static bool names_caption(const char *class)
+{
+	static const char *const parts[] = {"caption", "Caption", "MoTaAnh",
+	    "chuthich", "chu-thich", "ChuThich"};
+
+	for (size_t i = 0; i < ARRAY_LEN(parts); i++)
+		if (strstr(class, parts[i]) != NULL)
+			return true;
+	return false;
+}
+
+static bool is_caption_element(const struct node *node)
+{
+	const char *class = node_attribute(node, "class");
+
+	if (node->tag == TAG_FIGCAPTION)
+		return true;
+	/* a figure around a photo: what it says is about the photo */
+	if (node->tag == TAG_FIGURE)
+		return node_find(node, TAG_IMG) != NULL &&
+		    node_find(node, TAG_TABLE) == NULL &&
+		    node_find(node, TAG_BLOCKQUOTE) == NULL &&
+		    node_find(node, TAG_FIGCAPTION) == NULL;
+	return class != NULL && names_caption(class) &&
+	    node_text_len(node, CONTENT_CAPTION_LEN + 1) <=
+		CONTENT_CAPTION_LEN;
+}
+
+static void walk_block(struct writer *writer, const struct node *node)
+{
+	const struct node *outer = writer->node;
+	int heading = writer->heading;
+	bool is_caption = is_caption_element(node);
+	bool is_quote = node->tag == TAG_BLOCKQUOTE;
+
+	if (writer->is_one_line) {
+		writer->is_blank_due = true;
+		walk_children(writer, node);
+		writer->is_blank_due = true;
+		return;
+	}
+	writer_flush(writer);
+	writer->node = node;
+	writer->quotes += is_quote;
+	writer->captions += is_caption;
+	if (node->tag >= TAG_H1 && node->tag <= TAG_H6)
+		writer->heading = node->tag - TAG_H1 + 1;
+	if (node->tag == TAG_LI)
+		walk_item(writer, node);
+	else if (node->tag == TAG_UL || node->tag == TAG_OL)
+		walk_list(writer, node);
+	else if (node->tag == TAG_TABLE)
+		writer_walk_table(writer, node);
+	else
+		walk_children(writer, node);
+	writer_flush(writer);
+	writer->heading = heading;
+	writer->captions -= is_caption;
+	writer->quotes -= is_quote;
+	writer->node = outer;
+}
+
+static void walk_inline(struct writer *writer, const struct node *node)
+{
+	unsigned outer = writer->style;
+	bool is_caption = is_caption_element(node);
+
+	writer->captions += is_caption;
+	writer->style |= find_style(node);
+	if (node->tag == TAG_A)
+		walk_link(writer, node);
+	else if (node->tag == TAG_IMG)
+		meet_picture(writer, node);
+	else if (node->tag == TAG_BR)
+		writer->breaks++;
+	else if (node->tag == TAG_NOSCRIPT)
+		walk_noscript(writer, node);
+	else
+		walk_children(writer, node);
+	writer->style = outer;
+	writer->captions -= is_caption;
+}
+
+void writer_walk(struct writer *writer, const struct node *node)
+{
+	if (node->is_dropped)
+		return;
+	if (node->tag == TAG_TEXT) {
+		add_text(writer, node->text, node->len);
+		return;
+	}
+	if (is_never_text(node) || content_is_hidden(node))
+		return;
+	if (node->tag == TAG_PRE && !writer->is_one_line)
+		walk_preformatted(writer, node);
+	else if ((tag_traits(node->tag) & TAG_IS_BLOCK) != 0)
+		walk_block(writer, node);
+	else
+		walk_inline(writer, node);
+}
+
+void content_add(struct content *content, const struct node *top)
+{
+	struct writer writer = {.content = content, .node = top};
+
+	str_init(&writer.text);
+	str_init(&writer.scratch);
+	walk_children(&writer, top);
+	writer_flush(&writer);
+	free(writer.spans);
+	str_release(&writer.scratch);
+	str_release(&writer.text);
+}
+
+void content_compact(struct content *content)
+{
+	struct block_list *list = &content->list;
+	size_t kept = 0;
+
+	for (size_t i = 0; i < list->count; i++) {
+		if (content->pieces[i].is_dropped)
+			continue;
+		list->blocks[kept] = list->blocks[i];
+		content->pieces[kept++] = content->pieces[i];
+	}
+	list->count = kept;
+}
+
+size_t content_text_len(const struct content *content)
+{
+	size_t len = 0;
+
+	for (size_t i = 0; i < content->list.count; i++) {
+		const struct block *block = &content->list.blocks[i];
+
+		if (!content->pieces[i].is_dropped &&
+		    block->kind != BLOCK_PICTURE &&
+		    block->kind != BLOCK_CAPTION)
+			len += block->len;
+	}
+	return len;
+}

@@ -1,0 +1,502 @@
+#include "page/work.h"
+
+#include <string.h>
+
+#include "page/clutter.h"
+#include "text/clean.h"
+#include "text/fold.h"
+#include "text/url.h"
+
+/* Text nodes beside the title that may hold the date. */
+#define DATE_AFTER_MAX 60
+#define DATE_BEFORE_MAX 15
+#define DATE_LINE_MAX_LEN 120
+#define AUTHOR_MAX_LEN 100
+
+struct node *work_select(const struct work *work, const char *selector)
+{
+	if (selector == NULL)
+		return NULL;
+	return selector_find(selector_new(work->scratch, selector),
+	    &work->index, work->tree.root);
+}
+
+static char *fold(struct arena *arena, const char *text)
+{
+	struct str folded;
+	char *copy;
+
+	str_init(&folded);
+	text_fold(&folded, text, strlen(text));
+	copy = arena_dup_len(arena, folded.data, folded.len);
+	str_release(&folded);
+	return copy;
+}
+
+/* Where the site's name is parted from the title, from the end; or NULL. */
+static const char *find_separator(const char *title)
+{
+	static const char *const marks[] = {" | ", " - ", " – ", " — ",
+	    " :: ", " » ", " · ", " // "};
+	const char *last = NULL;
+
+	for (size_t i = 0; i < ARRAY_LEN(marks); i++) {
+		const char *at = title;
+
+		while ((at = strstr(at, marks[i])) != NULL) {
+			if (last == NULL || at > last)
+				last = at;
+			at++;
+		}
+	}
+	return last;
+}
+
+static size_t count_words(const char *text, size_t len)
+{
+	size_t count = 0;
+
+	for (size_t i = 0; i < len; i++)
+		count += text[i] != ' ' && (i == 0 || text[i - 1] == ' ');
+	return count;
+}
+
+/* A page's title without the name of its site. */
+static const char *cut_site(struct work *work, const char *title)
+{
+	const char *at;
+
+	if (title == NULL)
+		return NULL;
+	at = find_separator(title);
+	if (at == NULL || count_words(title, (size_t)(at - title)) < 3)
+		return title;
+	title = arena_dup_len(work->scratch, title, (size_t)(at - title));
+	return title;
+}
+
+/* One holds the other, but for a few letters. */
+static bool is_same_title(struct work *work, const char *a, const char *b)
+{
+	size_t a_len, b_len;
+
+	if (a == NULL || b == NULL)
+		return false;
+	a = fold(work->scratch, a);
+	b = fold(work->scratch, b);
+	a_len = strlen(a);
+	b_len = strlen(b);
+	if (a_len == 0 || b_len == 0)
+		return false;
+	if (a_len < b_len)
+		return a_len * 3 > b_len && strstr(b, a) != NULL;
+	return b_len * 3 > a_len && strstr(a, b) != NULL;
+}
+
+static bool is_title(struct work *work, const char *text)
+{
+	return is_same_title(work, text, work->meta.title) ||
+	    is_same_title(work, text, work->meta.page_title) ||
+	    is_same_title(work, text, work->options->title);
+}
+
+/*
+ * The h1 that says what the head says; where none does, the only one. Some
+ * pages have the site's name as h1 and the title as h2.
+ */
+static const struct node *find_heading(struct work *work)
+{
+	const struct node *node = work->tree.body, *only = NULL;
+	const struct node *second = NULL;
+	size_t count = 0;
+
+	for (; node != NULL; node = node_next(node, work->tree.body)) {
+		const char *text;
+
+		if (node->tag != TAG_H1 && node->tag != TAG_H2)
+			continue;
+		text = node_text(node, work->scratch);
+		if (text == NULL)
+			continue;
+		if (node->tag == TAG_H2) {
+			if (second == NULL && is_title(work, text))
+				second = node;
+			continue;
+		}
+		if (is_title(work, text))
+			return node;
+		only = node;
+		count++;
+	}
+	if (second != NULL)
+		return second;
+	return count == 1 ? only : NULL;
+}
+
+/* Older portals set the title in a span: look for the words themselves. */
+static const struct node *find_title_text(struct work *work)
+{
+	const struct node *node = work->tree.body;
+	const char *wanted = work->meta.title != NULL ? work->meta.title
+	                                              : work->meta.page_title;
+	size_t len;
+
+	if (wanted == NULL)
+		return NULL;
+	wanted = fold(work->scratch, cut_site(work, wanted));
+	len = strlen(wanted);
+	if (len < 15)
+		return NULL;
+	for (; node != NULL; node = node_next(node, work->tree.body)) {
+		const char *text;
+
+		if (node->tag != TAG_TEXT || node->len + 8 < len / 2 ||
+		    node->len > len * 3 + 16 || node->parent->tag == TAG_A)
+			continue;
+		text = node_text(node, work->scratch);
+		if (text != NULL &&
+		    strcmp(fold(work->scratch, text), wanted) == 0)
+			return node->parent;
+	}
+	return NULL;
+}
+
+void work_find_title(struct work *work)
+{
+	const char *title = NULL;
+
+	if (work->family != NULL)
+		work->title = work_select(work, work->family->title);
+	if (work->title != NULL)
+		title = node_text(work->title, work->arena);
+	if (title == NULL) {
+		work->title = find_heading(work);
+		if (work->title == NULL)
+			work->title = find_title_text(work);
+		if (work->title != NULL)
+			title = node_text(work->title, work->arena);
+	}
+	if (title == NULL || (work->meta.title != NULL &&
+				 work->title->tag != TAG_OTHER &&
+				 !is_title(work, title) &&
+				 work->family == NULL))
+		title = work->meta.title != NULL
+		    ? cut_site(work, work->meta.title)
+		    : title;
+	if (title == NULL)
+		title = cut_site(work, work->meta.page_title);
+	if (title == NULL)
+		title = work->options->title;
+	work->page->title = arena_dup(work->arena, title);
+}
+
+static bool read_date(const struct work *work, const char *text,
+    int64_t *when)
+{
+	return text != NULL &&
+	    date_parse(text, strlen(text), &work->hint, when);
+}
+
+/* An element's moment: by attribute, else by its words. */
+static bool read_node_date(struct work *work, const struct node *node,
+    int64_t *when)
+{
+	if (node == NULL)
+		return false;
+	return read_date(work, node_attribute(node, "datetime"), when) ||
+	    read_date(work, node_attribute(node, "content"), when) ||
+	    read_date(work, node_attribute(node, "data-time"), when) ||
+	    read_date(work, node_text(node, work->scratch), when) ||
+	    read_date(work, node_attribute(node, "title"), when);
+}
+
+static bool is_date_line(const struct node *node)
+{
+	size_t digits = 0;
+
+	if (node->tag != TAG_TEXT || node->len < 8 ||
+	    node->len > DATE_LINE_MAX_LEN)
+		return false;
+	for (size_t i = 0; i < node->len; i++)
+		digits += node->text[i] >= '0' && node->text[i] <= '9';
+	return digits >= 4;
+}
+
+static const struct node *previous_node(const struct node *node)
+{
+	if (node->previous == NULL)
+		return node->parent;
+	node = node->previous;
+	while (node->last != NULL)
+		node = node->last;
+	return node;
+}
+
+/* Lines after and before the title. */
+static bool find_date_line(struct work *work, int64_t *when)
+{
+	const struct node *node = work->title;
+	int left = DATE_AFTER_MAX;
+
+	while (node != NULL && left > 0) {
+		node = node_next(node, work->tree.root);
+		if (node == NULL || node->tag != TAG_TEXT)
+			continue;
+		left--;
+		if (is_date_line(node) &&
+		    read_date(work, node_text(node, work->scratch), when))
+			return true;
+	}
+	node = work->title;
+	left = DATE_BEFORE_MAX;
+	while (node != NULL && left > 0) {
+		node = previous_node(node);
+		if (node == NULL || node->tag != TAG_TEXT)
+			continue;
+		left--;
+		if (is_date_line(node) &&
+		    read_date(work, node_text(node, work->scratch), when))
+			return true;
+	}
+	return false;
+}
+
+static void find_dates(struct work *work)
+{
+	struct page *page = work->page;
+	const struct meta *meta = &work->meta;
+	int64_t when = 0;
+
+	if (read_node_date(work,
+		work_select(work, "[itemprop=datePublished]"), &when) ||
+	    (work->family != NULL &&
+		read_node_date(work, work_select(work, work->family->date),
+		    &when)) ||
+	    (!meta->is_nukeviet && read_date(work, meta->published, &when)) ||
+	    read_node_date(work, work_select(work, "time[pubdate]"), &when) ||
+	    read_node_date(work, work_select(work, "time[datetime]"),
+		&when) ||
+	    find_date_line(work, &when))
+		page->published = when;
+	if (read_node_date(work,
+		work_select(work, "[itemprop=dateModified]"), &when) ||
+	    (!meta->is_nukeviet && read_date(work, meta->modified, &when)))
+		page->updated = when;
+}
+
+/* The site writes its own name there: no author. */
+static bool is_site_name(struct work *work, const char *name)
+{
+	const char *folded = fold(work->scratch, name);
+	const char *site = work->meta.site;
+	struct str host, joined;
+	bool is_site;
+	size_t dot;
+
+	if (site != NULL && strcmp(folded, fold(work->scratch, site)) == 0)
+		return true;
+	str_init(&host);
+	str_init(&joined);
+	if (work->base != NULL)
+		url_host(&host, work->base);
+	for (const char *at = folded; *at != '\0'; at++)
+		if (*at != ' ' && *at != '-')
+			str_add_char(&joined, *at);
+	if (strncmp(host.data, "www.", 4) == 0)
+		memmove(host.data, host.data + 4, host.len - 3);
+	dot = strcspn(host.data, ".");
+	host.data[dot] = '\0';
+	is_site = dot > 3 && strstr(joined.data, host.data) != NULL;
+	str_release(&joined);
+	str_release(&host);
+	return is_site;
+}
+
+static const char *as_author(struct work *work, const char *text)
+{
+	static const char *const starts[] = {"by ", "von ", "par ", "theo "};
+	const char *folded;
+	size_t len = text != NULL ? strlen(text) : 0;
+
+	if (len < 2 || len > AUTHOR_MAX_LEN || strstr(text, "://") != NULL ||
+	    strchr(text, '@') != NULL || strpbrk(text, "{}<>") != NULL)
+		return NULL;
+	if (clutter_is_author(text, len) && strchr(text, ':') != NULL) {
+		text = strchr(text, ':') + 1;
+		text += strspn(text, " ");
+	}
+	folded = fold(work->scratch, text);
+	if (strcmp(folded, "admin") == 0 || strcmp(folded, "administrator") == 0)
+		return NULL;
+	for (size_t i = 0; i < ARRAY_LEN(starts); i++)
+		if (str_starts(folded, starts[i])) {
+			text = strchr(text, ' ') + 1;
+			break;
+		}
+	return *text == '\0' || is_site_name(work, text) ? NULL
+	                                                : text;
+}
+
+static const char *author_of(struct work *work, const struct node *node)
+{
+	const struct node *name;
+
+	if (node == NULL)
+		return NULL;
+	if (node_attribute(node, "content") != NULL)
+		return as_author(work, node_attribute(node, "content"));
+	name = selector_find(
+	    selector_new(work->scratch, "[itemprop=name]"), NULL, node);
+	return as_author(work,
+	    node_text(name != NULL ? name : node, work->scratch));
+}
+
+static void find_author(struct work *work)
+{
+	static const char *const usual[] = {"[itemprop=author]",
+	    "[rel=author]", ".author-name, .author_name, .byline-name",
+	    ".byline, .author, .post-author, .article-author, .tac-gia"};
+	const char *author = NULL;
+
+	if (work->page->author != NULL) /* a line of the body said it */
+		return;
+	if (work->family != NULL)
+		author = author_of(work,
+		    work_select(work, work->family->author));
+	if (author == NULL)
+		author = as_author(work, work->meta.author);
+	for (size_t i = 0; i < ARRAY_LEN(usual) && author == NULL; i++)
+		author = author_of(work, work_select(work, usual[i]));
+	work->page->author = arena_dup(work->arena, author);
+}
+
+static bool is_home(struct work *work, const char *text)
+{
+	static const char *const names[] = {"trang chu", "trang nhat",
+	    "home", "homepage", "tin tuc", "startseite", "accueil"};
+	const char *folded = fold(work->scratch, text);
+
+	for (size_t i = 0; i < ARRAY_LEN(names); i++)
+		if (strcmp(folded, names[i]) == 0)
+			return i != 4; /* "Tin tức" may be all there is */
+	return false;
+}
+
+/* The last link of a trail that is neither the front page nor the title. */
+static const char *last_of_trail(struct work *work, const struct node *top)
+{
+	const struct node *node = top;
+	const char *found = NULL;
+
+	for (; node != NULL; node = node_next(node, top)) {
+		const char *text;
+
+		if (node->tag != TAG_A)
+			continue;
+		text = node_text(node, work->scratch);
+		if (text != NULL && strlen(text) < 100 &&
+		    !is_home(work, text) &&
+		    !is_same_title(work, text, work->page->title))
+			found = text;
+	}
+	return found;
+}
+
+/*
+ * A line of links parted by » or > above the title: "Trang chủ » Đời sống".
+ */
+static const char *find_trail_line(struct work *work)
+{
+	static const char *const marks[] = {"»", "›", ">", "→"};
+	const struct node *node = work->title;
+	int left = 40;
+
+	while (node != NULL && left-- > 0) {
+		const char *text;
+
+		node = previous_node(node);
+		if (node == NULL || node->tag != TAG_A)
+			continue;
+		text = node_text(node->parent, work->scratch);
+		if (text == NULL || strlen(text) > 200)
+			continue;
+		for (size_t i = 0; i < ARRAY_LEN(marks); i++)
+			if (strstr(text, marks[i]) != NULL)
+				return last_of_trail(work, node->parent);
+	}
+	return NULL;
+}
+
+static void find_section(struct work *work)
+{
+	static const char *const usual[] = {"[itemtype*=BreadcrumbList]",
+	    ".breadcrumb, .breadcrumbs, #breadcrumb, #breadcrumbs",
+	    "[class*=breadcrumb], [id*=breadcrumb], [class*=Breadcrumb]"};
+	const struct selector *selector;
+	const struct node *node, *root = work->tree.root;
+	const char *section = NULL, *text;
+
+	if (work->family != NULL && work->family->section != NULL) {
+		selector = selector_new(work->scratch, work->family->section);
+		node = selector_find(selector, &work->index, root);
+		for (int i = 0; node != NULL && i < 12; i++) {
+			text = node_text(node, work->scratch);
+			if (text != NULL && strlen(text) < 100 &&
+			    !is_home(work, text) &&
+			    !is_same_title(work, text, work->page->title))
+				section = text;
+			node = selector_find_next(selector, node, root);
+		}
+	}
+	for (size_t i = 0; i < ARRAY_LEN(usual) && section == NULL; i++) {
+		node = work_select(work, usual[i]);
+		if (node != NULL)
+			section = last_of_trail(work, node);
+	}
+	if (section == NULL)
+		section = work->meta.section;
+	if (section == NULL)
+		section = find_trail_line(work);
+	work->page->section = arena_dup(work->arena, section);
+}
+
+/* "vi" for "vi-VN"; the text itself wins over a template's "en". */
+static void find_language(struct work *work)
+{
+	const char *said = work->meta.language;
+	size_t vietnamese = 0, blocks = 0, len;
+	char *language;
+
+	for (size_t i = 0; i < work->content.list.count; i++) {
+		const struct block *block = &work->content.list.blocks[i];
+
+		if (block->len < 60)
+			continue;
+		blocks++;
+		vietnamese += text_is_vietnamese(block->text, block->len);
+	}
+	if (vietnamese * 2 > blocks) {
+		work->page->language = arena_dup(work->arena, "vi");
+		return;
+	}
+	len = said != NULL ? strcspn(said, "-_, ") : 0;
+	if (len < 2 || len > 3)
+		return;
+	language = arena_dup_len(work->arena, said, len);
+	for (size_t i = 0; i < len; i++)
+		if (language[i] >= 'A' && language[i] <= 'Z')
+			language[i] = (char)(language[i] - 'A' + 'a');
+	work->page->language = language;
+}
+
+void work_fill_facts(struct work *work)
+{
+	struct page *page = work->page;
+
+	page->canonical =
+	    content_link(work->arena, work->base, work->meta.canonical);
+	find_language(work);
+	find_dates(work);
+	find_author(work);
+	find_section(work);
+}

@@ -1,0 +1,580 @@
+#include "page/list.h"
+
+#include <string.h>
+
+#include "base/hash.h"
+#include "markup/charset.h"
+#include "page/clutter.h"
+#include "page/content.h"
+#include "page/meta.h"
+#include "page/tree.h"
+#include "text/clean.h"
+#include "text/date.h"
+#include "text/fold.h"
+#include "text/url.h"
+
+#define ITEMS_MAX 500
+#define LINKS_MAX 5000
+#define SLOTS 16384
+/* Bytes: shorter is a menu's entry. */
+#define TITLE_MIN_LEN 15
+#define TITLE_MAX_LEN 400
+#define LEAD_MIN_LEN 40
+#define LEAD_MAX_LEN 2000
+#define DATE_MAX_LEN 80
+#define ZONE_OF_VIETNAM (7 * 3600)
+/* Elements after an item's own that may still be its own. */
+#define SIBLINGS_MAX 3
+#define CLIMB_MAX 3
+#define POPULAR_CLIMB_MAX 6
+#define MIXED UINT32_MAX
+
+/* An address that could be an article's; its links, best title first. */
+struct candidate {
+	const struct node *link;
+	const struct node *box; /* the largest element with no other one */
+	char *url, *title;
+	int64_t date;
+	char *lead;
+	double score;
+	bool is_heading; /* its title is set as one */
+	bool is_chosen;
+};
+
+struct reader {
+	struct arena *arena, *scratch;
+	struct tree tree;
+	const char *base, *url;
+	struct date_hint hint;
+	struct candidate *candidates;
+	size_t count, cap;
+	uint32_t *slots;  /* SLOTS of them: find_slot */
+	uint32_t *owners; /* by node: candidate + 1 below it, or MIXED */
+};
+
+static bool is_around(const struct node *node)
+{
+	for (; node != NULL; node = node->parent)
+		if (node->is_dropped || node->tag == TAG_NAV ||
+		    node->tag == TAG_FOOTER || node->tag == TAG_BUTTON)
+			return true;
+	return false;
+}
+
+static bool is_in_heading(const struct node *node)
+{
+	for (int up = 0; node != NULL && up < 4; up++, node = node->parent)
+		if (node->tag >= TAG_H1 && node->tag <= TAG_H6)
+			return true;
+	return false;
+}
+
+static size_t count_words(const char *text)
+{
+	size_t count = 0;
+
+	for (size_t i = 0; text[i] != '\0'; i++)
+		count += text[i] != ' ' && (i == 0 || text[i - 1] == ' ');
+	return count;
+}
+
+static bool is_same_host(const struct reader *reader, const char *url)
+{
+	struct str a, b;
+	bool is_same;
+
+	if (reader->url == NULL || !url_is_web(reader->url))
+		return true;
+	str_init(&a);
+	str_init(&b);
+	url_host(&a, url);
+	url_host(&b, reader->url);
+	/* "www.", "m." and the bare name are one site */
+	is_same = a.len == 0 || strcmp(a.data, b.data) == 0 ||
+	    (a.len > b.len && a.data[a.len - b.len - 1] == '.' &&
+		strcmp(a.data + a.len - b.len, b.data) == 0) ||
+	    (b.len > a.len && b.data[b.len - a.len - 1] == '.' &&
+		strcmp(b.data + b.len - a.len, a.data) == 0);
+	str_release(&b);
+	str_release(&a);
+	return is_same;
+}
+
+static bool is_same_page(const struct reader *reader, const char *url)
+{
+	struct str a, b;
+	bool is_same;
+
+	if (reader->url == NULL)
+		return false;
+	str_init(&a);
+	str_init(&b);
+	url_canonical(&a, url);
+	url_canonical(&b, reader->url);
+	is_same = strcmp(a.data, b.data) == 0;
+	str_release(&b);
+	str_release(&a);
+	return is_same;
+}
+
+/* A title in a heading beats others; else the first that is long enough. */
+static void better_title(struct candidate *candidate, char *title,
+    const struct node *link)
+{
+	bool is_heading = is_in_heading(link);
+
+	if (candidate->title != NULL &&
+	    (candidate->is_heading || !is_heading) &&
+	    strlen(candidate->title) >= TITLE_MIN_LEN)
+		return;
+	candidate->title = title;
+	candidate->link = link;
+	candidate->is_heading = is_heading;
+}
+
+static char *find_title(struct reader *reader, const struct node *link)
+{
+	char *title = node_text(link, reader->arena);
+	const char *other = node_attribute(link, "title");
+	struct str line;
+
+	if (title != NULL) {
+		size_t len = strlen(title);
+
+		return len >= TITLE_MIN_LEN && len <= TITLE_MAX_LEN &&
+		        clutter_find(title, len, NULL) == CLUTTER_NONE
+		    ? title
+		    : NULL;
+	}
+	/* a link around a photo: its title says what it is */
+	if (other == NULL || strlen(other) < TITLE_MIN_LEN ||
+	    strlen(other) > TITLE_MAX_LEN)
+		return NULL;
+	str_init(&line);
+	text_clean_line(&line, other, strlen(other));
+	title = arena_dup_len(reader->arena, line.data, line.len);
+	str_release(&line);
+	return title;
+}
+
+/* The slot of an address: its candidate + 1, or 0 where it is new. */
+static uint32_t *find_slot(struct reader *reader, const char *url)
+{
+	size_t at = hash_text(HASH_START, url) % SLOTS;
+
+	while (reader->slots[at] != 0 &&
+	    strcmp(reader->candidates[reader->slots[at] - 1].url, url) != 0)
+		at = (at + 1) % SLOTS;
+	return &reader->slots[at];
+}
+
+static void take_link(struct reader *reader, const struct node *node)
+{
+	char *title, *url;
+	uint32_t *slot;
+
+	if (reader->count >= LINKS_MAX || is_around(node))
+		return;
+	title = find_title(reader, node);
+	if (title == NULL)
+		return;
+	url = content_link(reader->arena, reader->base,
+	    node_attribute(node, "href"));
+	if (url == NULL || !is_same_host(reader, url) ||
+	    is_same_page(reader, url))
+		return;
+	slot = find_slot(reader, url);
+	if (*slot == 0) {
+		reader->candidates = arena_grow(reader->scratch,
+		    reader->candidates, &reader->cap, reader->count + 1,
+		    sizeof(*reader->candidates));
+		reader->candidates[reader->count++] = (struct candidate){
+		    .url = url, .link = node};
+		*slot = (uint32_t)reader->count;
+	}
+	better_title(&reader->candidates[*slot - 1], title, node);
+	reader->owners[node->index] = *slot;
+}
+
+static size_t count_links(const struct node *top)
+{
+	const struct node *node = top;
+	size_t count = 0;
+
+	for (; node != NULL; node = node_next(node, top))
+		count += node->tag == TAG_A;
+	return count;
+}
+
+/* "Tin đọc nhiều": what the whole site reads most. */
+static bool heads_popular(const struct node *node)
+{
+	enum clutter role = CLUTTER_NONE;
+	struct str line, folded;
+
+	if (node->tag != TAG_TEXT || node->len > 64)
+		return false;
+	str_init(&line);
+	str_init(&folded);
+	node_add_text(&line, node);
+	text_fold(&folded, line.data, line.len);
+	/* "Tin mới" may head the very list that is wanted */
+	if (strstr(folded.data, "nhieu") != NULL)
+		role = clutter_find(line.data, line.len, NULL);
+	str_release(&folded);
+	str_release(&line);
+	return role == CLUTTER_POPULAR;
+}
+
+/* Site-wide lists: what their headings head is no item. */
+static void drop_popular(struct reader *reader)
+{
+	struct node *root = reader->tree.root, *node = root;
+	size_t all = count_links(root);
+
+	for (; node != NULL; node = node_next(node, root)) {
+		struct node *top = node->parent;
+
+		if (!heads_popular(node))
+			continue;
+		for (int up = 0; up < POPULAR_CLIMB_MAX &&
+		     top->parent != NULL && count_links(top) < 2;
+		     up++)
+			top = top->parent;
+		if (top->parent != NULL && count_links(top) * 2 < all &&
+		    node_find(top, TAG_H1) == NULL)
+			top->is_dropped = true;
+	}
+}
+
+/* Which candidates stand below each node. */
+static void fill_owners(struct reader *reader)
+{
+	struct node **nodes = arena_array(reader->scratch,
+	    reader->tree.count, sizeof(struct node *));
+	struct node *node = reader->tree.root;
+
+	for (; node != NULL; node = node_next(node, reader->tree.root))
+		nodes[node->index] = node;
+	for (size_t i = reader->tree.count; i-- > 1;) {
+		uint32_t own = reader->owners[i];
+		uint32_t *up = &reader->owners[nodes[i]->parent->index];
+
+		if (own != 0 && *up != own)
+			*up = *up == 0 ? own : MIXED;
+	}
+}
+
+static void find_box(struct reader *reader, struct candidate *candidate)
+{
+	const struct node *node = candidate->link;
+
+	while (node->parent != NULL &&
+	    reader->owners[node->parent->index] != MIXED)
+		node = node->parent;
+	candidate->box = node;
+}
+
+static bool has_digits(const char *text, size_t len)
+{
+	size_t digits = 0;
+
+	for (size_t i = 0; i < len; i++)
+		digits += text[i] >= '0' && text[i] <= '9';
+	return digits >= 4;
+}
+
+/* A date, or the longest text that is not the title. */
+static void read_text(struct reader *reader, struct candidate *candidate,
+    const struct node *node)
+{
+	char *text = node_text(node, reader->scratch);
+	size_t len = text != NULL ? strlen(text) : 0;
+
+	if (len == 0 || strcmp(text, candidate->title) == 0)
+		return;
+	if (candidate->date == 0 && len <= DATE_MAX_LEN &&
+	    has_digits(text, len) &&
+	    date_parse(text, len, &reader->hint, &candidate->date))
+		return;
+	if (len >= LEAD_MIN_LEN && len <= LEAD_MAX_LEN &&
+	    (candidate->lead == NULL || len > strlen(candidate->lead)) &&
+	    clutter_find(text, len, NULL) == CLUTTER_NONE)
+		candidate->lead = arena_dup_len(reader->arena, text, len);
+}
+
+static bool is_leaf(const struct node *node)
+{
+	const struct node *child = node->first;
+
+	for (; child != NULL; child = child->next)
+		if ((tag_traits(child->tag) & TAG_IS_BLOCK) != 0)
+			return false;
+	return node->first != NULL;
+}
+
+/* Date and lead: each line of the box that is not the title itself. */
+static void read_box(struct reader *reader, struct candidate *candidate,
+    const struct node *box)
+{
+	const struct node *node = box;
+
+	while (node != NULL) {
+		const char *moment = node_attribute(node, "datetime");
+
+		if (moment != NULL && candidate->date == 0 &&
+		    !date_parse(moment, strlen(moment), &reader->hint,
+			&candidate->date))
+			candidate->date = 0;
+		if (node->is_dropped || node->tag == TAG_A) {
+			if (node->tag == TAG_A && node != candidate->link &&
+			    !node->is_dropped)
+				read_text(reader, candidate, node);
+			node = node_next_after(node, box);
+			continue;
+		}
+		if (node->tag == TAG_TEXT ||
+		    (is_leaf(node) && node_find(node, TAG_A) == NULL)) {
+			read_text(reader, candidate, node);
+			node = node_next_after(node, box);
+			continue;
+		}
+		node = node_next(node, box);
+	}
+}
+
+static void read_item(struct reader *reader, struct candidate *candidate)
+{
+	const struct node *next = candidate->box;
+	size_t words = count_words(candidate->title);
+
+	read_box(reader, candidate, candidate->box);
+	for (int i = 0; i < SIBLINGS_MAX; i++) {
+		next = next->next;
+		if (next == NULL || reader->owners[next->index] != 0 ||
+		    (candidate->date != 0 && candidate->lead != NULL))
+			break;
+		read_box(reader, candidate, next);
+	}
+	candidate->score = words >= 4 ? 1 : 0.2;
+	candidate->score += candidate->date != 0;
+	candidate->score += candidate->lead != NULL ? 0.7 : 0;
+	candidate->score += candidate->is_heading ? 0.5 : 0;
+}
+
+static const struct node *group_of(const struct candidate *candidate)
+{
+	return candidate->box->parent != NULL ? candidate->box->parent
+	                                      : candidate->box;
+}
+
+static double sum_below(const struct reader *reader, const struct node *top)
+{
+	double sum = 0;
+
+	for (size_t i = 0; i < reader->count; i++)
+		if (node_is_below(reader->candidates[i].box, top))
+			sum += reader->candidates[i].score;
+	return sum;
+}
+
+/*
+ * The list is the element whose direct children are the best items; first
+ * items are often set apart from it, so go up while that adds little else.
+ * On a front page, where no list is more than a part, all count.
+ */
+static const struct node *find_list(const struct reader *reader,
+    const double *scores)
+{
+	const struct node *best = NULL, *top;
+	double all = 0, sum, here;
+
+	for (size_t i = 0; i < reader->count; i++) {
+		const struct node *group = group_of(&reader->candidates[i]);
+
+		all += reader->candidates[i].score;
+		if (best == NULL ||
+		    scores[group->index] > scores[best->index])
+			best = group;
+	}
+	if (best == NULL || scores[best->index] < all / 3)
+		return reader->tree.root;
+	sum = scores[best->index];
+	top = best;
+	for (int up = 0; up < CLIMB_MAX && top->parent != NULL &&
+	     top->parent->tag != TAG_BODY;
+	     up++) {
+		here = sum_below(reader, top->parent);
+		if (here > sum * 1.5)
+			break;
+		top = top->parent;
+	}
+	return top;
+}
+
+/* Where most items are dated, a bare link without a date heads a section. */
+static size_t drop_undated(struct reader *reader, size_t chosen)
+{
+	size_t dated = 0;
+
+	for (size_t i = 0; i < reader->count; i++)
+		dated += reader->candidates[i].is_chosen &&
+		    reader->candidates[i].date != 0;
+	for (size_t i = 0; i < reader->count && dated * 3 > chosen * 2; i++) {
+		struct candidate *candidate = &reader->candidates[i];
+
+		if (candidate->is_chosen && candidate->date == 0 &&
+		    candidate->lead == NULL)
+			candidate->is_chosen = false;
+	}
+	chosen = 0;
+	for (size_t i = 0; i < reader->count; i++)
+		chosen += reader->candidates[i].is_chosen;
+	return chosen;
+}
+
+static size_t choose_items(struct reader *reader)
+{
+	double *scores = arena_array(reader->scratch, reader->tree.count,
+	    sizeof(double));
+	const struct node *top;
+	size_t chosen = 0;
+	double best = 0;
+
+	for (size_t i = 0; i < reader->count; i++) {
+		struct candidate *candidate = &reader->candidates[i];
+
+		find_box(reader, candidate);
+		read_item(reader, candidate);
+		scores[group_of(candidate)->index] += candidate->score;
+	}
+	top = find_list(reader, scores);
+	for (size_t i = 0; i < reader->count; i++)
+		if (reader->candidates[i].score > best &&
+		    node_is_below(reader->candidates[i].box, top))
+			best = reader->candidates[i].score;
+	for (size_t i = 0; i < reader->count && chosen < ITEMS_MAX; i++) {
+		struct candidate *candidate = &reader->candidates[i];
+
+		candidate->is_chosen = candidate->score >= best / 2.6 &&
+		    count_words(candidate->title) >= 3 &&
+		    node_is_below(candidate->box, top);
+		chosen += candidate->is_chosen;
+	}
+	return drop_undated(reader, chosen);
+}
+
+/* A feed's summary is HTML. */
+static char *escape(struct arena *arena, const char *text)
+{
+	struct str html;
+	char *copy;
+
+	str_init(&html);
+	for (; *text != '\0'; text++) {
+		if (*text == '&')
+			str_add(&html, "&amp;");
+		else if (*text == '<')
+			str_add(&html, "&lt;");
+		else
+			str_add_char(&html, *text);
+	}
+	copy = arena_dup_len(arena, html.data, html.len);
+	str_release(&html);
+	return copy;
+}
+
+static void fill_items(const struct reader *reader, struct feed *feed)
+{
+	for (size_t i = 0; i < reader->count; i++) {
+		const struct candidate *candidate = &reader->candidates[i];
+		struct feed_item *item;
+
+		if (!candidate->is_chosen)
+			continue;
+		item = feed_add_item(feed, reader->arena);
+		item->title = candidate->title;
+		item->link = candidate->url;
+		item->published = candidate->date;
+		if (candidate->lead != NULL)
+			item->summary =
+			    escape(reader->arena, candidate->lead);
+	}
+}
+
+static void fill_feed(const struct reader *reader, const struct meta *meta,
+    struct feed *feed)
+{
+	const struct node *heading = node_find(reader->tree.root, TAG_H1);
+	char *title = NULL;
+
+	if (heading != NULL)
+		title = node_text(heading, reader->arena);
+	if (title == NULL && meta->page_title != NULL)
+		title = arena_dup(reader->arena, meta->page_title);
+	if (title == NULL && meta->title != NULL)
+		title = arena_dup(reader->arena, meta->title);
+	feed->title = title;
+	feed->link = arena_dup(reader->arena, reader->url);
+	feed->description = arena_dup(reader->arena, meta->description);
+	feed->language = arena_dup(reader->arena, meta->language);
+}
+
+static void read_page(struct reader *reader, const char *data, size_t len,
+    const char *content_type, struct meta *meta)
+{
+	char charset[64];
+	struct str base;
+
+	tree_read(&reader->tree, reader->scratch, data, len,
+	    content_type != NULL
+		? charset_from_content_type(content_type, charset,
+		      sizeof(charset))
+		: NULL);
+	meta_read(meta, &reader->tree, reader->scratch);
+	reader->base = reader->url;
+	if (meta->base != NULL) {
+		str_init(&base);
+		url_resolve(&base, reader->url, meta->base);
+		reader->base =
+		    arena_dup_len(reader->scratch, base.data, base.len);
+		str_release(&base);
+	}
+	reader->slots =
+	    arena_array(reader->scratch, SLOTS, sizeof(uint32_t));
+	reader->owners = arena_array(reader->scratch, reader->tree.count,
+	    sizeof(uint32_t));
+	/* list pages are read for Vietnam's portals first of all */
+	reader->hint = (struct date_hint){
+	    .zone = ZONE_OF_VIETNAM, .order = DATE_ORDER_DAY};
+}
+
+bool list_read(const char *data, size_t len, const char *url,
+    const char *content_type, struct arena *arena, struct feed *feed,
+    struct error *err)
+{
+	struct arena scratch;
+	struct reader reader = {
+	    .arena = arena, .scratch = &scratch, .url = url};
+	const struct node *node;
+	struct meta meta;
+	size_t chosen;
+
+	*feed = (struct feed){.format = "list"};
+	arena_init(&scratch);
+	read_page(&reader, data, len, content_type, &meta);
+	drop_popular(&reader);
+	node = reader.tree.root;
+	for (; node != NULL; node = node_next(node, reader.tree.root))
+		if (node->tag == TAG_A)
+			take_link(&reader, node);
+	fill_owners(&reader);
+	chosen = choose_items(&reader);
+	fill_feed(&reader, &meta, feed);
+	if (chosen > 0)
+		fill_items(&reader, feed);
+	arena_release(&scratch);
+	if (chosen == 0)
+		return error_set(err, ERROR_LIST_NO_LINKS, url, 0);
+	return true;
+}

@@ -1,0 +1,289 @@
+#include "page/work.h"
+
+#include <string.h>
+
+#include "page/clutter.h"
+#include "text/clean.h"
+#include "text/fold.h"
+
+/* Bytes: a paragraph of the article, not a line around it. */
+#define PARAGRAPH_MIN_LEN 120
+#define LINE_MAX_LEN 90
+#define NAME_MAX_LEN 60
+
+static bool is_text(const struct block *block)
+{
+	return block->kind != BLOCK_PICTURE && block->kind != BLOCK_CAPTION;
+}
+
+static bool is_long(const struct content *content, size_t at)
+{
+	const struct block *block = &content->list.blocks[at];
+
+	return is_text(block) && block->len >= PARAGRAPH_MIN_LEN &&
+	    content->pieces[at].link_len * 2 < block->len;
+}
+
+/* Nothing but a link, or nearly. */
+static bool is_link_line(const struct content *content, size_t at)
+{
+	const struct block *block = &content->list.blocks[at];
+
+	return is_text(block) && block->len > 0 &&
+	    content->pieces[at].link_len * 10 >= block->len * 8;
+}
+
+static enum clutter find_clutter(const struct content *content, size_t at,
+    size_t *value)
+{
+	const struct block *block = &content->list.blocks[at];
+
+	if (!is_text(block) || block->kind == BLOCK_TABLE_ROW)
+		return CLUTTER_NONE;
+	return clutter_find(block->text, block->len, value);
+}
+
+static void drop(struct content *content, size_t at)
+{
+	content->pieces[at].is_dropped = true;
+}
+
+static void drop_from(struct content *content, size_t at)
+{
+	for (; at < content->list.count; at++)
+		drop(content, at);
+}
+
+/* Bytes of text before a block, and in all. */
+static size_t count_text(const struct content *content, size_t end)
+{
+	size_t len = 0;
+
+	for (size_t i = 0; i < end; i++)
+		if (is_text(&content->list.blocks[i]))
+			len += content->list.blocks[i].len;
+	return len;
+}
+
+/*
+ * "./." ends a text of an authority: nothing after it is body. It counts in
+ * the last third only; a longer page may quote such a text.
+ */
+static void cut_at_end_mark(struct content *content)
+{
+	size_t all = count_text(content, content->list.count), before = 0;
+
+	for (size_t i = 0; i < content->list.count; i++) {
+		const struct block *block = &content->list.blocks[i];
+
+		if (!is_text(block))
+			continue;
+		before += block->len;
+		if (before * 3 < all * 2 || block->len < 4 ||
+		    memcmp(block->text + block->len - 3, "./.", 3) != 0)
+			continue;
+		for (i++; i < content->list.count; i++)
+			if (is_text(&content->list.blocks[i]))
+				drop(content, i);
+		return;
+	}
+}
+
+/* The name at the end: "NGUYỄN VĂN A", "Bài và ảnh: Lê B". */
+static void take_signature(struct work *work, size_t at)
+{
+	struct content *content = &work->content;
+	const struct block *block = &content->list.blocks[at];
+	size_t words = 1;
+
+	if (work->page->author != NULL || block->kind != BLOCK_PARAGRAPH ||
+	    block->len > NAME_MAX_LEN ||
+	    (content->pieces[at].looks & (PIECE_BOLD | PIECE_RIGHT)) == 0 ||
+	    strpbrk(block->text, ".:;?!0123456789") != NULL)
+		return;
+	for (size_t i = 0; i < block->len; i++)
+		words += block->text[i] == ' ';
+	if (words <= 8)
+		work->page->author = arena_dup(work->arena, block->text);
+}
+
+static void take_value(struct work *work, size_t at, size_t value)
+{
+	const struct block *block = &work->content.list.blocks[at];
+
+	if (work->page->author == NULL && value < block->len &&
+	    clutter_is_author(block->text, block->len))
+		work->page->author =
+		    arena_dup(work->arena, block->text + value);
+}
+
+/*
+ * Comments are never read: what follows their heading goes, if most of the
+ * text stands before it.
+ */
+static void cut_at_feedback(struct content *content)
+{
+	size_t all = count_text(content, content->list.count);
+
+	for (size_t i = 0; i < content->list.count; i++) {
+		if (find_clutter(content, i, NULL) != CLUTTER_FEEDBACK)
+			continue;
+		drop(content, i);
+		if (count_text(content, i) * 5 > all * 2) {
+			drop_from(content, i);
+			return;
+		}
+	}
+}
+
+/*
+ * "Tin liên quan", "Tham khảo thêm": the heading and the links below it. The
+ * body goes on where a paragraph does.
+ */
+static void drop_boxes(struct content *content)
+{
+	for (size_t i = 0; i < content->list.count; i++) {
+		enum clutter role = find_clutter(content, i, NULL);
+
+		if (role != CLUTTER_RELATED && role != CLUTTER_POPULAR)
+			continue;
+		drop(content, i);
+		while (i + 1 < content->list.count &&
+		    !is_long(content, i + 1) &&
+		    (is_link_line(content, i + 1) ||
+			content->pieces[i + 1].link_len > 0 ||
+			content->list.blocks[i + 1].kind == BLOCK_PICTURE))
+			drop(content, ++i);
+	}
+}
+
+static size_t find_first_long(const struct content *content)
+{
+	size_t at = 0;
+
+	while (at < content->list.count && !is_long(content, at))
+		at++;
+	return at;
+}
+
+/* A line that says when, and little else. */
+static bool is_date_line(const struct work *work, const struct block *block)
+{
+	size_t digits = 0;
+	int64_t when;
+
+	if (block->len > LINE_MAX_LEN)
+		return false;
+	for (size_t i = 0; i < block->len; i++)
+		digits += block->text[i] >= '0' && block->text[i] <= '9';
+	return digits >= 6 && digits * 5 > block->len &&
+	    date_parse(block->text, block->len, &work->hint, &when);
+}
+
+static char *fold(struct arena *arena, const char *text)
+{
+	struct str folded;
+	char *copy;
+
+	str_init(&folded);
+	text_fold(&folded, text, strlen(text));
+	copy = arena_dup_len(arena, folded.data, folded.len);
+	str_release(&folded);
+	return copy;
+}
+
+static bool is_title(struct work *work, const struct block *block)
+{
+	const char *title = work->page->title;
+
+	return title != NULL && block->len < strlen(title) + 20 &&
+	    strcmp(fold(work->scratch, block->text),
+		fold(work->scratch, title)) == 0;
+}
+
+/* What stands before the text: title again, date, tools, trail. */
+static void trim_head(struct work *work)
+{
+	struct content *content = &work->content;
+	size_t end = find_first_long(content), value;
+
+	if (end == content->list.count && end > 8)
+		end = 8;
+	for (size_t i = 0; i < end; i++) {
+		const struct block *block = &content->list.blocks[i];
+		enum clutter role;
+
+		if (!is_text(block) || content->pieces[i].is_dropped)
+			continue;
+		role = find_clutter(content, i, &value);
+		if (role == CLUTTER_META)
+			take_value(work, i, value);
+		if (role != CLUTTER_NONE || is_title(work, block) ||
+		    is_date_line(work, block) ||
+		    (is_link_line(content, i) && block->len < LINE_MAX_LEN))
+			drop(content, i);
+	}
+}
+
+/* "Theo TTXVN": where the text is from. */
+static bool is_origin(const struct block *block)
+{
+	return block->len < 44 && strncmp(block->text, "Theo ", 5) == 0 &&
+	    block->text[block->len - 1] != '.';
+}
+
+/* What stands after the text: source, tags, counters, imprint. */
+static void trim_tail(struct work *work)
+{
+	struct content *content = &work->content;
+	bool is_signed = false;
+
+	for (size_t i = content->list.count; i-- > 0;) {
+		const struct block *block = &content->list.blocks[i];
+		enum clutter role;
+		size_t value;
+
+		if (content->pieces[i].is_dropped || !is_text(block))
+			continue;
+		role = find_clutter(content, i, &value);
+		if (role == CLUTTER_META)
+			take_value(work, i, value);
+		if (role != CLUTTER_NONE || is_title(work, block) ||
+		    (is_link_line(content, i) && block->len < 200) ||
+		    is_date_line(work, block)) {
+			drop(content, i);
+			continue;
+		}
+		if (!is_signed && !is_origin(block))
+			take_signature(work, i);
+		if (is_signed || block->len > NAME_MAX_LEN)
+			return;
+		is_signed = true;
+	}
+}
+
+static void drop_tools(struct content *content)
+{
+	for (size_t i = 0; i < content->list.count; i++) {
+		enum clutter role = find_clutter(content, i, NULL);
+
+		if (role == CLUTTER_TOOLS || role == CLUTTER_COUNTER)
+			drop(content, i);
+	}
+}
+
+void work_trim(struct work *work)
+{
+	struct content *content = &work->content;
+
+	drop_boxes(content);
+	drop_tools(content);
+	content_compact(content);
+	cut_at_feedback(content);
+	content_compact(content);
+	cut_at_end_mark(content);
+	trim_head(work);
+	content_compact(content);
+	trim_tail(work);
+	content_compact(content);
+}

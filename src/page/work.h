@@ -1,0 +1,61 @@
+/*
+ * Role: what the steps of extract_page hand to each other: the tree, what
+ * the page says of itself, the body found so far. Only for this room.
+ * Thread: any.
+ */
+#ifndef PAGE_WORK_H
+#define PAGE_WORK_H
+
+#include "base/arena.h"
+#include "news/page.h"
+#include "page/content.h"
+#include "page/extract.h"
+#include "page/families.h"
+#include "page/meta.h"
+#include "page/select.h"
+#include "page/tree.h"
+#include "text/date.h"
+
+#include <stdbool.h>
+
+struct work {
+	const struct extract_options *options;
+	struct arena *arena;   /* what the caller gets */
+	struct arena *scratch; /* what ends with the call */
+	struct page *page;
+	struct tree tree;
+	struct select_index index;
+	struct meta meta;
+	const char *base;      /* of links; or NULL */
+	struct date_hint hint; /* for dates without a zone */
+	const struct family *family; /* NULL: of none */
+	const struct node *title;    /* the element; or NULL */
+	struct node *body;           /* the element that holds it; or NULL */
+	struct content content;
+	const char *rule;            /* which rule took the body */
+};
+
+/*
+ * Find the body and read it into content: by family, microdata, else by
+ * score. False: no article here.
+ */
+bool work_find_body(struct work *work);
+
+/* Choose the content by the text itself (page/score). False: none. */
+bool work_score_body(struct work *work);
+
+/* Take out what stands inside the body but is no part of it. */
+void work_trim(struct work *work);
+
+/* Title, section, author, dates, language, canonical address. */
+void work_find_title(struct work *work);
+void work_fill_facts(struct work *work);
+
+/* Lead as the first block; related list, feedback address, attachments. */
+void work_find_lead(struct work *work);
+void work_find_links(struct work *work);
+
+/* The first match of a family's selector, or NULL. */
+struct node *work_select(const struct work *work, const char *selector);
+
+#endif
