@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* A code of SQLite's as one of ours; the number is the extended code. */
+/* A code of SQLite's as one of ours; the number tells more. */
 bool store_fail(struct store *store, int code, struct error *err)
 {
 	static const struct {
@@ -18,14 +18,18 @@ bool store_fail(struct store *store, int code, struct error *err)
 	    {SQLITE_LOCKED, ERROR_STORE_BUSY},
 	    {SQLITE_READONLY, ERROR_STORE_READ_ONLY},
 	    {SQLITE_PERM, ERROR_STORE_READ_ONLY},
-	    {SQLITE_CANTOPEN, ERROR_STORE_OPEN},
 	};
 
 	for (size_t i = 0; i < ARRAY_LEN(rows); i++) {
 		if (rows[i].sqlite == (code & 0xFF))
 			return error_set(err, rows[i].code, store->path, code);
 	}
-	return error_set(err, ERROR_STORE_SQL, store->path, code);
+	if ((code & 0xFF) != SQLITE_CANTOPEN)
+		return error_set(err, ERROR_STORE_SQL, store->path, code);
+	/* a file that may only be read, in a folder that may only be read */
+	return error_set(err, sqlite3_db_readonly(store->db, "main") == 1 ?
+	    ERROR_STORE_READ_ONLY : ERROR_STORE_OPEN, store->path,
+	    sqlite3_system_errno(store->db));
 }
 
 bool store_execute(struct store *store, const char *sql,

@@ -11,6 +11,7 @@ struct faults {
 	struct arena *arena;
 	char **lines;
 	size_t count, cap;
+	bool is_unreadable; /* said once */
 	struct error *err;
 };
 
@@ -30,10 +31,27 @@ static bool end_check(struct faults *faults, struct cursor *cursor)
 		return true;
 	if (faults->err->code != ERROR_STORE_DAMAGED)
 		return false;
-	add_fault(faults, arena_dup(faults->arena,
-	    _("the file is damaged: a part of it cannot be read")));
+	if (!faults->is_unreadable)
+		add_fault(faults, arena_dup(faults->arena,
+		    _("the file is damaged: a part of it cannot be read")));
+	faults->is_unreadable = true;
 	error_clear(faults->err);
 	return true;
+}
+
+/* SQLite gives several lines as one. */
+static void add_lines(struct faults *faults, const char *text)
+{
+	size_t len;
+
+	for (; *text != '\0'; text += len + (text[len] != '\0')) {
+		len = strcspn(text, "\n");
+		/* "*** in database main ***" heads them */
+		if (len > 0 && !str_starts(text, "***"))
+			add_fault(faults, arena_printf(faults->arena,
+			    _("the file is damaged: %s"),
+			    arena_dup_len(faults->arena, text, len)));
+	}
 }
 
 static bool check_file(struct faults *faults)
@@ -45,8 +63,7 @@ static bool check_file(struct faults *faults)
 		const char *line = cursor_text(&cursor, 0, faults->arena);
 
 		if (strcmp(line, "ok") != 0)
-			add_fault(faults, arena_printf(faults->arena,
-			    _("the file is damaged: %s"), line));
+			add_lines(faults, line);
 	}
 	return end_check(faults, &cursor);
 }
@@ -183,10 +200,9 @@ bool store_verify(struct store *store, struct arena *arena, char ***lines,
 	struct error own = {0};
 	struct faults faults = {.store = store, .arena = arena,
 	    .err = err == NULL ? &own : err};
-	bool is_done = store_begin_read(store, faults.err) &&
-	    store_finish(store, check_file(&faults) &&
-	    check_references(&faults) && check_table(&faults) &&
-	    check_contents(&faults), faults.err);
+	/* each check is one statement: no long read keeps the log growing */
+	bool is_done = check_file(&faults) && check_references(&faults) &&
+	    check_table(&faults) && check_contents(&faults);
 
 	*lines = faults.lines;
 	*count = faults.count;

@@ -2,22 +2,37 @@ check_LIBRARIES += tests/libstoretest.a
 tests_libstoretest_a_SOURCES = %D%/drafts.c %D%/drafts.h
 tests_libstoretest_a_CPPFLAGS = $(TEST_CPPFLAGS)
 STORE_TEST_LIBS = tests/libstoretest.a $(TEST_LIBS) $(STORE_LIBS)
-
-check_PROGRAMS += tests/store/sources_test \
-	tests/store/articles_test tests/store/pages_test \
-	tests/store/marks_test
-TESTS += tests/store/sources_test \
-	tests/store/articles_test tests/store/pages_test \
-	tests/store/marks_test
-tests_store_sources_test_SOURCES = %D%/sources_test.c
-tests_store_sources_test_CPPFLAGS = $(TEST_CPPFLAGS)
-tests_store_sources_test_LDADD = $(STORE_TEST_LIBS)
+STORE_TESTS = tests/store/articles_test \
+	tests/store/crash_test \
+	tests/store/marks_test \
+	tests/store/open_test \
+	tests/store/pages_test \
+	tests/store/plans_test \
+	tests/store/sources_test \
+	tests/store/terms_test
+check_PROGRAMS += $(STORE_TESTS)
+TESTS += $(STORE_TESTS)
 tests_store_articles_test_SOURCES = %D%/articles_test.c
 tests_store_articles_test_CPPFLAGS = $(TEST_CPPFLAGS)
 tests_store_articles_test_LDADD = $(STORE_TEST_LIBS)
-tests_store_pages_test_SOURCES = %D%/pages_test.c
-tests_store_pages_test_CPPFLAGS = $(TEST_CPPFLAGS)
-tests_store_pages_test_LDADD = $(STORE_TEST_LIBS)
+tests_store_crash_test_SOURCES = %D%/crash_test.c
+tests_store_crash_test_CPPFLAGS = $(TEST_CPPFLAGS)
+tests_store_crash_test_LDADD = $(STORE_TEST_LIBS)
 tests_store_marks_test_SOURCES = %D%/marks_test.c
 tests_store_marks_test_CPPFLAGS = $(TEST_CPPFLAGS)
 tests_store_marks_test_LDADD = $(STORE_TEST_LIBS)
+tests_store_open_test_SOURCES = %D%/open_test.c
+tests_store_open_test_CPPFLAGS = $(TEST_CPPFLAGS)
+tests_store_open_test_LDADD = $(STORE_TEST_LIBS)
+tests_store_pages_test_SOURCES = %D%/pages_test.c
+tests_store_pages_test_CPPFLAGS = $(TEST_CPPFLAGS)
+tests_store_pages_test_LDADD = $(STORE_TEST_LIBS)
+tests_store_plans_test_SOURCES = %D%/plans_test.c
+tests_store_plans_test_CPPFLAGS = $(TEST_CPPFLAGS)
+tests_store_plans_test_LDADD = $(STORE_TEST_LIBS)
+tests_store_sources_test_SOURCES = %D%/sources_test.c
+tests_store_sources_test_CPPFLAGS = $(TEST_CPPFLAGS)
+tests_store_sources_test_LDADD = $(STORE_TEST_LIBS)
+tests_store_terms_test_SOURCES = %D%/terms_test.c
+tests_store_terms_test_CPPFLAGS = $(TEST_CPPFLAGS)
+tests_store_terms_test_LDADD = $(STORE_TEST_LIBS)

@@ -1,0 +1,217 @@
+/*
+ * The plan of every statement, as SQLite tells it: none may walk a table of
+ * articles or sort one, whatever the statistics say. This is where readers
+ * become quadratic.
+ */
+#include "store/drafts.h"
+#include "support/tap.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "store/internal.h"
+
+static struct error err;
+
+/* Each statement of a list, mark by mark. */
+static void use_lists(struct store *store, int64_t source)
+{
+	for (int i = 0; i < 128; i++) {
+		struct query query = {
+		    .source_id = i & 1 ? source : 0,
+		    .is_unread_only = (i & 2) != 0,
+		    .is_starred_only = (i & 4) != 0,
+		    .since = i & 8 ? NOW - 100 : 0,
+		    .title = i & 16 ? "lu song" : NULL,
+		    .before_published = i & 32 ? NOW : 0,
+		    .before_id = i & 32 ? 7 : 0,
+		    .is_upward = (i & 64) != 0, .limit = 50};
+		int64_t total, unread, changed;
+		struct article_row *rows;
+
+		list(store, &query, &rows);
+		if (!store_count_articles(store, &query, &total, &unread,
+		    &err) || total < unread)
+			tap_done(false, &err, "counting");
+		for (int mark = MARK_READ; mark <= MARK_UNSTARRED; mark++)
+			if (!store_mark(store, (enum store_mark)mark, NULL, 0,
+			    &query, NOW, &changed, &err))
+				tap_done(false, &err, "marking");
+	}
+}
+
+static void use_pages(struct store *store)
+{
+	struct page page = make_page("Nước lũ rút.");
+	struct page_job *jobs;
+	struct article article;
+	size_t count;
+	int64_t id;
+	bool found = true;
+
+	tap_done(store_claim_pages(store, NOW, 5, drafts_arena(), &jobs,
+	    &count, &err), &err, "claim");
+	for (size_t i = 0; i < count && found; i++)
+		found = store_save_page(store, jobs[i].page_id, PAGE_READY,
+		    &page, "<p>", 3, NULL, NOW, &err);
+	tap_done(found && store_find_page_job(store, 1, drafts_arena(),
+	    &jobs[0], &found, &err), &err, "save and find");
+	tap_done(store_give_up_pages(store, NULL, 0, &err), &err, "give up");
+	tap_done(store_find_article(store, "//x.vn/1", &id, &err) &&
+	    store_read_article(store, 1, drafts_arena(), &article, &found,
+	    &err) && store_set_position(store, 1, 3, &err), &err, "read");
+}
+
+static void use_terms(struct store *store)
+{
+	struct store_term term = {77, 1.5F, "sông Lệ"}, *terms;
+	struct store_frequency *frequencies;
+	struct article_row *rows;
+	struct relate_job *jobs;
+	uint32_t number = 77;
+	int64_t documents, *ids;
+	size_t count;
+
+	tap_done(store_read_unrelated(store, 10, drafts_arena(), &jobs,
+	    &count, &err), &err, "unrelated");
+	for (size_t i = 0; i < count; i++)
+		if (!store_save_terms(store, jobs[i].article_id, &term, 1,
+		    &err))
+			tap_done(false, &err, "saving terms");
+	tap_done(store_read_terms(store, 1, drafts_arena(), &terms, &count,
+	    &err) && store_read_frequencies(store, &number, 1,
+	    drafts_arena(), &frequencies, &documents, &err) &&
+	    store_find_candidates(store, 1, &number, 1, 9, drafts_arena(),
+	    &ids, &count, &err) && store_read_rows(store, ids, count,
+	    drafts_arena(), &rows, &count, &err), &err, "terms");
+}
+
+/* Every function, so that every statement is prepared. */
+static void use_all(struct store *store, int64_t source)
+{
+	static const char *const tags[] = {"xã"};
+	struct source_draft draft = {.url = "https://y.vn/", .tags = tags,
+	    .tag_count = 1};
+	struct source try = {.id = source, .health = HEALTH_GOOD};
+	struct store_change change;
+	struct source found_source;
+	int64_t id, changed, one = 1;
+	bool is_new, found;
+
+	tap_done(store_add_source(store, &draft, NOW, &id, &is_new, &err) &&
+	    store_add_source(store, &draft, NOW, &id, &is_new, &err) &&
+	    store_save_try(store, &try, &err) &&
+	    store_set_source(store, source, "Tin", SOURCE_FEED, &err) &&
+	    store_find_source(store, "tin", drafts_arena(), &found_source,
+	    &found, &err) && store_remove_source(store, id, NOW, &err),
+	    &err, "sources");
+	use_lists(store, source);
+	use_pages(store);
+	use_terms(store);
+	for (int mark = MARK_READ; mark <= MARK_UNSTARRED; mark++)
+		if (!store_mark(store, (enum store_mark)mark, &one, 1, NULL,
+		    NOW, &changed, &err))
+			tap_done(false, &err, "marking one");
+	tap_done(store_undo(store, NOW, drafts_arena(), &change, &found,
+	    &err), &err, "undo");
+}
+
+/*
+ * Sources are few, and their list is read whole. A list of all may walk the
+ * index that has its order, down to its limit; a partial index, which holds
+ * nothing else, may be counted.
+ */
+static bool is_good_step(const char *step, const char *sql)
+{
+	static const char *const whole[] = {"SCAN source", "SCAN sqlite_",
+	    "SCAN CONSTANT ROW", "SCAN a USING INDEX article_starred",
+	    "SCAN a USING INDEX article_unread",
+	    "SCAN a USING COVERING INDEX article_unread",
+	    "SCAN p USING INDEX page_wanted",
+	    "SCAN c USING INDEX change_standing"};
+
+	if (strstr(step, "TEMP B-TREE") != NULL)
+		return false;
+	if (!str_starts(step, "SCAN "))
+		return true;
+	/* titles are walked until there is an index of words */
+	if (strstr(sql, "title_holds") != NULL &&
+	    strstr(step, " USING COVERING INDEX article_newest") != NULL)
+		return true;
+	/* with statistics two sources are looked through */
+	if (strcmp(step, "SCAN s") == 0)
+		return true;
+	for (size_t i = 0; i < ARRAY_LEN(whole); i++) {
+		if (str_starts(step, whole[i]))
+			return true;
+	}
+	return strstr(step, " INDEX ") != NULL &&
+	    strstr(sql, " ORDER BY ") != NULL &&
+	    strstr(sql, " LIMIT ?") != NULL;
+}
+
+static bool has_good_plan(struct store *store, const char *sql)
+{
+	char *explain = arena_printf(drafts_arena(),
+	    "EXPLAIN QUERY PLAN %s", sql);
+	sqlite3_stmt *prepared;
+	bool is_good = true;
+
+	if (sqlite3_prepare_v2(store->db, explain, -1, &prepared, NULL) !=
+	    SQLITE_OK) {
+		tap_note("%s: %s", sqlite3_errmsg(store->db), sql);
+		return false;
+	}
+	while (sqlite3_step(prepared) == SQLITE_ROW) {
+		const char *step =
+		    (const char *)sqlite3_column_text(prepared, 3);
+
+		if (is_good_step(step, sql))
+			continue;
+		is_good = false;
+		tap_note("%s: %s", step, sql);
+	}
+	sqlite3_finalize(prepared);
+	return is_good;
+}
+
+static void check_plans(struct store *store, const char *when)
+{
+	const struct statement *statements;
+	size_t count = store_list_statements(store, &statements), bad = 0;
+
+	for (size_t i = 0; i < count; i++)
+		bad += !has_good_plan(store, statements[i].sql);
+	tap_ok(count > 200, "%s: %zu statements", when, count);
+	tap_number((int64_t)bad, 0, "%s: no bad plan", when);
+}
+
+static void fill(struct store *store, int64_t source, int count)
+{
+	struct article_draft *drafts = arena_array(drafts_arena(),
+	    (size_t)count, sizeof(*drafts));
+
+	for (int i = 0; i < count; i++)
+		drafts[i] = make_draft(arena_printf(drafts_arena(), "p%d", i),
+		    arena_printf(drafts_arena(), "https://x.vn/%d", i),
+		    "Lũ trên sông Lệ Khê", NOW - i);
+	save(store, source, drafts, (size_t)count);
+}
+
+int main(void)
+{
+	struct store *store = open_store("plans.db", STORE_BACKGROUND);
+	int64_t source = add_source(store, "https://x.vn/rss");
+
+	use_all(store, source);
+	check_plans(store, "an empty cache");
+	fill(store, source, 3000);
+	use_all(store, source);
+	check_plans(store, "a filled cache");
+	tap_done(store_execute(store, "ANALYZE", &err), &err, "statistics");
+	check_plans(store, "with statistics");
+	store_close(store);
+	drafts_release();
+	return tap_end();
+}
