@@ -16,10 +16,17 @@ struct import_entry {
 	size_t tag_count, tag_cap;
 };
 
-/* A line or outline that was passed over, and why. */
+/* A line or outline that was passed over. */
+enum import_reason {
+	IMPORT_PROGRAM, /* exec:, filter:, |... and $(...): never run */
+	IMPORT_QUERY,   /* a reader's search, not an address */
+	IMPORT_ADDRESS, /* no address that can be followed */
+	IMPORT_CUT,     /* the file ends early; text is empty */
+};
 struct import_note {
 	long line; /* 0: not known */
-	char *text;
+	enum import_reason reason;
+	char *text; /* as written, at most 200 bytes */
 };
 
 struct import_list {
@@ -29,7 +36,11 @@ struct import_list {
 	size_t note_count, note_cap;
 };
 
-/* False: ERROR_IMPORT_UNKNOWN (neither OPML nor a list of addresses). */
+/*
+ * Folders of OPML, its categories, and newsboat's tags become tags; newsraft's
+ * "@ section" too. False: ERROR_IMPORT_UNKNOWN (neither OPML nor a list of
+ * addresses); what was noted until then stands in list.
+ */
 MUST_CHECK bool import_read(const char *data, size_t len,
     struct arena *arena, struct import_list *list, struct error *err);
 

@@ -8,4 +8,5 @@ src_libfeed_a_SOURCES = \
 	%D%/feed_read.c %D%/feed_read.h \
 	%D%/feed_xml.c %D%/feed_xml.h \
 	%D%/plain.c %D%/plain.h \
-	%D%/import.h
+	%D%/import.c %D%/import.h \
+	%D%/import_list.h %D%/import_opml.c %D%/import_urls.c

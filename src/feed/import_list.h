@@ -1,0 +1,39 @@
+/*
+ * Role: what the readers of lists have in common: entries, tags, notes.
+ * Thread: any.
+ */
+#ifndef FEED_IMPORT_LIST_H
+#define FEED_IMPORT_LIST_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "feed/import.h"
+
+/* NULL: there are entries enough. */
+struct import_entry *import_add_entry(struct import_list *list,
+    struct arena *arena, const char *url);
+
+/* Cleaned copies are kept; a blank title is none. */
+void import_set_title(struct import_entry *entry, struct arena *arena,
+    const char *title);
+void import_add_tag(struct import_entry *entry, struct arena *arena,
+    const char *tag, size_t len);
+
+void import_add_note(struct import_list *list, struct arena *arena, long line,
+    enum import_reason reason, const char *text, size_t len);
+
+/*
+ * Whether text can be followed; if not it is noted. *url is set to the
+ * address, the arena's: feed: becomes http:, a bare host gets https:.
+ */
+bool import_check_url(struct import_list *list, struct arena *arena,
+    long line, const char *text, size_t len, char **url);
+
+/* The formats' readers; false: this is none. */
+MUST_CHECK bool import_read_opml(struct import_list *list,
+    struct arena *arena, const char *data, size_t len);
+MUST_CHECK bool import_read_urls(struct import_list *list,
+    struct arena *arena, const char *data, size_t len);
+
+#endif
