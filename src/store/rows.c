@@ -196,15 +196,14 @@ static bool count_articles(struct store *store, const struct query *query,
 	int64_t counts[2];
 
 	if (!query->is_starred_only && query->since == 0 &&
-	    query->title == NULL) {
+	    query->title == NULL && query->before_published == 0 &&
+	    query->before_id == 0) {
 		if (!read_kept_counts(store, query->source_id, counts, err))
 			return false;
 		*unread = counts[1];
 		*total = query->is_unread_only ? counts[1] : counts[0];
 		return true;
 	}
-	/* of the whole list, wherever a page of it begins */
-	narrow.before_published = narrow.before_id = 0;
 	if (!count_rows(store, &narrow, total, err))
 		return false;
 	*unread = *total;

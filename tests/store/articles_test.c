@@ -175,7 +175,7 @@ static void test_lists(struct store *store)
 	struct article_draft drafts[60];
 	struct query query = {.source_id = source, .limit = 7};
 	struct article_row *rows, *up;
-	int64_t last = INT64_MAX, total, unread;
+	int64_t last = INT64_MAX, total, unread, below;
 	size_t seen = 0, count;
 	bool is_ordered = true;
 
@@ -203,6 +203,13 @@ static void test_lists(struct store *store)
 	count = list(store, &query, &up);
 	tap_ok(count == 7 && up[6].id == rows[0].id + 1 &&
 	    up[0].id == up[6].id + 6, "and the rows above, newest first");
+	tap_done(store_count_articles(store, &query, &total, &unread, &err),
+	    &err, "counting above a row");
+	query.is_upward = false;
+	tap_done(store_count_articles(store, &query, &below, &unread, &err),
+	    &err, "and below it");
+	tap_ok(total > 7 && below == 6 && total + below == 59,
+	    "its place in the list");
 	query = (struct query){.title = "thuyen hoi"};
 	tap_number((int64_t)list(store, &query, &rows), 30, "title words");
 	tap_done(store_count_articles(store, &query, &total, &unread, &err),
