@@ -109,14 +109,29 @@ static const struct article_row *find_row(struct ui *ui, int64_t id)
 	return NULL;
 }
 
+void ui_begin_change(struct ui *ui)
+{
+	if (store_data_version(ui->store) != ui->data_version)
+		ui->is_reload_due = true;
+}
+
+void ui_end_change(struct ui *ui)
+{
+	ui->data_version = store_data_version(ui->store);
+}
+
 bool ui_mark(struct ui *ui, int64_t id, enum store_mark mark)
 {
 	const struct article_row *row = find_row(ui, id);
 	int64_t source = row == NULL ? 0 : row->source_id, changed = 0;
 	struct error error;
+	bool is_marked;
 
-	if (!store_mark(ui->store, mark, &id, 1, NULL, clock_now(), &changed,
-	        &error)) {
+	ui_begin_change(ui);
+	is_marked = store_mark(ui->store, mark, &id, 1, NULL, clock_now(),
+	    &changed, &error);
+	ui_end_change(ui);
+	if (!is_marked) {
 		status_warn(ui, _("Not marked"), &error);
 		return false;
 	}

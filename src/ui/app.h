@@ -90,6 +90,13 @@ struct paint ui_paint_of(const struct ui *ui, enum pane pane);
 bool ui_is_stack(const struct ui *ui);
 
 /*
+ * Around a change of our own, so that the rows of others' changes, and they
+ * alone, are read anew.
+ */
+void ui_begin_change(struct ui *ui);
+void ui_end_change(struct ui *ui);
+
+/*
  * Set a mark on one article, in the store and on every screen that shows
  * it; false, with a message, if the store failed.
  */

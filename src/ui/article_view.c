@@ -148,9 +148,11 @@ void article_view_save(struct ui *ui)
 	if (block == view->article.position ||
 	    (block < 0 && view->article.position <= 0))
 		return;
+	ui_begin_change(ui);
 	if (store_set_position(ui->store, view->id, block < 0 ? 0 : block,
 	        NULL))
 		view->article.position = block;
+	ui_end_change(ui);
 }
 
 static void forget_hits(struct article_view *view)

@@ -269,7 +269,6 @@ static void move(struct ui *ui, enum motion motion, int sign)
 			view->selected = line;
 	}
 	ui_touch_pane(ui, PANE_HELP);
-	ui_touch(ui, DIRTY_STATUS);
 }
 
 static bool back(struct ui *ui)

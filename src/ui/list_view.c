@@ -119,7 +119,7 @@ static void note_selection(struct ui *ui, int64_t top, int skip)
 		ui_touch_pane(ui, PANE_LIST);
 	if (list->top == 0 && list->skip == 0)
 		list->new_above = 0;
-	ui_touch(ui, DIRTY_HEADINGS | DIRTY_STATUS);
+	ui_touch(ui, DIRTY_HEADINGS);
 }
 
 static void select_place(struct ui *ui, int64_t place)
@@ -386,9 +386,13 @@ void list_view_mark_all(struct ui *ui)
 	struct rows *rows = &ui->list.rows;
 	struct error error;
 	int64_t changed;
+	bool is_marked;
 
-	if (!store_mark(ui->store, MARK_READ, NULL, 0, &rows->query,
-	        clock_now(), &changed, &error)) {
+	ui_begin_change(ui);
+	is_marked = store_mark(ui->store, MARK_READ, NULL, 0, &rows->query,
+	    clock_now(), &changed, &error);
+	ui_end_change(ui);
+	if (!is_marked) {
 		status_warn(ui, _("Not marked"), &error);
 		return;
 	}

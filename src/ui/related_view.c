@@ -153,7 +153,6 @@ void related_view_select(struct ui *ui, int place)
 	view->selected = place < 0 ? 0 : place;
 	show_selected(ui);
 	ui_touch_pane(ui, PANE_RELATED);
-	ui_touch(ui, DIRTY_STATUS);
 }
 
 void related_view_mark(struct ui *ui, int64_t id, enum store_mark mark)

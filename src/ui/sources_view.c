@@ -380,7 +380,6 @@ static void move(struct ui *ui, enum motion motion, int sign)
 	while (count-- > 0)
 		step(&ui->sources, sign);
 	ui_touch_pane(ui, PANE_SOURCES);
-	ui_touch(ui, DIRTY_STATUS);
 }
 
 /* Its list, over the one that going back returns to. */

@@ -30,7 +30,8 @@ static const struct role_row roles[] = {
     {ROLE_STRONG, A_BOLD, A_BOLD, OWN, OWN},
     {ROLE_ITALIC, A_ITALIC, A_ITALIC, OWN, OWN},
     {ROLE_CAPTION, A_ITALIC, A_ITALIC, OWN, {248, 241}},
-    {ROLE_SELECTION, A_REVERSE, A_REVERSE, {14, 4}, {116, 24}},
+    /* not reversed in colour: ▌ is solid so, and a step under 80 bytes */
+    {ROLE_SELECTION, A_REVERSE, 0, {14, 4}, {116, 24}},
     {ROLE_AWAY, 0, 0, {14, 4}, {116, 24}},
     {ROLE_STAR, 0, 0, {11, 5}, {221, 94}},
     {ROLE_WARN, A_BOLD, 0, {11, 5}, {179, 94}},

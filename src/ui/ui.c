@@ -203,9 +203,8 @@ static void take_keys(struct ui *ui)
 	while (!ui->is_quitting &&
 	    (press = terminal_read(ui->terminal)) != PRESS_NONE)
 		handle_press(ui, press);
+	/* what the status line says of the selection waits for rest, too */
 	ui->rest_at = clock_ticks() + REST_MS;
-	if (!ui->panes.is_too_small)
-		ui_touch(ui, DIRTY_STATUS);
 }
 
 /* --- events of the background thread ------------------------------------------------------ */
