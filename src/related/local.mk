@@ -1,2 +1,6 @@
 noinst_LIBRARIES += src/librelated.a
-src_librelated_a_SOURCES = %D%/related.h 
+src_librelated_a_SOURCES = \
+	%D%/rank.c \
+	%D%/related.h \
+	%D%/stop.c %D%/stop.h \
+	%D%/terms.c

@@ -10,7 +10,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-enum { RELATED_TERMS_MOST = 24 };
+enum { RELATED_TERMS_MOST = 96 };
 
 /* A pair of syllables, as a hash, with its weight in this article. */
 struct related_term {
@@ -36,7 +36,8 @@ struct related_frequency {
 /*
  * Multiply the weights by idf and keep the RELATED_TERMS_MOST best, those in
  * fewer than 2 or more than a fifth of all (at 50 articles and more) left
- * out; terms is reordered. Returns how many are kept.
+ * out; terms is reordered, heaviest first. frequencies are sorted by term.
+ * Returns how many are kept.
  */
 size_t related_pick_terms(struct related_term *terms, size_t count,
     const struct related_frequency *frequencies, size_t frequency_count,

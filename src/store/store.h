@@ -216,9 +216,11 @@ MUST_CHECK bool store_read_unrelated(struct store *store, size_t limit,
     struct error *err);
 
 /*
- * Terms of one article (hash and text and weight before idf), counted into
- * the document frequencies once; replaces what was there. Moves the
- * article out of store_read_unrelated in the same transaction.
+ * All terms of one article (hash and text and weight before idf), counted
+ * into the document frequencies once; replaces what was there. Of them those
+ * are kept that tell most by weight and frequency: 160, and 32 once 2,000
+ * articles are related. Moves the article out of store_read_unrelated in the
+ * same transaction; one that another process has moved out is left alone.
  */
 struct store_term {
 	uint32_t term;
@@ -244,7 +246,8 @@ MUST_CHECK bool store_read_frequencies(struct store *store,
 
 /*
  * Articles (not this one, nor another of the same page) that hold most of
- * these terms, at most limit, the newest 2,000 holders a term looked at.
+ * these terms, at most limit. Terms come heaviest first; the newest 2,000
+ * holders of each are looked at, and 48,000 in all.
  */
 MUST_CHECK bool store_find_candidates(struct store *store,
     int64_t article_id, const uint32_t *terms, size_t count, size_t limit,

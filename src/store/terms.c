@@ -16,6 +16,7 @@ enum {
 	KEPT_MOST_SMALL = 160,
 	SMALL_DOCUMENTS = 2000,
 	HOLDERS_MOST = 2000, /* looked at for a term, newest first */
+	HOLDERS_MOST_ALL = 48000, /* and for all of them: some 5 ms */
 	TERMS_VERSION = 1,
 	WEIGHT_UNITS = 64,
 };
@@ -413,14 +414,14 @@ static int compare_holders(const void *a, const void *b)
 }
 
 static bool count_holders(struct store *store, uint32_t term,
-    struct holders *holders, struct error *err)
+    struct holders *holders, size_t *looked_at, struct error *err)
 {
 	struct cursor cursor = cursor_open(store, err,
 	    "SELECT article_id FROM relate_holder WHERE term = ?1"
 	    " ORDER BY article_id DESC LIMIT ?2",
 	    BIND(INT(term_number(term)), INT(HOLDERS_MOST)));
 
-	while (cursor_next(&cursor))
+	for (; cursor_next(&cursor); (*looked_at)++)
 		count_holder(holders, cursor_int(&cursor, 0));
 	return cursor_close(&cursor);
 }
@@ -459,12 +460,15 @@ bool store_find_candidates(struct store *store, int64_t article_id,
     int64_t **ids, size_t *id_count, struct error *err)
 {
 	struct holders holders = {0};
+	size_t looked_at = 0;
 	bool is_done = true;
 
 	*ids = arena_array(arena, limit, sizeof(**ids));
 	*id_count = 0;
-	for (size_t i = 0; is_done && i < count; i++)
-		is_done = count_holders(store, terms[i], &holders, err);
+	for (size_t i = 0; is_done && i < count &&
+	    looked_at < HOLDERS_MOST_ALL; i++)
+		is_done = count_holders(store, terms[i], &holders,
+		    &looked_at, err);
 	if (is_done && holders.used > 0) {
 		/* free slots count 0 and come last */
 		qsort(holders.slots, holders.slot_count,

@@ -1,1 +1,9 @@
-# tests of related
+RELATED_TESTS = tests/related/related_test tests/related/sample_test
+check_PROGRAMS += $(RELATED_TESTS)
+TESTS += $(RELATED_TESTS)
+tests_related_related_test_SOURCES = %D%/related_test.c
+tests_related_related_test_CPPFLAGS = $(TEST_CPPFLAGS)
+tests_related_related_test_LDADD = $(TEST_LIBS) $(RELATED_LIBS)
+tests_related_sample_test_SOURCES = %D%/sample_test.c
+tests_related_sample_test_CPPFLAGS = $(TEST_CPPFLAGS)
+tests_related_sample_test_LDADD = $(TEST_LIBS) $(RELATED_LIBS)
