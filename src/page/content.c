@@ -605,6 +605,15 @@ static void walk_block(struct writer *writer, const struct node *node)
 	writer->node = outer;
 }
 
+/* VnExpress parts the place from the lead's text by style sheet alone. */
+static bool is_place_mark(const struct node *node)
+{
+	const char *class = node_attribute(node, "class");
+
+	return class != NULL && node->tag == TAG_SPAN &&
+	    strcmp(class, "location-stamp") == 0;
+}
+
 static void walk_inline(struct writer *writer, const struct node *node)
 {
 	unsigned outer = writer->style;
@@ -612,7 +621,10 @@ static void walk_inline(struct writer *writer, const struct node *node)
 
 	writer->captions += is_caption;
 	writer->style |= find_style(node);
-	if (node->tag == TAG_A)
+	if (is_place_mark(node)) {
+		walk_children(writer, node);
+		add_text(writer, " - ", 3);
+	} else if (node->tag == TAG_A)
 		walk_link(writer, node);
 	else if (node->tag == TAG_IMG)
 		meet_picture(writer, node);
@@ -669,6 +681,42 @@ void content_compact(struct content *content)
 		content->pieces[kept++] = content->pieces[i];
 	}
 	list->count = kept;
+}
+
+/* numbers[old]: the new number, 0 until it is met. */
+static size_t renumber(struct block_list *list, char **links,
+    size_t *numbers, size_t old)
+{
+	if (old == 0)
+		return 0;
+	if (numbers[old] == 0) {
+		list->links[list->link_count++] = links[old - 1];
+		numbers[old] = list->link_count;
+	}
+	return numbers[old];
+}
+
+void content_renumber_links(struct content *content)
+{
+	struct block_list *list = &content->list;
+	size_t count = list->link_count, *numbers;
+	char **links = list->links;
+
+	if (count == 0)
+		return;
+	numbers = mem_alloc_zero(count + 1, sizeof(*numbers));
+	list->links = arena_array(content->arena, count, sizeof(char *));
+	list->link_cap = count;
+	list->link_count = 0;
+	for (size_t i = 0; i < list->count; i++) {
+		struct block *block = &list->blocks[i];
+
+		block->link = renumber(list, links, numbers, block->link);
+		for (size_t k = 0; k < block->span_count; k++)
+			block->spans[k].link = renumber(list, links, numbers,
+			    block->spans[k].link);
+	}
+	free(numbers);
 }
 
 size_t content_text_len(const struct content *content)

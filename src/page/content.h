@@ -52,6 +52,9 @@ void content_add_text(struct content *content, enum block_kind kind,
 /* Take the dropped pieces and their blocks out. */
 void content_compact(struct content *content);
 
+/* Keep only the links that the blocks still have, numbered as they come. */
+void content_renumber_links(struct content *content);
+
 /* Bytes of text in blocks that are not dropped, captions left out. */
 size_t content_text_len(const struct content *content);
 

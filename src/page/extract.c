@@ -86,6 +86,7 @@ static bool extract(struct work *work, const char *data, size_t len,
 		work->content = (struct content){0};
 	work_fill_facts(work);
 	work_find_links(work);
+	content_renumber_links(&work->content);
 	page->body = work->content.list;
 	if (!has_body)
 		return error_set(err, ERROR_PAGE_NO_ARTICLE,
@@ -158,6 +159,7 @@ void extract_fragment(const char *html, size_t len, const char *base_url,
 	arena_init(&scratch);
 	tree_read_text(&tree, &scratch, html, len);
 	content_add(&content, tree.root);
+	content_renumber_links(&content);
 	*list = content.list;
 	arena_release(&scratch);
 }

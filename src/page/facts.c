@@ -12,6 +12,9 @@
 #define DATE_BEFORE_MAX 15
 #define DATE_LINE_MAX_LEN 120
 #define AUTHOR_MAX_LEN 100
+/* Bytes of a title that is known by its looks alone. */
+#define TITLE_MIN_LEN 20
+#define TITLE_MAX_LEN 300
 
 struct node *work_select(const struct work *work, const char *selector)
 {
@@ -161,6 +164,70 @@ static const struct node *find_title_text(struct work *work)
 	return NULL;
 }
 
+/*
+ * The page's title names the site only, and there is no heading: the bold
+ * line that begins the text is the title.
+ */
+static const struct node *find_bold_line(struct work *work)
+{
+	const struct content *content = &work->content;
+
+	for (size_t i = 0; i + 1 < content->list.count; i++) {
+		const struct block *block = &content->list.blocks[i];
+
+		if (block->kind == BLOCK_PICTURE ||
+		    block->kind == BLOCK_CAPTION ||
+		    content->pieces[i].link_len * 2 > block->len)
+			continue;
+		if ((content->pieces[i].looks & PIECE_BOLD) != 0 ||
+		    block->kind == BLOCK_HEADING)
+			return block->len >= TITLE_MIN_LEN &&
+			        block->len <= TITLE_MAX_LEN
+			    ? content->pieces[i].node
+			    : NULL;
+		if (block->len > TITLE_MIN_LEN * 4)
+			return NULL;
+	}
+	return NULL;
+}
+
+/* "TieuDe", "news-title": the last such element before the text. */
+static const struct node *find_named_title(struct work *work)
+{
+	const struct selector *selector = selector_new(work->scratch,
+	    "[class*=ieuDe], [id*=ieuDe], [class*=ieude], [id*=ieude],"
+	    " [class*=ieu-de], [class*=title], [class*=Title], [id*=Title]");
+	const struct node *root = work->tree.root, *found = NULL;
+	const struct node *node = work->body;
+
+	if (node == NULL)
+		return NULL;
+	node = selector_find(selector, NULL, root);
+	for (; node != NULL && node->index < work->body->index;
+	     node = selector_find_next(selector, node, root)) {
+		size_t len = node_text_len(node, TITLE_MAX_LEN + 1);
+
+		if (len >= TITLE_MIN_LEN && len <= TITLE_MAX_LEN &&
+		    !node->is_dropped && node->tag != TAG_A)
+			found = node;
+	}
+	return found;
+}
+
+/* An element that is the title, by what is said, or by how it looks. */
+static const struct node *find_title_node(struct work *work)
+{
+	const struct node *node = find_heading(work);
+
+	if (node == NULL)
+		node = find_title_text(work);
+	if (node == NULL && work->meta.title == NULL)
+		node = find_bold_line(work);
+	if (node == NULL && work->meta.title == NULL)
+		node = find_named_title(work);
+	return node;
+}
+
 void work_find_title(struct work *work)
 {
 	const char *title = NULL;
@@ -170,9 +237,7 @@ void work_find_title(struct work *work)
 	if (work->title != NULL)
 		title = node_text(work->title, work->arena);
 	if (title == NULL) {
-		work->title = find_heading(work);
-		if (work->title == NULL)
-			work->title = find_title_text(work);
+		work->title = find_title_node(work);
 		if (work->title != NULL)
 			title = node_text(work->title, work->arena);
 	}

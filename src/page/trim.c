@@ -65,30 +65,6 @@ static size_t count_text(const struct content *content, size_t end)
 	return len;
 }
 
-/*
- * "./." ends a text of an authority: nothing after it is body. It counts in
- * the last third only; a longer page may quote such a text.
- */
-static void cut_at_end_mark(struct content *content)
-{
-	size_t all = count_text(content, content->list.count), before = 0;
-
-	for (size_t i = 0; i < content->list.count; i++) {
-		const struct block *block = &content->list.blocks[i];
-
-		if (!is_text(block))
-			continue;
-		before += block->len;
-		if (before * 3 < all * 2 || block->len < 4 ||
-		    memcmp(block->text + block->len - 3, "./.", 3) != 0)
-			continue;
-		for (i++; i < content->list.count; i++)
-			if (is_text(&content->list.blocks[i]))
-				drop(content, i);
-		return;
-	}
-}
-
 /* The name at the end: "NGUYỄN VĂN A", "Bài và ảnh: Lê B". */
 static void take_signature(struct work *work, size_t at)
 {
@@ -105,6 +81,33 @@ static void take_signature(struct work *work, size_t at)
 		words += block->text[i] == ' ';
 	if (words <= 8)
 		work->page->author = arena_dup(work->arena, block->text);
+}
+
+/*
+ * "./." ends a text of an authority: nothing after it is body. It counts in
+ * the last third only; a longer page may quote such a text.
+ */
+static void cut_at_end_mark(struct work *work)
+{
+	struct content *content = &work->content;
+	size_t all = count_text(content, content->list.count), before = 0;
+
+	for (size_t i = 0; i < content->list.count; i++) {
+		const struct block *block = &content->list.blocks[i];
+
+		if (!is_text(block))
+			continue;
+		before += block->len;
+		if (before * 3 < all * 2 || block->len < 4 ||
+		    memcmp(block->text + block->len - 3, "./.", 3) != 0)
+			continue;
+		for (i++; i < content->list.count; i++)
+			if (is_text(&content->list.blocks[i])) {
+				take_signature(work, i);
+				drop(content, i);
+			}
+		return;
+	}
 }
 
 static void take_value(struct work *work, size_t at, size_t value)
@@ -281,7 +284,7 @@ void work_trim(struct work *work)
 	content_compact(content);
 	cut_at_feedback(content);
 	content_compact(content);
-	cut_at_end_mark(content);
+	cut_at_end_mark(work);
 	trim_head(work);
 	content_compact(content);
 	trim_tail(work);

@@ -1,1 +1,31 @@
-# tests of page
+check_PROGRAMS += tests/page/page_test
+TESTS += tests/page/page_test
+tests_page_page_test_SOURCES = %D%/page_test.c
+tests_page_page_test_CPPFLAGS = $(TEST_CPPFLAGS)
+tests_page_page_test_LDADD = $(TEST_LIBS) $(PAGE_LIBS)
+
+# Each page beside the lines that it must read as.
+PAGE_GOLDEN = \
+	%D%/golden/aspx.html \
+	%D%/golden/bare-text.html \
+	%D%/golden/clutter.html \
+	%D%/golden/cms-body.html \
+	%D%/golden/list-aspx.html \
+	%D%/golden/list-none.html \
+	%D%/golden/list-nukeviet.html \
+	%D%/golden/longform.html \
+	%D%/golden/no-article.html \
+	%D%/golden/nukeviet.html \
+	%D%/golden/official.html \
+	%D%/golden/sharepoint.html \
+	%D%/golden/table-layout.html \
+	%D%/golden/vccorp.html \
+	%D%/golden/vnexpress.html \
+	%D%/golden/wordpress.html
+EXTRA_DIST += $(PAGE_GOLDEN) $(PAGE_GOLDEN:=.expected)
+
+golden: golden-page
+golden-page: tests/page/page_test
+	TESTS_DIR='$(abs_top_srcdir)/tests' GOLDEN=1 LC_ALL=C.UTF-8 \
+		tests/page/page_test
+.PHONY: golden-page

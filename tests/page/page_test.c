@@ -1,0 +1,275 @@
+#include "page/extract.h"
+#include "page/list.h"
+
+#include <dirent.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/file.h"
+#include "support/tap.h"
+#include "text/date.h"
+
+#define FILE_MAX ((size_t)8 << 20)
+#define ADDRESS "https://trammay.example/tin/trang.html"
+
+static void add_line(struct str *out, const char *name, const char *value)
+{
+	if (value != NULL)
+		str_addf(out, "%s: %s\n", name, value);
+}
+
+static void add_date(struct str *out, const char *name, int64_t when)
+{
+	if (when == 0)
+		return;
+	str_addf(out, "%s: ", name);
+	date_add_rfc3339(out, when);
+	str_add_char(out, '\n');
+}
+
+/* "[b Cầu] [i Bến Sỏi] [->1 xem]": letters of the style, the link's number. */
+static void add_span_start(struct str *out, const struct span *span)
+{
+	static const char letters[] = "biusc^_";
+
+	str_add_char(out, '[');
+	for (size_t i = 0; i < sizeof(letters) - 1; i++)
+		if ((span->style >> i & 1) != 0)
+			str_add_char(out, letters[i]);
+	if (span->link > 0)
+		str_addf(out, "->%zu", span->link);
+	str_add_char(out, ' ');
+}
+
+static void add_text(struct str *out, const struct block *block)
+{
+	size_t span = 0;
+
+	for (size_t i = 0; i < block->len; i++) {
+		char c = block->text[i];
+
+		if (span < block->span_count && block->spans[span].start == i)
+			add_span_start(out, &block->spans[span]);
+		if (c == '\n')
+			str_add(out, "\\n");
+		else if (c == BLOCK_CELL_END)
+			str_add(out, " | ");
+		else
+			str_add_char(out, c);
+		if (span < block->span_count &&
+		    block->spans[span].start + block->spans[span].len ==
+			i + 1) {
+			str_add_char(out, ']');
+			span++;
+		}
+	}
+}
+
+static void add_blocks(struct str *out, const struct block_list *list)
+{
+	static const char *const kinds[] = {"", "p", "h", "li", "quote",
+	    "pre", "row", "caption", "picture", "lead"};
+
+	for (size_t i = 0; i < list->count; i++) {
+		const struct block *block = &list->blocks[i];
+
+		str_add(out, kinds[block->kind]);
+		if (block->level > 0)
+			str_addf(out, "%d", block->level);
+		if (block->number > 0)
+			str_addf(out, " %d.", block->number);
+		if ((block->flags & BLOCK_FLAG_FIRST) != 0)
+			str_add(out, " first");
+		if ((block->flags & BLOCK_FLAG_HEAD) != 0)
+			str_add(out, " head");
+		str_add(out, "| ");
+		add_text(out, block);
+		if (block->link > 0)
+			str_addf(out, " ->%zu", block->link);
+		str_add_char(out, '\n');
+	}
+	for (size_t i = 0; i < list->link_count; i++)
+		str_addf(out, "->%zu %s\n", i + 1, list->links[i]);
+}
+
+static void add_page(struct str *out, const struct page *page)
+{
+	add_line(out, "rule", page->rule);
+	add_line(out, "title", page->title);
+	add_line(out, "section", page->section);
+	add_line(out, "author", page->author);
+	add_date(out, "published", page->published);
+	add_date(out, "updated", page->updated);
+	add_line(out, "language", page->language);
+	add_line(out, "canonical", page->canonical);
+	add_line(out, "lead", page->lead);
+	add_line(out, "feedback", page->feedback);
+	for (size_t i = 0; i < page->related_count; i++) {
+		const struct page_link *link = &page->related[i];
+
+		str_addf(out, "related: %s | %s | ", link->title, link->url);
+		if (link->date != 0)
+			date_add_rfc3339(out, link->date);
+		str_add_char(out, '\n');
+	}
+	for (size_t i = 0; i < page->attachment_count; i++)
+		str_addf(out, "attachment: %s | %s | %lld\n",
+		    page->attachments[i].name, page->attachments[i].url,
+		    (long long)page->attachments[i].size);
+	add_blocks(out, &page->body);
+}
+
+static void read_article(struct str *out, const struct str *data,
+    struct arena *arena)
+{
+	struct extract_options options = {.url = ADDRESS};
+	struct error err = {0};
+	struct page page;
+
+	if (!extract_page(data->data, data->len, &options, arena, &page,
+		&err))
+		str_addf(out, "error %d\n", (int)err.code);
+	add_page(out, &page);
+}
+
+static void read_list(struct str *out, const struct str *data,
+    struct arena *arena)
+{
+	struct discovered *found;
+	struct error err = {0};
+	struct feed feed;
+	size_t count;
+
+	if (!list_read(data->data, data->len, ADDRESS, NULL, arena, &feed,
+		&err))
+		str_addf(out, "error %d\n", (int)err.code);
+	add_line(out, "title", feed.title);
+	for (size_t i = 0; i < feed.item_count; i++) {
+		const struct feed_item *item = &feed.items[i];
+
+		add_line(out, "item", item->title);
+		add_line(out, "  link", item->link);
+		add_date(out, "  date", item->published);
+		add_line(out, "  summary", item->summary);
+	}
+	list_discover(data->data, data->len, ADDRESS, NULL, arena, &found,
+	    &count);
+	for (size_t i = 0; i < count; i++)
+		str_addf(out, "feed %d: %s | %s | %s | %s\n",
+		    (int)found[i].from, found[i].href, found[i].url,
+		    found[i].type != NULL ? found[i].type : "-",
+		    found[i].title != NULL ? found[i].title : "-");
+}
+
+/* Beside each page stands what it must read as; GOLDEN=1 writes it anew. */
+static void test_golden(const char *name)
+{
+	char path[512];
+	struct error err = {0};
+	struct arena arena;
+	struct str data, got, want;
+
+	str_init(&data);
+	str_init(&got);
+	str_init(&want);
+	arena_init(&arena);
+	snprintf(path, sizeof(path), "page/golden/%s", name);
+	if (tap_done(file_read(tap_path(path), FILE_MAX, &data, &err), &err,
+		"read %s", name)) {
+		if (strncmp(name, "list-", 5) == 0)
+			read_list(&got, &data, &arena);
+		else
+			read_article(&got, &data, &arena);
+		snprintf(path, sizeof(path), "page/golden/%s.expected", name);
+		if (getenv("GOLDEN") != NULL)
+			tap_done(file_write(tap_path(path), got.data,
+			    got.len, &err), &err, "write %s", path);
+		else if (tap_done(file_read(tap_path(path), FILE_MAX, &want,
+			     &err), &err, "read %s", path))
+			tap_text(got.data, want.data, "%s", name);
+	}
+	arena_release(&arena);
+	str_release(&want);
+	str_release(&got);
+	str_release(&data);
+}
+
+static int compare_names(const void *a, const void *b)
+{
+	return strcmp(*(char *const *)a, *(char *const *)b);
+}
+
+static void test_all_golden(void)
+{
+	char *names[100];
+	size_t count = 0;
+	struct dirent *entry;
+	DIR *dir = opendir(tap_path("page/golden"));
+
+	if (!tap_ok(dir != NULL, "the golden pages are there"))
+		return;
+	while ((entry = readdir(dir)) != NULL && count < ARRAY_LEN(names)) {
+		size_t len = strlen(entry->d_name);
+
+		if (len > 5 && strcmp(entry->d_name + len - 5, ".html") == 0)
+			names[count++] = mem_dup(entry->d_name);
+	}
+	closedir(dir);
+	qsort(names, count, sizeof(names[0]), compare_names);
+	for (size_t i = 0; i < count; i++) {
+		test_golden(names[i]);
+		free(names[i]);
+	}
+}
+
+static void test_fragments(void)
+{
+	static const struct {
+		const char *html, *want;
+	} rows[] = {
+	    {"", ""},
+	    {"Chợ Cồn Dương họp &amp; đông", "p| Chợ Cồn Dương họp & đông\n"},
+	    {"Dòng một\ncòn tiếp\n\nĐoạn hai",
+	        "p| Dòng một còn tiếp\np| Đoạn hai\n"},
+	    {"<a href=\"/tin/1\"><img src=\"a.jpg\" alt=\"Cầu\"></a></br>"
+	     "Cầu <b>Bến Sỏi</b> thông xe",
+	        "picture| Cầu ->1\np| Cầu [b Bến Sỏi] thông xe\n"
+	        "->1 https://trammay.example/tin/a.jpg\n"},
+	    {"<p>a<p>b<ul><li>c<li>d<ol start=3><li>e</ol></ul>",
+	        "p| a\np| b\nli1 first| c\nli1| d\nli2 3. first| e\n"},
+	    {"<pre>  x\n  y</pre>", "pre|   x\\n  y\n"},
+	    {"<table><tr><th>A<th>B<tr><td rowspan=2>1<td>2<tr><td>3"
+	     "</table>",
+	        "row first head| A | B\nrow| 1 | 2\nrow|  | 3\n"},
+	    {"<script>x()</script><style>p{}</style>", ""},
+	    {"<a href=\"javascript:x()\">a</a> <a href=\"file:///etc\">b</a>",
+	        "p| a b\n"},
+	    {"x<img src=p.gif width=1 height=1>", "p| x\n"},
+	    {"<b>a</b> <b>b</b><i>c</i>", "p| [b a b][i c]\n"},
+	    {"Ðại hội Đảng bộ xã", "p| Đại hội Đảng bộ xã\n"},
+	    {"<p>x\u202Ey</p>", "p| xy\n"},
+	};
+
+	for (size_t i = 0; i < ARRAY_LEN(rows); i++) {
+		struct block_list list;
+		struct arena arena;
+		struct str out;
+
+		arena_init(&arena);
+		str_init(&out);
+		extract_fragment(rows[i].html, strlen(rows[i].html), ADDRESS,
+		    &arena, &list);
+		add_blocks(&out, &list);
+		tap_text(out.data, rows[i].want, "fragment %zu", i);
+		str_release(&out);
+		arena_release(&arena);
+	}
+}
+
+int main(void)
+{
+	test_all_golden();
+	test_fragments();
+	return tap_end();
+}
