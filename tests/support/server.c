@@ -215,6 +215,7 @@ static bool send_fault(struct connection *connection,
     const struct server_reply *reply, struct str *out)
 {
 	static const char line[] = "X-Filler: ";
+	char filler[1024];
 
 	switch (reply->fault) {
 	case SERVER_SILENT:
@@ -231,12 +232,12 @@ static bool send_fault(struct connection *connection,
 		return true;
 	case SERVER_BIG_HEADERS:
 	case SERVER_BIG_LINE:
+		memset(filler, 'x', sizeof(filler));
 		str_add(out, "HTTP/1.1 200 OK\r\n");
 		for (int i = 0; i < 10 * 1024; i++) {
 			if (i == 0 || reply->fault == SERVER_BIG_HEADERS)
 				str_add(out, line);
-			for (int k = 0; k < 1024; k++)
-				str_add_char(out, 'x');
+			str_add_len(out, filler, sizeof(filler));
 			if (reply->fault == SERVER_BIG_HEADERS)
 				str_add(out, "\r\n");
 		}
