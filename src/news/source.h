@@ -39,7 +39,12 @@ struct source {
 	int unread, total;
 
 	enum source_health health;
-	struct error error; /* of the last try; ERROR_NONE if it was fine */
+	/*
+	 * Of the last try; ERROR_NONE if it was fine. Then the subject may
+	 * hold where it has moved for good (301, 308), and the number since
+	 * when: an address that stands for two days is adopted.
+	 */
+	struct error error;
 	char *repairs;      /* "3 stray &"; or empty */
 	int status;         /* last HTTP status; 0 for files */
 	int failures;       /* in a row */

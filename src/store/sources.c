@@ -315,6 +315,26 @@ bool store_set_source(struct store *store, int64_t id, const char *title,
 	    BIND(INT(id), TEXT(title), INT(kind))), err);
 }
 
+bool store_move_source(struct store *store, int64_t id, const char *url,
+    bool *is_moved, struct error *err)
+{
+	struct str address;
+	bool is_done = false;
+
+	*is_moved = false;
+	str_init(&address);
+	url_canonical(&address, url);
+	if (store_begin(store, err)) {
+		is_done = store_run(store, err, "UPDATE OR IGNORE source"
+		    " SET url = ?2, address = ?3 WHERE id = ?1",
+		    BIND(INT(id), TEXT(url), TEXT(address.data)));
+		*is_moved = is_done && store_changed_rows(store) > 0;
+		is_done = store_finish(store, is_done, err);
+	}
+	str_release(&address);
+	return is_done;
+}
+
 bool source_count(struct store *store, int64_t id, int64_t total,
     int64_t unread, struct error *err)
 {

@@ -88,6 +88,13 @@ MUST_CHECK bool store_save_try(struct store *store,
 MUST_CHECK bool store_set_source(struct store *store, int64_t id,
     const char *title, enum source_kind kind, struct error *err);
 
+/*
+ * Its address has changed for good; id, articles and marks stay. *is_moved
+ * false: another source has that address already, and nothing is changed.
+ */
+MUST_CHECK bool store_move_source(struct store *store, int64_t id,
+    const char *url, bool *is_moved, struct error *err);
+
 /* --- articles --------------------------------------------------------- */
 
 struct save_counts {

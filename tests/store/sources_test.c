@@ -123,6 +123,26 @@ static void test_try(struct store *store)
 	tap_ok(found && source.kind == SOURCE_LIST, "title and kind stand");
 }
 
+static void test_move(struct store *store)
+{
+	static const char taken[] = "http://lekhe.vn:80/feed";
+	static const char moved[] = "https://moi.trammay.vn/rss";
+	struct source source;
+	bool found, is_moved;
+
+	tap_done(store_move_source(store, 1, taken, &is_moved, &err), &err,
+	    "moving to an address that is followed already");
+	tap_ok(!is_moved, "is refused");
+	tap_done(store_move_source(store, 1, moved, &is_moved, &err), &err,
+	    "moving");
+	tap_ok(is_moved, "is done");
+	tap_done(store_find_source(store, moved, drafts_arena(), &source,
+	    &found, &err), &err, "found by its new address");
+	tap_ok(found && source.id == 1, "the same source");
+	tap_text(source.url, moved, "which it carries");
+	tap_number(source.total, 1, "with its article");
+}
+
 int main(void)
 {
 	struct store *store = open_store("sources.db", STORE_COMMAND);
@@ -131,6 +151,7 @@ int main(void)
 	test_find(store);
 	test_remove(store);
 	test_try(store);
+	test_move(store);
 	tap_number((int64_t)count_faults(store), 0, "sound");
 	store_close(store);
 	drafts_release();
