@@ -100,8 +100,6 @@ static bool read_below(const char *root, struct str *path, const char **url,
 {
 	size_t root_len = strlen(root);
 
-	if (!str_starts(path->data, root) || path->data[root_len] != '/')
-		return error_set(err, ERROR_FILE_OUTSIDE, path->data, 0);
 	if (is_folder(path->data)) {
 		bool has_slash = path->data[path->len - 1] == '/';
 
@@ -109,6 +107,8 @@ static bool read_below(const char *root, struct str *path, const char **url,
 		*url = arena_printf(arena, "%s%s", *url,
 		    has_slash ? "index.html" : "/index.html");
 	}
+	if (!str_starts(path->data, root) || path->data[root_len] != '/')
+		return error_set(err, ERROR_FILE_OUTSIDE, path->data, 0);
 	if (file_read_below(root[0] == '\0' ? "/" : root,
 	        path->data + root_len + 1, most, out, err))
 		return true;

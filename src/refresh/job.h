@@ -1,7 +1,8 @@
 /*
  * Role: every action that needs more than the store: a function on a context
  * and a store handle, run by the background thread for ui and inline for
- * cli. Thread: the context's own.
+ * cli. The functions job_start_* only queue, and job_step goes on with what
+ * is queued; the others run to their end. Thread: the context's own.
  */
 #ifndef REFRESH_JOB_H
 #define REFRESH_JOB_H
@@ -19,7 +20,7 @@
 /* What settings say, by value; strings are borrowed for the run. */
 struct job_options {
 	const char *store_path;
-	const char *user_agent;
+	const char *user_agent; /* NULL: ours */
 	int connections_most, connections_per_host, page_pause_ms;
 	int connect_seconds, total_seconds;
 	size_t feed_bytes_most, page_bytes_most;
@@ -32,6 +33,7 @@ struct job_options job_options_default(void);
 
 struct job_progress {
 	int done, total, added, failed, unchanged;
+	int related; /* articles that got their terms */
 	int64_t bytes;
 	double cpu_fetch, cpu_parse, cpu_store, cpu_relate; /* seconds */
 };
@@ -39,20 +41,30 @@ struct job_progress {
 enum job_note {
 	JOB_NOTE_SOURCE, /* a source is done: its id, and its error or none */
 	JOB_NOTE_PAGE,   /* an article's page is stored or failed: its id */
+	JOB_NOTE_LINK,   /* a link became this article; 0: the error says */
 };
+
+struct task;
 
 struct job {
 	const struct job_options *options;
 	struct store *store; /* borrowed */
-	struct net *net;     /* made when first needed; owned */
 	/*
-	 * Called after each step; may be NULL. is_stopped asks whether to
-	 * leave off; may be NULL.
+	 * Called after each step; may be NULL. error is never NULL.
+	 * is_stopped asks whether to leave off; may be NULL.
 	 */
 	void (*note)(void *ctx, enum job_note note, int64_t id,
 	    const struct error *error, const struct job_progress *progress);
 	bool (*is_stopped)(void *ctx);
 	void *ctx;
+	int wake_fd; /* ends job_step's waiting when it can be read; or -1 */
+	struct job_progress progress; /* of the refresh; times of them all */
+
+	/* the job's own */
+	struct net *net;                   /* made when first needed */
+	struct task *asked, *files, *held; /* see task.h */
+	int64_t last_id;
+	bool is_reached; /* a public server has answered this refresh */
 };
 
 void job_init(struct job *job, const struct job_options *options,
@@ -68,7 +80,7 @@ MUST_CHECK bool job_refresh(struct job *job, const int64_t *ids,
     size_t count, bool is_due, struct job_progress *progress,
     struct error *err);
 
-/* Fetch wanted pages, newest first, until none is left (or max, 0: all). */
+/* Fetch wanted pages, newest first, until none is left (or most, 0: all). */
 MUST_CHECK bool job_fetch_pages(struct job *job, size_t most,
     struct job_progress *progress, struct error *err);
 
@@ -84,17 +96,50 @@ MUST_CHECK bool job_fetch_page(struct job *job, int64_t article_id,
 MUST_CHECK bool job_fetch_link(struct job *job, int64_t article_id,
     int number, int64_t *id, struct error *err);
 
+/* --- step by step ------------------------------------------------------- */
+
+/*
+ * The same, queued: what comes of it is told by note. A source or page that
+ * is queued already is not queued again. False only if the store failed.
+ */
+MUST_CHECK bool job_start_refresh(struct job *job, const int64_t *ids,
+    size_t count, bool is_due, struct error *err);
+MUST_CHECK bool job_start_pages(struct job *job, size_t most,
+    size_t *started, struct error *err);
+MUST_CHECK bool job_start_page(struct job *job, int64_t article_id,
+    struct error *err);
+MUST_CHECK bool job_start_link(struct job *job, int64_t article_id,
+    int number, struct error *err);
+
+/*
+ * Go on until something has ended, timeout_ms passed, or wake_fd can be
+ * read; with nothing queued it returns at once. False: the store failed.
+ */
+MUST_CHECK bool job_step(struct job *job, int timeout_ms,
+    struct error *err);
+
+size_t job_pending_sources(const struct job *job);
+size_t job_pending(const struct job *job); /* of all kinds */
+
+/* Drop all that is queued or under way; noted as ERROR_NET_STOPPED. */
+MUST_CHECK bool job_stop(struct job *job, struct error *err);
+
+/* --- related news ------------------------------------------------------- */
+
 /* Terms for articles that have none yet; *left counts those still to do. */
 MUST_CHECK bool job_relate(struct job *job, size_t most, size_t *left,
     struct error *err);
 
 /*
  * Rows related to an article: what its page lists first, then similar ones,
- * at most limit. Reads only; for ui's own store handle as well.
+ * at most limit, of which at least half are kept for similar ones if there
+ * are so many. Reads only; for ui's own store handle as well.
  */
 MUST_CHECK bool job_find_related(struct store *store, int64_t article_id,
     size_t limit, struct arena *arena, struct related_row **rows,
     size_t *count, struct error *err);
+
+/* --- subscriptions ------------------------------------------------------ */
 
 /*
  * Subscribe to an address or file (text/url's url_from_user): read once to

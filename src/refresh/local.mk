@@ -1,5 +1,14 @@
 noinst_LIBRARIES += src/librefresh.a
 src_librefresh_a_SOURCES = \
+	%D%/add.c \
+	%D%/draft.c %D%/draft.h \
 	%D%/due.c %D%/due.h \
 	%D%/folder.c %D%/folder.h \
-	%D%/job.h %D%/refresh.h
+	%D%/job.h \
+	%D%/pages.c \
+	%D%/reach.c %D%/reach.h \
+	%D%/refresh.c \
+	%D%/refresh.h \
+	%D%/relate.c \
+	%D%/sources.c \
+	%D%/task.c %D%/task.h

@@ -84,6 +84,8 @@ static void test_reading(void)
 	    "without a mark the own folder");
 	check("xa", "xa/rss/tin.xml", "feed", ERROR_NONE,
 	    "a folder as a source");
+	check("xa/tin", "xa/tin", "mục lục", ERROR_NONE, "and its index");
+	check("xa/tin/", "xa/tin/", "mục lục", ERROR_NONE, "with a slash");
 }
 
 static void test_refusals(void)

@@ -1,0 +1,424 @@
+#include "refresh/refresh.h"
+
+#include "base/clock.h"
+#include "base/log.h"
+#include "base/queue.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <poll.h>
+#include <pthread.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+enum {
+	SYNC_MS = 500,      /* after a mark; a second is promised */
+	PROGRESS_MS = 250,  /* between two events of progress */
+	RELATE_AT_ONCE = 4, /* articles; some ms, then requests are seen */
+	WAIT_MS = 60 * 1000,
+};
+
+enum { END_READ, END_WRITE };
+
+struct refresh {
+	pthread_t thread;
+	struct job_options options;
+	char *store_path, *user_agent;
+	struct queue *requests, *events;
+	int inbox[2], wake[2]; /* pipes: to the thread, to the screen */
+
+	/* the thread's own */
+	struct job job;
+	struct store *store;
+	bool is_quitting;
+	bool is_refreshing; /* EVENT_REFRESHED is owed */
+	bool has_pages, has_terms; /* more may be wanted, to relate */
+	int64_t sync_at, progress_at; /* ticks; 0: none */
+};
+
+/* --- pipes: a byte says that a queue is not empty ------------------------- */
+
+static void write_byte(int fd)
+{
+	ssize_t put;
+
+	/* a full pipe says it already */
+	do
+		put = write(fd, "", 1);
+	while (put < 0 && errno == EINTR);
+}
+
+static void drain(int fd)
+{
+	char bytes[256];
+
+	while (read(fd, bytes, sizeof(bytes)) > 0)
+		;
+}
+
+static void wake_thread(void *ctx)
+{
+	struct refresh *refresh = ctx;
+
+	write_byte(refresh->inbox[END_WRITE]);
+}
+
+static void wake_screen(void *ctx)
+{
+	struct refresh *refresh = ctx;
+
+	write_byte(refresh->wake[END_WRITE]);
+}
+
+static bool open_pipe(int ends[2])
+{
+	if (pipe(ends) != 0)
+		return false;
+	for (int i = 0; i < 2; i++)
+		if (fcntl(ends[i], F_SETFL, O_NONBLOCK) != 0 ||
+		    fcntl(ends[i], F_SETFD, FD_CLOEXEC) != 0)
+			return false;
+	return true;
+}
+
+static void close_pipe(const int ends[2])
+{
+	for (int i = 0; i < 2; i++)
+		if (ends[i] >= 0)
+			close(ends[i]);
+}
+
+/* --- events --------------------------------------------------------------- */
+
+static void post(struct refresh *refresh, enum event_kind kind, int64_t id,
+    const struct error *error)
+{
+	const struct job_progress *progress = &refresh->job.progress;
+	struct event event = {.kind = kind, .id = id,
+	    .done = progress->done, .total = progress->total,
+	    .added = progress->added, .failed = progress->failed,
+	    .bytes = progress->bytes};
+
+	if (error != NULL)
+		event.error = *error;
+	queue_push(refresh->events, &event);
+}
+
+static void post_progress(struct refresh *refresh)
+{
+	int64_t now = clock_ticks();
+
+	if (now < refresh->progress_at)
+		return;
+	refresh->progress_at = now + PROGRESS_MS;
+	post(refresh, EVENT_PROGRESS, 0, NULL);
+}
+
+static void on_note(void *ctx, enum job_note note, int64_t id,
+    const struct error *error, const struct job_progress *progress)
+{
+	struct refresh *refresh = ctx;
+
+	(void)progress;
+	switch (note) {
+	case JOB_NOTE_SOURCE:
+		if (error->code != ERROR_NET_STOPPED)
+			post(refresh, EVENT_SOURCE_CHANGED, id, error);
+		post_progress(refresh);
+		break;
+	case JOB_NOTE_PAGE:
+		if (error->code != ERROR_NET_STOPPED)
+			post(refresh, EVENT_PAGE_CHANGED, id, error);
+		refresh->has_terms = true;
+		break;
+	case JOB_NOTE_LINK:
+		post(refresh, EVENT_LINK_READY, id, error);
+		refresh->has_terms = true;
+		break;
+	}
+}
+
+/* --- requests ------------------------------------------------------------- */
+
+static bool start_refresh(struct refresh *refresh, const int64_t *id,
+    bool is_due, struct error *err)
+{
+	if (!job_start_refresh(&refresh->job, id, id == NULL ? 0 : 1, is_due,
+	        err))
+		return false;
+	refresh->is_refreshing = true;
+	refresh->progress_at = 0;
+	post_progress(refresh);
+	return true;
+}
+
+static bool stop(struct refresh *refresh, struct error *err)
+{
+	/* what was wanted stays wanted, for the next refresh */
+	refresh->has_pages = false;
+	return job_stop(&refresh->job, err);
+}
+
+static bool take_request(struct refresh *refresh,
+    const struct request *request, struct error *err)
+{
+	struct job *job = &refresh->job;
+
+	switch (request->kind) {
+	case REQUEST_REFRESH_ALL:
+		return start_refresh(refresh, NULL, false, err);
+	case REQUEST_REFRESH_DUE:
+		return start_refresh(refresh, NULL, true, err);
+	case REQUEST_REFRESH_SOURCE:
+		return start_refresh(refresh, &request->id, false, err);
+	case REQUEST_FETCH_PAGE:
+		return job_start_page(job, request->id, err);
+	case REQUEST_FETCH_LINK:
+		return job_start_link(job, request->id, request->number, err);
+	case REQUEST_SYNC:
+		if (refresh->sync_at == 0)
+			refresh->sync_at = clock_ticks() + SYNC_MS;
+		return true;
+	case REQUEST_STOP:
+		return stop(refresh, err);
+	case REQUEST_QUIT:
+		refresh->is_quitting = true;
+		return true;
+	}
+	return true;
+}
+
+static bool take_requests(struct refresh *refresh, struct error *err)
+{
+	struct request request;
+
+	drain(refresh->inbox[END_READ]);
+	while (queue_pop(refresh->requests, &request))
+		if (!take_request(refresh, &request, err))
+			return false;
+	return true;
+}
+
+/* --- the loop -------------------------------------------------------------- */
+
+static bool sync_if_due(struct refresh *refresh, struct error *err)
+{
+	if (refresh->sync_at == 0 || clock_ticks() < refresh->sync_at)
+		return true;
+	refresh->sync_at = 0;
+	return store_sync(refresh->store, err);
+}
+
+/* The sources are through: tell, and go on with the pages they brought. */
+static void end_refresh(struct refresh *refresh)
+{
+	if (!refresh->is_refreshing ||
+	    job_pending_sources(&refresh->job) > 0)
+		return;
+	refresh->is_refreshing = false;
+	refresh->has_pages = refresh->options.has_pages;
+	refresh->has_terms = true;
+	post(refresh, EVENT_REFRESHED, 0, NULL);
+}
+
+static bool start_pages(struct refresh *refresh, struct error *err)
+{
+	size_t started;
+
+	if (!refresh->has_pages || refresh->is_refreshing)
+		return true;
+	if (!job_start_pages(&refresh->job, 0, &started, err))
+		return false;
+	/* all are claimed when nothing is under way and none was found */
+	if (started == 0 && job_pending(&refresh->job) == 0)
+		refresh->has_pages = false;
+	return true;
+}
+
+static bool relate_some(struct refresh *refresh, struct error *err)
+{
+	struct job_progress *progress = &refresh->job.progress;
+	size_t left;
+
+	if (!refresh->has_terms || refresh->is_refreshing)
+		return true;
+	if (!job_relate(&refresh->job, RELATE_AT_ONCE, &left, err))
+		return false;
+	refresh->has_terms = left > 0;
+	if (left == 0 && progress->related > 0) {
+		progress->related = 0;
+		post(refresh, EVENT_RELATED_READY, 0, NULL);
+	}
+	return true;
+}
+
+/* How long to wait for what may come, in milliseconds. */
+static int waiting_time(const struct refresh *refresh)
+{
+	int64_t left;
+
+	if (refresh->has_terms && !refresh->is_refreshing)
+		return 0;
+	if (refresh->sync_at == 0)
+		return WAIT_MS;
+	left = refresh->sync_at - clock_ticks();
+	if (left < 0)
+		return 0;
+	return left < WAIT_MS ? (int)left : WAIT_MS;
+}
+
+static bool wait_or_go_on(struct refresh *refresh, struct error *err)
+{
+	struct pollfd inbox = {.fd = refresh->inbox[END_READ],
+	    .events = POLLIN};
+	int timeout = waiting_time(refresh);
+
+	if (job_pending(&refresh->job) > 0)
+		return job_step(&refresh->job, timeout, err);
+	if (timeout != 0) /* nothing to do: no timer runs, but for the sync */
+		poll(&inbox, 1, refresh->sync_at == 0 ? -1 : timeout);
+	return true;
+}
+
+static bool go_round(struct refresh *refresh, struct error *err)
+{
+	if (!take_requests(refresh, err))
+		return false;
+	if (refresh->is_quitting)
+		return true;
+	/* before the wait: a request may have ended it, or asked nothing */
+	end_refresh(refresh);
+	return sync_if_due(refresh, err) && start_pages(refresh, err) &&
+	    wait_or_go_on(refresh, err) && relate_some(refresh, err);
+}
+
+/* After a failure of the store: told once, and each request is answered. */
+static void serve_failed(struct refresh *refresh, const struct error *error)
+{
+	struct pollfd inbox = {.fd = refresh->inbox[END_READ],
+	    .events = POLLIN};
+	struct request request;
+
+	post(refresh, EVENT_FAILED, 0, error);
+	while (!refresh->is_quitting) {
+		poll(&inbox, 1, -1);
+		drain(inbox.fd);
+		while (queue_pop(refresh->requests, &request)) {
+			refresh->is_quitting |=
+			    request.kind == REQUEST_QUIT;
+			if (request.kind != REQUEST_QUIT)
+				post(refresh, EVENT_FAILED, 0, error);
+		}
+	}
+}
+
+static void *run(void *ctx)
+{
+	struct refresh *refresh = ctx;
+	struct error err = {0};
+
+	refresh->store = store_open(refresh->store_path, STORE_BACKGROUND,
+	    &err);
+	if (refresh->store == NULL) {
+		serve_failed(refresh, &err);
+		return NULL;
+	}
+	job_init(&refresh->job, &refresh->options, refresh->store);
+	refresh->job.note = on_note;
+	refresh->job.ctx = refresh;
+	refresh->job.wake_fd = refresh->inbox[END_READ];
+	refresh->has_terms = true; /* what an earlier run left undone */
+	while (!refresh->is_quitting) {
+		if (go_round(refresh, &err))
+			continue;
+		log_add("refresh", "the store failed: error %d (%ld)",
+		    (int)err.code, err.number);
+		post(refresh, EVENT_FAILED, 0, &err);
+		/* what failed is left for the next request, not tried on */
+		refresh->has_pages = refresh->has_terms = false;
+	}
+	job_release(&refresh->job);
+	if (!store_sync(refresh->store, &err))
+		log_add("refresh", "not synced: error %d", (int)err.code);
+	store_close(refresh->store);
+	return NULL;
+}
+
+/* --- what the screen's thread calls ----------------------------------------- */
+
+static void release(struct refresh *refresh)
+{
+	close_pipe(refresh->inbox);
+	close_pipe(refresh->wake);
+	queue_free(refresh->requests);
+	queue_free(refresh->events);
+	free(refresh->store_path);
+	free(refresh->user_agent);
+	free(refresh);
+}
+
+static bool start_thread(struct refresh *refresh)
+{
+	sigset_t all, old;
+	int code;
+
+	sigfillset(&all);
+	pthread_sigmask(SIG_SETMASK, &all, &old);
+	code = pthread_create(&refresh->thread, NULL, run, refresh);
+	pthread_sigmask(SIG_SETMASK, &old, NULL);
+	errno = code;
+	return code == 0;
+}
+
+struct refresh *refresh_start(const struct job_options *options,
+    struct error *err)
+{
+	struct refresh *refresh = mem_alloc_zero(1, sizeof(*refresh));
+
+	refresh->options = *options;
+	refresh->store_path = mem_dup(options->store_path);
+	refresh->user_agent = mem_dup(options->user_agent);
+	refresh->options.store_path = refresh->store_path;
+	refresh->options.user_agent = refresh->user_agent;
+	refresh->requests = queue_new(sizeof(struct request), wake_thread,
+	    refresh);
+	refresh->events = queue_new(sizeof(struct event), wake_screen,
+	    refresh);
+	refresh->inbox[0] = refresh->inbox[1] = -1;
+	refresh->wake[0] = refresh->wake[1] = -1;
+	if (open_pipe(refresh->inbox) && open_pipe(refresh->wake) &&
+	    start_thread(refresh))
+		return refresh;
+	error_set(err, ERROR_SYSTEM, "", errno);
+	release(refresh);
+	return NULL;
+}
+
+int refresh_wake_fd(const struct refresh *refresh)
+{
+	return refresh->wake[END_READ];
+}
+
+void refresh_post(struct refresh *refresh, const struct request *request)
+{
+	queue_push(refresh->requests, request);
+}
+
+bool refresh_next_event(struct refresh *refresh, struct event *event)
+{
+	if (queue_pop(refresh->events, event))
+		return true;
+	/* emptied, then asked again: what is pushed after it wakes again */
+	drain(refresh->wake[END_READ]);
+	return queue_pop(refresh->events, event);
+}
+
+void refresh_stop(struct refresh *refresh)
+{
+	if (refresh == NULL)
+		return;
+	refresh_post(refresh, &(struct request){.kind = REQUEST_QUIT});
+	pthread_join(refresh->thread, NULL);
+	release(refresh);
+}

@@ -1,0 +1,426 @@
+#include "refresh/task.h"
+
+#include "net/address.h"
+#include "refresh/folder.h"
+#include "text/url.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+enum { STEP_MS = 250 }; /* between two questions whether to stop */
+
+const char task_accept_feed[] =
+    "application/rss+xml, application/atom+xml, application/feed+json, "
+    "application/xml;q=0.9, text/xml;q=0.9, text/html;q=0.5, */*;q=0.1";
+const char task_accept_page[] =
+    "text/html, application/xhtml+xml, */*;q=0.1";
+
+double task_cpu(void)
+{
+	struct timespec spent;
+
+	if (clock_gettime(CLOCK_THREAD_CPUTIME_ID, &spent) != 0)
+		return 0;
+	return (double)spent.tv_sec + (double)spent.tv_nsec / 1e9;
+}
+
+struct task *task_new(struct job *job, enum task_kind kind)
+{
+	struct task *task = mem_alloc_zero(1, sizeof(*task));
+
+	task->id = ++job->last_id;
+	task->kind = kind;
+	arena_init(&task->arena);
+	return task;
+}
+
+void task_free(struct task *task)
+{
+	arena_release(&task->arena);
+	free(task);
+}
+
+/* --- queues ------------------------------------------------------------ */
+
+static void add_last(struct task **list, struct task *task)
+{
+	while (*list != NULL)
+		list = &(*list)->next;
+	task->next = NULL;
+	*list = task;
+}
+
+static struct task *take(struct task **list, int64_t id)
+{
+	struct task *task;
+
+	while (*list != NULL && id != 0 && (*list)->id != id)
+		list = &(*list)->next;
+	task = *list;
+	if (task != NULL)
+		*list = task->next;
+	return task;
+}
+
+struct task *task_find_source(struct job *job, int64_t source_id)
+{
+	struct task *const lists[] = {job->asked, job->files, job->held};
+
+	for (size_t i = 0; i < ARRAY_LEN(lists); i++)
+		for (struct task *task = lists[i]; task != NULL;
+		     task = task->next)
+			if (task->kind == TASK_SOURCE &&
+			    task->source.id == source_id)
+				return task;
+	return NULL;
+}
+
+struct task *task_find_page(struct job *job, int64_t page_id)
+{
+	struct task *const lists[] = {job->asked, job->files};
+
+	for (size_t i = 0; i < ARRAY_LEN(lists); i++)
+		for (struct task *task = lists[i]; task != NULL;
+		     task = task->next)
+			if (task->kind == TASK_PAGE &&
+			    task->page.page_id == page_id)
+				return task;
+	return NULL;
+}
+
+static size_t count_tasks(const struct job *job, bool is_source)
+{
+	struct task *const lists[] = {job->asked, job->files, job->held};
+	size_t count = 0;
+
+	for (size_t i = 0; i < ARRAY_LEN(lists); i++)
+		for (const struct task *task = lists[i]; task != NULL;
+		     task = task->next)
+			count += !is_source || task->kind == TASK_SOURCE;
+	return count;
+}
+
+size_t job_pending(const struct job *job)
+{
+	return count_tasks(job, false);
+}
+
+size_t job_pending_sources(const struct job *job)
+{
+	return count_tasks(job, true);
+}
+
+/* --- starting ---------------------------------------------------------- */
+
+static bool open_net(struct job *job, struct error *err)
+{
+	const struct job_options *options = job->options;
+	struct net_options net = net_options_default();
+
+	if (job->net != NULL)
+		return true;
+	if (options->user_agent != NULL)
+		net.user_agent = options->user_agent;
+	net.connections_most = options->connections_most;
+	net.connections_per_host = options->connections_per_host;
+	net.page_pause_ms = options->page_pause_ms;
+	net.connect_seconds = options->connect_seconds;
+	net.total_seconds = options->total_seconds;
+	net.wake_fd = job->wake_fd;
+	job->net = net_new(&net, err);
+	return job->net != NULL;
+}
+
+/* "//host:port" of an address, what follows it cut off. */
+static void add_origin(struct str *out, const char *url)
+{
+	const char *slashes = strstr(url, "//");
+
+	if (slashes != NULL)
+		str_add_len(out, slashes, 2 + strcspn(slashes + 2, "/?#"));
+}
+
+/*
+ * A source's address is the reader's own word. What a document leads to may
+ * be private only if that source is on such an address itself, or on the
+ * very same host and port.
+ */
+static bool may_be_private(const struct task *task)
+{
+	struct str own, other;
+	bool is_allowed;
+
+	if (str_equal(task->url, task->source_url))
+		return true;
+	if (!url_is_web(task->source_url))
+		return false;
+	str_init(&own);
+	str_init(&other);
+	url_host(&own, task->source_url);
+	is_allowed = address_host_is_private(own.data);
+	str_clear(&own);
+	add_origin(&own, task->source_url);
+	add_origin(&other, task->url);
+	is_allowed = is_allowed || str_equal(own.data, other.data);
+	str_release(&own);
+	str_release(&other);
+	return is_allowed;
+}
+
+bool task_start(struct job *job, struct task *task,
+    const struct task_request *request, struct error *err)
+{
+	if (url_is_file(task->url)) {
+		add_last(&job->files, task);
+		return true;
+	}
+	if (!open_net(job, err)) {
+		task_free(task);
+		return false;
+	}
+	/* the order of this list means nothing: first is quickest */
+	task->next = job->asked;
+	job->asked = task;
+	net_start(job->net, &(struct net_request){.id = task->id,
+	    .url = task->url, .etag = request->etag,
+	    .last_modified = request->last_modified,
+	    .accept = request->accept, .body_most = request->most,
+	    .is_page = request->is_page, .is_urgent = request->is_urgent,
+	    .may_be_private = may_be_private(task)});
+	return true;
+}
+
+/* --- ending ------------------------------------------------------------ */
+
+bool task_is_unreachable(const struct net_response *response)
+{
+	return response->status == 0 &&
+	    (response->error.code == ERROR_NET_HOST ||
+	        response->error.code == ERROR_NET_CONNECT ||
+	        response->error.code == ERROR_NET_TIMEOUT);
+}
+
+void task_done(struct job *job, struct task *task, enum job_note note,
+    int64_t id, const struct error *error)
+{
+	if (task->result != NULL) {
+		task->result->is_done = true;
+		task->result->error = *error;
+		task->result->id = id;
+	}
+	if (job->note != NULL && task->kind != TASK_DOCUMENT)
+		job->note(job->ctx, note, id, error, &job->progress);
+	task_free(task);
+}
+
+/* Whether an answer came from the open network, and not from this house. */
+static void note_reached(struct job *job, const struct task *task,
+    const struct net_response *response)
+{
+	struct str host;
+
+	if (response->status == 0)
+		return;
+	str_init(&host);
+	url_host(&host, task->url);
+	if (!address_host_is_private(host.data))
+		job->is_reached = true;
+	str_release(&host);
+}
+
+static bool end_task(struct job *job, struct task *task,
+    struct net_response *response, struct error *err)
+{
+	bool is_good = true;
+
+	note_reached(job, task, response);
+	switch (task->kind) {
+	case TASK_SOURCE:
+		is_good = source_end(job, task, response, err);
+		break;
+	case TASK_PAGE:
+		is_good = page_end(job, task, response, err);
+		break;
+	case TASK_LINK:
+		is_good = link_end(job, task, response, err);
+		break;
+	case TASK_DOCUMENT:
+		task->result->response = *response;
+		*response = (struct net_response){0};
+		str_init(&response->body);
+		task_done(job, task, JOB_NOTE_SOURCE, 0,
+		    &task->result->response.error);
+		break;
+	}
+	net_response_release(response);
+	return is_good && source_settle(job, err);
+}
+
+/* A file of the reader's own, as if the network had brought it. */
+static bool end_file(struct job *job, struct task *task, struct error *err)
+{
+	size_t most = task->kind == TASK_PAGE || task->kind == TASK_LINK
+	    ? job->options->page_bytes_most
+	    : job->options->feed_bytes_most;
+	struct net_response response = {.id = task->id};
+	const char *url = task->url;
+
+	str_init(&response.body);
+	response.is_ok = folder_read(task->source_url, &url, most,
+	    &response.body, &task->arena, &response.error);
+	response.url = mem_dup(url);
+	return end_task(job, task, &response, err);
+}
+
+bool job_step(struct job *job, int timeout_ms, struct error *err)
+{
+	struct task *task = take(&job->files, 0);
+	struct net_response response;
+	double start;
+	bool is_there;
+
+	if (task != NULL)
+		return end_file(job, task, err);
+	if (job->net == NULL || net_pending(job->net) == 0)
+		return source_settle(job, err);
+	start = task_cpu();
+	is_there = net_wait(job->net, timeout_ms, &response);
+	job->progress.cpu_fetch += task_cpu() - start;
+	if (!is_there)
+		return true;
+	task = take(&job->asked, response.id);
+	if (task == NULL) { /* cannot be: each id is one task's */
+		net_response_release(&response);
+		return true;
+	}
+	return end_task(job, task, &response, err);
+}
+
+bool job_stop(struct job *job, struct error *err)
+{
+	struct task *task;
+	bool is_good = true;
+
+	while (is_good && (task = take(&job->files, 0)) != NULL) {
+		struct net_response response = {.id = task->id};
+
+		str_init(&response.body);
+		error_set(&response.error, ERROR_NET_STOPPED, task->url, 0);
+		is_good = end_task(job, task, &response, err);
+	}
+	if (job->net != NULL)
+		net_stop(job->net);
+	while (is_good && job->asked != NULL)
+		is_good = job_step(job, 0, err);
+	return is_good && source_settle(job, err);
+}
+
+static bool is_stopped(const struct job *job)
+{
+	return job->is_stopped != NULL && job->is_stopped(job->ctx);
+}
+
+/* One step of one who waits, with the question whether to go on. */
+static bool wait_step(struct job *job, struct error *err)
+{
+	if (is_stopped(job))
+		return job_stop(job, err);
+	return job_step(job, STEP_MS, err);
+}
+
+bool task_wait(struct job *job, struct task_result *result,
+    struct error *err)
+{
+	while (!result->is_done)
+		if (!wait_step(job, err))
+			return false;
+	return true;
+}
+
+bool task_read(struct job *job, const char *url, const char *source_url,
+    struct task_result *result, struct error *err)
+{
+	struct task *task = task_new(job, TASK_DOCUMENT);
+
+	*result = (struct task_result){0};
+	str_init(&result->response.body);
+	task->url = arena_dup(&task->arena, url);
+	task->source_url = arena_dup(&task->arena, source_url);
+	task->result = result;
+	return task_start(job, task,
+	           &(struct task_request){.accept = task_accept_feed,
+	               .most = job->options->feed_bytes_most,
+	               .is_urgent = true},
+	           err) &&
+	    task_wait(job, result, err);
+}
+
+/* --- jobs -------------------------------------------------------------- */
+
+struct job_options job_options_default(void)
+{
+	struct net_options net = net_options_default();
+
+	return (struct job_options){
+	    .connections_most = net.connections_most,
+	    .connections_per_host = net.connections_per_host,
+	    .page_pause_ms = net.page_pause_ms,
+	    .connect_seconds = net.connect_seconds,
+	    .total_seconds = net.total_seconds,
+	    .feed_bytes_most = 32 * 1024 * 1024,
+	    .page_bytes_most = 8 * 1024 * 1024,
+	    .items_most = 20000,
+	    .interval_seconds = 30 * 60,
+	    .has_pages = true,
+	};
+}
+
+void job_init(struct job *job, const struct job_options *options,
+    struct store *store)
+{
+	*job = (struct job){.options = options, .store = store,
+	    .wake_fd = -1};
+}
+
+void job_release(struct job *job)
+{
+	struct task **const lists[] = {&job->asked, &job->files, &job->held};
+	struct task *task;
+
+	for (size_t i = 0; i < ARRAY_LEN(lists); i++)
+		while ((task = take(lists[i], 0)) != NULL)
+			task_free(task);
+	net_free(job->net);
+	job->net = NULL;
+}
+
+bool job_refresh(struct job *job, const int64_t *ids, size_t count,
+    bool is_due, struct job_progress *progress, struct error *err)
+{
+	bool is_good = job_start_refresh(job, ids, count, is_due, err);
+
+	while (is_good && job_pending_sources(job) > 0)
+		is_good = wait_step(job, err);
+	*progress = job->progress;
+	return is_good;
+}
+
+bool job_fetch_pages(struct job *job, size_t most,
+    struct job_progress *progress, struct error *err)
+{
+	size_t started, all = 0;
+	bool is_good = true;
+
+	do {
+		started = 0;
+		if ((most == 0 || all < most) && !is_stopped(job))
+			is_good = job_start_pages(job,
+			    most == 0 ? 0 : most - all, &started, err);
+		all += started;
+		if (is_good && job_pending(job) > 0)
+			is_good = wait_step(job, err);
+	} while (is_good && (started > 0 || job_pending(job) > 0));
+	*progress = job->progress;
+	return is_good;
+}

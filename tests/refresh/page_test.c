@@ -1,0 +1,226 @@
+/* Pages behind articles, links that pages list, and what is related. */
+#include "base/clock.h"
+#include "refresh/fixture.h"
+#include "support/tap.h"
+
+#include <string.h>
+
+static const char *const items[] = {
+    "p1|Khởi công cầu Bến Sỏi|/tin/cau.html|21|Cầu dài 84 mét.",
+    "p2|Lịch cắt điện|/tin/lich.html|20|Từ 7 giờ.",
+    "p3|Tin đã gỡ|/tin/go.html|19|",
+    "p4|Mật khẩu|file:///etc/passwd|18|Không được đọc.",
+};
+
+static void serve_portal(struct fixture *fixture)
+{
+	fixture_serve(fixture, "/tin.xml", NULL,
+	    fixture_feed(fixture, "Cổng xã", items, 4));
+	fixture_serve(fixture, "/tin/cau.html", "text/html",
+	    fixture_page(fixture, "Khởi công cầu Bến Sỏi",
+	        "Sáng 21/11, xã Trằm Mây khởi công cầu Bến Sỏi bắc qua sông "
+	        "Lệ Khê, nối thôn Cồn Dương với đường liên xã.",
+	        "<div class=\"other\"><h3>Các tin khác</h3><ul>"
+	        "<li><a href=\"/tin/cu.html\">Khảo sát vị trí cầu Bến Sỏi bắc "
+	        "qua sông Lệ Khê</a></li>"
+	        "<li><a href=\"/tin/lich.html\">Lịch cắt điện tuần này của "
+	        "điện lực khu vực</a></li></ul></div>"));
+	fixture_serve(fixture, "/tin/lich.html", "text/html",
+	    "<html><head><title>Lịch</title></head><body></body></html>");
+	fixture_serve(fixture, "/tin/cu.html", "text/html",
+	    fixture_page(fixture, "Khảo sát vị trí cầu Bến Sỏi",
+	        "Đoàn khảo sát của tỉnh Quảng Trị đã chọn vị trí đặt cầu Bến "
+	        "Sỏi qua sông Lệ Khê ở thôn Cồn Dương.",
+	        ""));
+}
+
+static const struct article_row *find_row(struct fixture *fixture,
+    const char *title)
+{
+	struct article_row *rows;
+	size_t count = fixture_rows(fixture, 0, &rows);
+
+	for (size_t i = 0; i < count; i++)
+		if (strcmp(rows[i].title, title) == 0)
+			return &rows[i];
+	fatal("no article %s", title);
+}
+
+static void test_pages(struct fixture *fixture)
+{
+	struct job_progress progress;
+	struct error err = {0};
+	const struct article_row *row;
+
+	serve_portal(fixture);
+	fixture_follow(fixture, server_url(fixture->server, "/tin.xml"));
+	fixture_refresh(fixture, 0, false);
+	tap_done(job_fetch_pages(&fixture->job, 0, &progress, &err), &err,
+	    "pages are fetched");
+	row = find_row(fixture, "Khởi công cầu Bến Sỏi");
+	tap_number(row->page, PAGE_READY, "an article's page is here");
+	tap_ok(row->words > 60, "whole: %d syllables", row->words);
+	tap_number(find_row(fixture, "Lịch cắt điện")->page, PAGE_NO_BODY,
+	    "a page without an article is known as such");
+	tap_number(find_row(fixture, "Tin đã gỡ")->page, PAGE_FAILED,
+	    "one that is gone failed");
+	row = find_row(fixture, "Mật khẩu");
+	tap_number(row->page, PAGE_NONE, "a feed's file: link has no page");
+	tap_ok(row->link == NULL || *row->link == '\0', "and is no link");
+	tap_number(server_count(fixture->server, "/tin/cau.html"), 1,
+	    "each is asked once");
+	tap_done(job_fetch_pages(&fixture->job, 0, &progress, &err), &err,
+	    "again");
+	tap_number(server_count(fixture->server, "/tin/cau.html"), 1,
+	    "nothing is left to fetch");
+}
+
+static void test_one_page(struct fixture *fixture)
+{
+	const struct article_row *row = find_row(fixture, "Tin đã gỡ");
+	struct article article;
+	struct error err = {0};
+	bool is_found;
+
+	tap_ok(!job_fetch_page(&fixture->job, row->id, &err) &&
+	        err.code == ERROR_HTTP_STATUS && err.number == 404,
+	    "the reader asks again, and is told why not");
+	fixture_serve(fixture, "/tin/go.html", "text/html",
+	    fixture_page(fixture, "Tin đã gỡ",
+	        "Bài viết đã được đăng lại sau khi xã kiểm tra số liệu về "
+	        "diện tích lúa bị ngập ở Hạ Khê.", ""));
+	tap_done(job_fetch_page(&fixture->job, row->id, &err), &err,
+	    "once more");
+	tap_done(store_read_article(fixture->store, row->id, &fixture->arena,
+	    &article, &is_found, &err), &err, "it can be read");
+	tap_number(article.row.page, PAGE_READY, "whole");
+	tap_ok(!job_fetch_page(&fixture->job, 9999, &err),
+	    "an article that is not there has no page");
+}
+
+static void test_links(struct fixture *fixture)
+{
+	int64_t of = find_row(fixture, "Khởi công cầu Bến Sỏi")->id, id = 0;
+	struct related_row *rows;
+	struct error err = {0};
+	size_t count, left;
+	int number = 0;
+
+	tap_done(job_relate(&fixture->job, 100, &left, &err), &err,
+	    "articles are related");
+	tap_number((int64_t)left, 0, "all of them");
+	tap_done(job_find_related(fixture->store, of, 10, &fixture->arena,
+	    &rows, &count, &err), &err, "what is related");
+	for (size_t i = 0; i < count; i++) {
+		tap_ok(rows[i].row.id != of, "not the article itself");
+		if (rows[i].row.id == 0 && rows[i].row.link != NULL &&
+		    strcmp(rows[i].row.link, server_url(fixture->server,
+		        "/tin/cu.html")) == 0)
+			number = rows[i].number;
+	}
+	tap_ok(number > 0, "a link that is not here yet has a number");
+	tap_done(job_fetch_link(&fixture->job, of, number, &id, &err), &err,
+	    "the link is fetched");
+	tap_text(find_row(fixture, "Khảo sát vị trí cầu Bến Sỏi")->link,
+	    server_url(fixture->server, "/tin/cu.html"), "as an article");
+	tap_number(find_row(fixture, "Khảo sát vị trí cầu Bến Sỏi")->page,
+	    PAGE_READY, "with its page");
+	tap_number(find_row(fixture, "Khảo sát vị trí cầu Bến Sỏi")->id, id,
+	    "which is told");
+	tap_done(job_fetch_link(&fixture->job, of, number, &id, &err), &err,
+	    "again");
+	tap_number(server_count(fixture->server, "/tin/cu.html"), 1,
+	    "it is not asked twice");
+	tap_ok(!job_fetch_link(&fixture->job, of, 99, &id, &err),
+	    "there is no such link");
+}
+
+static void test_similar(struct fixture *fixture)
+{
+	int64_t of = find_row(fixture, "Khởi công cầu Bến Sỏi")->id;
+	int64_t other = find_row(fixture, "Khảo sát vị trí cầu Bến Sỏi")->id;
+	struct related_row *rows;
+	struct error err = {0};
+	size_t count, left;
+	bool is_there = false;
+
+	tap_done(job_relate(&fixture->job, 100, &left, &err), &err,
+	    "the new one is related");
+	tap_done(job_find_related(fixture->store, of, 10, &fixture->arena,
+	    &rows, &count, &err), &err, "related");
+	for (size_t i = 0; i < count; i++)
+		if (rows[i].row.id == other) {
+			is_there = true;
+			tap_number(rows[i].why, RELATED_LISTED, "listed");
+			tap_note("%s: %.2f", rows[i].shared, rows[i].score);
+		}
+	tap_ok(is_there, "the listed link is an article now");
+	tap_done(job_find_related(fixture->store, other, 10, &fixture->arena,
+	    &rows, &count, &err), &err, "of the other");
+	is_there = false;
+	for (size_t i = 0; i < count; i++)
+		if (rows[i].row.id == of) {
+			is_there = true;
+			tap_number(rows[i].why, RELATED_SIMILAR, "similar");
+			tap_ok(strstr(rows[i].shared, "Bến Sỏi") != NULL,
+			    "for they share: %s", rows[i].shared);
+		}
+	tap_ok(is_there, "it finds the first by their words");
+	tap_done(job_find_related(fixture->store, of, 1, &fixture->arena,
+	    &rows, &count, &err), &err, "one row");
+	tap_ok(count <= 1, "is one row");
+}
+
+/* A portal in a folder: feeds in rss/, pages in tin/. */
+static void test_folder(struct fixture *fixture)
+{
+	struct job_progress progress;
+	struct error err = {0};
+	const char *path;
+	int64_t id;
+
+	fixture_put(fixture, "xa/.bantin-root", "");
+	fixture_put(fixture, "mat.html", fixture_page(fixture, "Mật",
+	    "Tệp này nằm ngoài thư mục của nguồn tin.", ""));
+	fixture_put(fixture, "xa/tin/le.html", fixture_page(fixture, "Lễ hội",
+	    "Lễ hội đua thuyền trên sông Lệ Khê có mười hai đội.", ""));
+	fixture_put(fixture, "xa/chi-tiet.aspx@ItemID=31",
+	    fixture_page(fixture, "Ngân sách",
+	        "Xã công khai ngân sách quý III với tổng thu 4,2 tỷ đồng.",
+	        ""));
+	path = fixture_put(fixture, "xa/rss/tin.xml",
+	    "<rss version=\"2.0\"><channel><title>Xã trong thư mục</title>"
+	    "<item><title>Lễ hội</title><link>../tin/le.html</link></item>"
+	    "<item><title>Ngân sách</title>"
+	    "<link>../chi-tiet.aspx?ItemID=31</link></item>"
+	    "<item><title>Mật</title><link>../../mat.html</link></item>"
+	    "</channel></rss>");
+	id = fixture_follow(fixture,
+	    arena_printf(&fixture->arena, "file://%s", path));
+	fixture_refresh(fixture, id, false);
+	tap_number(fixture->progress.added, 3, "a source that is a file");
+	tap_number(fixture_source(fixture, id).health, HEALTH_GOOD, "good");
+	tap_done(job_fetch_pages(&fixture->job, 0, &progress, &err), &err,
+	    "its pages");
+	tap_number(find_row(fixture, "Lễ hội")->page, PAGE_READY, "beside it");
+	tap_number(find_row(fixture, "Ngân sách")->page, PAGE_READY,
+	    "with a query in its name");
+	tap_number(find_row(fixture, "Mật")->page, PAGE_FAILED,
+	    "none outside");
+	fixture_refresh(fixture, id, false);
+	tap_number(fixture->progress.unchanged, 1, "unchanged by its bytes");
+}
+
+int main(void)
+{
+	struct fixture fixture;
+
+	fixture_init(&fixture, "page");
+	test_pages(&fixture);
+	test_one_page(&fixture);
+	test_links(&fixture);
+	test_similar(&fixture);
+	test_folder(&fixture);
+	fixture_release(&fixture);
+	return tap_end();
+}
