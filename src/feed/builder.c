@@ -66,7 +66,7 @@ static char *keep(struct builder *builder, const char *text, size_t len)
 	return arena_dup_len(builder->arena, text, len);
 }
 
-/* A name or title on one line, without markup. NULL: nothing is left. */
+/* A name or title on one line, without markup; "" where there was only that. */
 static char *keep_plain(struct builder *builder, const struct value *value)
 {
 	size_t len = value->len < NAME_BYTES_MOST * 4 ? value->len
@@ -74,8 +74,6 @@ static char *keep_plain(struct builder *builder, const struct value *value)
 
 	str_clear(&builder->buffer);
 	plain_add(&builder->buffer, value->text, len, !value->is_text);
-	if (builder->buffer.len == 0)
-		return NULL;
 	return keep(builder, builder->buffer.data, builder->buffer.len);
 }
 
@@ -109,7 +107,7 @@ static void set_author(struct builder *builder, char **author, bool is_joined,
 	cut_address(&name.text, &name.len);
 	name.is_text = false;
 	plain = keep_plain(builder, &name);
-	if (plain == NULL)
+	if (plain[0] == '\0')
 		return;
 	if (!is_joined || *author == NULL)
 		*author = plain;
@@ -123,16 +121,12 @@ static void add_category(struct builder *builder, struct feed_item *item,
     const struct value *value)
 {
 	char *plain;
-	size_t i;
 
 	if (item->category_count == CATEGORIES_MOST)
 		return;
 	plain = keep_plain(builder, value);
-	if (plain == NULL)
+	if (plain[0] == '\0')
 		return;
-	for (i = 0; i < item->category_count; i++)
-		if (strcmp(item->categories[i], plain) == 0)
-			return;
 	item->categories = arena_grow(builder->arena, item->categories,
 	    &item->category_cap, item->category_count + 1,
 	    sizeof(*item->categories));
@@ -210,7 +204,8 @@ static void set_in_feed(struct builder *builder, const struct value *value,
 
 /*
  * Within a rank the first value stays; of several plain links the last is
- * the article's, as feeds put their own address first.
+ * the article's, as feeds put their own address first; of several changes
+ * the last counts.
  */
 static bool is_wanted(const struct draft *draft, const struct value *value)
 {
@@ -219,7 +214,7 @@ static bool is_wanted(const struct draft *draft, const struct value *value)
 	if (held == 0 || value->rank < held)
 		return true;
 	return value->rank == held && (value->field == FIELD_LINK ||
-	    value->field == FIELD_AUTHOR);
+	    value->field == FIELD_AUTHOR || value->field == FIELD_UPDATED);
 }
 
 void builder_set(struct builder *builder, const struct value *given)
@@ -256,6 +251,8 @@ static char *resolve(struct builder *builder, const char *base,
 {
 	char *copy = keep(builder, url, len);
 
+	if (base == NULL && !url_is_web(copy))
+		return copy;
 	str_clear(&builder->buffer);
 	url_resolve(&builder->buffer, base, copy);
 	if (strcmp(builder->buffer.data, copy) == 0)

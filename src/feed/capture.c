@@ -4,6 +4,7 @@
 #include <strings.h>
 
 #include "feed/plain.h"
+#include "text/utf8.h"
 
 void capture_init(struct capture *capture)
 {
@@ -59,6 +60,8 @@ static void start_person(struct capture *capture, const char *name)
 		capture->person = &capture->name;
 	else if (strcasecmp(name, "email") == 0)
 		capture->person = &capture->email;
+	else if (plain_is_html(name, strlen(name)))
+		return;
 	else
 		capture->person = NULL;
 	capture->person_depth = capture->depth;
@@ -157,6 +160,9 @@ static void decode_base64(struct str *text)
 		}
 	}
 	str_cut(text, out);
+	/* a picture or a sound is no text */
+	if (!utf8_is_valid(text->data, out))
+		str_clear(text);
 }
 
 /* Markup that no plain text has: an end tag, a break, a paragraph. */
@@ -205,12 +211,13 @@ static bool ends_with(const char *text, const char *end)
 
 enum capture_kind capture_kind_of(const char *type, const char *mode)
 {
+	static const char *const binary[] = {"image/", "audio/", "video/",
+		"application/octet-stream"};
+	size_t i;
 	bool is_escaped = mode != NULL && strcasecmp(mode, "escaped") == 0;
 
 	if (mode != NULL && strcasecmp(mode, "base64") == 0)
-		return type == NULL || strncasecmp(type, "text", 4) == 0 ||
-		    ends_with(type, "xml") || ends_with(type, "html")
-		    ? CAPTURE_BASE64 : CAPTURE_NOTHING;
+		return CAPTURE_BASE64;
 	if (type == NULL || *type == '\0' || strcasecmp(type, "text") == 0 ||
 	    strcasecmp(type, "plain") == 0 ||
 	    strcasecmp(type, "text/plain") == 0)
@@ -219,7 +226,10 @@ enum capture_kind capture_kind_of(const char *type, const char *mode)
 		return CAPTURE_HTML;
 	if (strcasecmp(type, "xhtml") == 0 || ends_with(type, "xml"))
 		return is_escaped ? CAPTURE_HTML : CAPTURE_XHTML;
-	if (strncasecmp(type, "text/", 5) == 0)
-		return CAPTURE_TEXT;
-	return strchr(type, '/') != NULL ? CAPTURE_NOTHING : CAPTURE_HTML;
+	/* RFC 4287, 4.1.3.3: what is no text is in base 64 */
+	for (i = 0; i < ARRAY_LEN(binary); i++)
+		if (strncasecmp(type, binary[i], strlen(binary[i])) == 0)
+			return CAPTURE_BASE64;
+	return strncasecmp(type, "text/", 5) == 0 ? CAPTURE_TEXT
+	                                          : CAPTURE_HTML;
 }

@@ -57,6 +57,7 @@ enum element_text {
 	TEXT_PLAIN, /* as it stands */
 	TEXT_HTML,  /* escaped HTML */
 	TEXT_TYPED, /* as its type and mode attributes say (Atom) */
+	TEXT_LIST,  /* plain, several between commas */
 };
 
 struct element {

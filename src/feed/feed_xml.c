@@ -110,7 +110,7 @@ static void begin_item(struct reader *reader,
 		/* RSS 1.0, 5.5: the item's identity, usually its link */
 		set(reader, FIELD_ID, 2, about);
 		if (url_is_web(about))
-			builder_set_fallback(reader->builder, 3, frame->base,
+			builder_set_fallback(reader->builder, 4, frame->base,
 			    about, strlen(about));
 	}
 	if (href != NULL)
@@ -191,13 +191,16 @@ static void read_link(struct reader *reader,
 	const char *type = attribute(attributes, count, "type");
 	struct builder *builder = reader->builder;
 	const char *base = reader->frames[reader->depth - 1].base;
-	bool is_page = type == NULL || strstr(type, "html") != NULL;
+	int rank = type == NULL ? 2 : strstr(type, "html") != NULL ? 1 : 3;
 
 	if (href == NULL)
 		return;
-	if (rel == NULL || strcasecmp(rel, "alternate") == 0) {
+	if (rel == NULL && !reader->is_atom) {
+		/* an RSS link in Atom's manner */
+		set(reader, FIELD_LINK, 1, href);
+	} else if (rel == NULL || strcasecmp(rel, "alternate") == 0) {
 		/* in RSS the element's own text is the better link */
-		builder_set_fallback(builder, is_page ? 1 : 2, base, href,
+		builder_set_fallback(builder, (unsigned char)rank, base, href,
 		    strlen(href));
 	} else if (strcasecmp(rel, "enclosure") == 0) {
 		add_enclosure(reader, 1, attributes, count, href);
@@ -207,8 +210,15 @@ static void read_link(struct reader *reader,
 			builder->own_url = arena_dup(builder->arena, href);
 	} else if (strcasecmp(rel, "related") == 0 ||
 	    strcasecmp(rel, "via") == 0) {
-		builder_set_fallback(builder, 6, base, href, strlen(href));
+		builder_set_fallback(builder, 7, base, href, strlen(href));
 	}
+}
+
+static bool is_alternate(const struct xml_attribute *attributes, size_t count)
+{
+	const char *rel = attribute(attributes, count, "rel");
+
+	return rel == NULL || strcasecmp(rel, "alternate") == 0;
 }
 
 static enum capture_kind kind_of(struct reader *reader,
@@ -219,11 +229,13 @@ static enum capture_kind kind_of(struct reader *reader,
 
 	if (row->field == FIELD_AUTHOR)
 		return CAPTURE_PERSON;
-	if (row->text == TEXT_PLAIN)
+	if (row->field == FIELD_LINK && !is_alternate(attributes, count))
+		return CAPTURE_NOTHING;
+	if (row->text == TEXT_PLAIN || row->text == TEXT_LIST)
 		return CAPTURE_PLAIN;
 	if (row->text == TEXT_HTML)
 		return CAPTURE_HTML;
-	if (row->space == SPACE_XHTML)
+	if (strcasecmp(row->name, "body") == 0)
 		return CAPTURE_XHTML;
 	type = attribute(attributes, count, "type");
 	if (attribute(attributes, count, "src") != NULL)
@@ -231,6 +243,23 @@ static enum capture_kind kind_of(struct reader *reader,
 	if (type == NULL && !reader->is_atom)
 		return CAPTURE_HTML;
 	return capture_kind_of(type, attribute(attributes, count, "mode"));
+}
+
+/*
+ * The identity of a category is its term (RFC 4287, 4.2.2.1); iTunes has it
+ * in text, and others inside it. False: it is the element's own text.
+ */
+static bool read_category(struct reader *reader,
+    const struct xml_attribute *attributes, size_t count)
+{
+	const char *text = attribute(attributes, count, "term");
+
+	if (text == NULL)
+		text = attribute(attributes, count, "text");
+	if (text == NULL)
+		text = attribute(attributes, count, "label");
+	set(reader, FIELD_CATEGORY, 1, text);
+	return text != NULL;
 }
 
 static void begin_value(struct reader *reader, const struct element *row,
@@ -250,13 +279,11 @@ static void begin_value(struct reader *reader, const struct element *row,
 	}
 	if (row->field == FIELD_LINK)
 		read_link(reader, attributes, count);
-	if (row->field == FIELD_CATEGORY) {
-		text = attribute(attributes, count, "label");
-		if (text == NULL)
-			text = attribute(attributes, count, "term");
-		if (text == NULL)
-			text = attribute(attributes, count, "text");
-		set(reader, FIELD_CATEGORY, 1, text);
+	if (row->field == FIELD_CATEGORY && row->text == TEXT_PLAIN &&
+	    (read_category(reader, attributes, count) ||
+	    row->space == SPACE_ITUNES)) {
+		reader->frames[reader->depth - 1].place = PLACE_ITEM;
+		return;
 	}
 	text = attribute(attributes, count, "isPermaLink");
 	reader->is_permanent_link = text == NULL ||
@@ -269,6 +296,22 @@ static void begin_value(struct reader *reader, const struct element *row,
 	    attribute(attributes, count, "type") != NULL;
 }
 
+/* Each value between commas for itself. */
+static void set_list(struct reader *reader, const struct value *list)
+{
+	const char *at = list->text, *end = at + list->len;
+
+	while (at < end) {
+		const char *comma = memchr(at, ',', (size_t)(end - at));
+		struct value value = *list;
+
+		value.text = at;
+		value.len = (size_t)((comma != NULL ? comma : end) - at);
+		builder_set(reader->builder, &value);
+		at += value.len + 1;
+	}
+}
+
 static void end_value(struct reader *reader)
 {
 	const struct element *row = reader->row;
@@ -278,14 +321,15 @@ static void end_value(struct reader *reader)
 	    .base = reader->frames[reader->depth - 1].base};
 
 	reader->row = NULL;
-	value.is_text = false;
-	builder_set(reader->builder, &value);
-	if (row->field == FIELD_ID && reader->item_depth > 0 &&
-	    reader->is_permanent_link &&
+	if (row->text == TEXT_LIST)
+		set_list(reader, &value);
+	else
+		builder_set(reader->builder, &value);
+	if (row->field == FIELD_ID && reader->is_permanent_link &&
 	    strncasecmp(text->data + strspn(text->data, " \t\r\n"), "http",
 		4) == 0)
 		builder_set_fallback(reader->builder,
-		    strcasecmp(row->name, "guid") == 0 ? 3 : 5, value.base,
+		    strcasecmp(row->name, "guid") == 0 ? 5 : 6, value.base,
 		    text->data, text->len);
 }
 
@@ -470,6 +514,22 @@ static void note_repairs(struct builder *builder,
 	feed->is_cut = repairs->is_cut;
 }
 
+/* No known root, but items that say what and where: a feed of someone's own. */
+static bool has_loose_items(const struct feed *feed, const char *data,
+    size_t len)
+{
+	char root[32];
+	size_t i;
+
+	xml_sniff_root(data, len, root, sizeof(root));
+	if (plain_is_html(root, strlen(root)))
+		return false;
+	for (i = 0; i < feed->item_count; i++)
+		if (feed->items[i].title != NULL && feed->items[i].link != NULL)
+			return true;
+	return false;
+}
+
 bool feed_read_xml(struct builder *builder, const char *data, size_t len,
     const char *http_charset, struct error *err)
 {
@@ -484,6 +544,10 @@ bool feed_read_xml(struct builder *builder, const char *data, size_t len,
 	has_root = reader->has_root;
 	capture_release(&reader->capture);
 	free(reader);
+	if (!has_root && has_loose_items(builder->feed, data, len)) {
+		builder->feed->format = "items";
+		has_root = true;
+	}
 	if (!has_root)
 		return error_set(err, ERROR_FEED_UNKNOWN, "", 0);
 	note_repairs(builder, &repairs);

@@ -6,11 +6,9 @@
 #include "markup/entity.h"
 #include "text/clean.h"
 
-enum { TAG_BYTES_MOST = 2048 };
-
 /* Lower case, sorted by nothing: a dozen lookups a feed. */
 static const char html_names[] =
-    " a abbr acronym address article aside audio b bdi bdo big blink "
+    " !doctype a abbr acronym address article aside audio b bdi bdo big blink "
     "blockquote body br button canvas caption center cite code col dd del "
     "details dfn dir div dl dt em embed fieldset figcaption figure font "
     "footer form h1 h2 h3 h4 h5 h6 head header hr html i iframe img input "
@@ -49,6 +47,50 @@ bool plain_is_void(const char *name, size_t len)
 	return is_listed(void_names, name, len);
 }
 
+/* Its ">", which may also stand inside an attribute's quotation marks. */
+static const char *tag_end(const char *at, const char *end)
+{
+	char quote = '\0';
+
+	for (; at < end; at++) {
+		if (*at == '>' && quote == '\0')
+			return at;
+		if (quote != '\0' && *at == quote)
+			quote = '\0';
+		else if (quote == '\0' && at[-1] == '=' &&
+		    (*at == '"' || *at == '\''))
+			quote = *at;
+	}
+	return NULL;
+}
+
+/* A comment's; one that never ends does so at its first ">", or with all. */
+static size_t comment_length(const char *text, size_t len)
+{
+	const char *end = text + len, *at;
+
+	for (at = text + 4; at + 2 < end; at++)
+		if (memcmp(at, "-->", 3) == 0)
+			return (size_t)(at + 3 - text);
+	at = memchr(text, '>', len);
+	return at == NULL ? len : (size_t)(at + 1 - text);
+}
+
+/* With what is in it, for elements whose text nobody reads. */
+static size_t hidden_length(const char *text, size_t len, const char *name,
+    size_t name_len)
+{
+	const char *end = text + len, *at;
+
+	for (at = text; at + name_len + 2 < end; at++)
+		if (at[0] == '<' && at[1] == '/' &&
+		    strncasecmp(at + 2, name, name_len) == 0) {
+			at = memchr(at, '>', (size_t)(end - at));
+			return at == NULL ? len : (size_t)(at + 1 - text);
+		}
+	return len;
+}
+
 /* The length of the tag or comment at text ("<"), or 0. */
 static size_t tag_length(const char *text, size_t len, bool *is_parting)
 {
@@ -56,21 +98,17 @@ static size_t tag_length(const char *text, size_t len, bool *is_parting)
 	size_t name_len;
 
 	*is_parting = false;
-	if (len > TAG_BYTES_MOST)
-		len = TAG_BYTES_MOST;
-	if (len >= 7 && memcmp(text, "<!--", 4) == 0) {
-		for (end = text + 6; end < text + len; end++)
-			if (*end == '>' && end[-1] == '-' && end[-2] == '-')
-				return (size_t)(end + 1 - text);
-		return 0;
-	}
-	end = memchr(text, '>', len);
+	if (len >= 4 && memcmp(text, "<!--", 4) == 0)
+		return comment_length(text, len);
+	end = tag_end(text + 1, text + len);
 	if (end == NULL)
 		return 0;
 	name += *name == '/';
 	name_len = strcspn(name, " \t\r\n/>");
 	if (name + name_len > end || !plain_is_html(name, name_len))
 		return 0;
+	if (text[1] != '/' && is_listed(" script style ", name, name_len))
+		return hidden_length(text, len, name, name_len);
 	*is_parting = is_listed(parting_names, name, name_len);
 	return (size_t)(end + 1 - text);
 }

@@ -275,7 +275,10 @@ static void choose_legacy(struct charset_choice *choice, const char *data,
 	else if (is_mostly_utf8(data, len))
 		name = "utf-8";
 	else
-		name = charset_guess(data, len);
+		/* a single word does not refute what is declared */
+		name = charset_guess(data, len,
+		    strcmp(http, "windows-1252") == 0 ||
+		    strcmp(declared, "windows-1252") == 0 ? 3 : 1);
 	snprintf(choice->name, sizeof(choice->name), "%s", name);
 }
 

@@ -223,7 +223,8 @@ static void weigh(struct reading *reading, const unsigned char *data,
 			is_own = is_own || letter.is_own;
 			continue;
 		}
-		if (is_own) {
+		/* a sign alone ("2º") says nothing */
+		if (is_own && count > 1) {
 			seen += count;
 			if (count <= WORD_MOST && is_syllable(word, count))
 				reading->good++;
@@ -235,7 +236,7 @@ static void weigh(struct reading *reading, const unsigned char *data,
 	}
 }
 
-const char *charset_guess(const char *data, size_t len)
+const char *charset_guess(const char *data, size_t len, size_t least)
 {
 	static const char *const names[] = {"windows-1258", "tcvn", "viscii"};
 	const char *best = "windows-1252";
@@ -250,7 +251,7 @@ const char *charset_guess(const char *data, size_t len)
 		weigh(&reading, (const unsigned char *)data, len);
 		total = reading.good + reading.bad;
 		/* six words in ten, as names and English stand between */
-		if (reading.good * 10 < total * 6 ||
+		if (reading.good < least || reading.good * 10 < total * 6 ||
 		    reading.good * best_total <= best_good * total)
 			continue;
 		best = names[i];

@@ -10,8 +10,9 @@
 
 /*
  * "windows-1258", "tcvn" or "viscii"; "windows-1252" where none of them
- * reads as Vietnamese. At most 8 KiB of words are looked at.
+ * reads as Vietnamese (least: words that must). At most 8 KiB of words are
+ * looked at.
  */
-const char *charset_guess(const char *data, size_t len);
+const char *charset_guess(const char *data, size_t len, size_t least);
 
 #endif

@@ -1,6 +1,7 @@
 #include "markup/repair.h"
 
 #include <stdint.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
@@ -47,7 +48,7 @@ struct repair {
 enum byte_class {
 	PLAIN = 0,
 	CONTROL, /* to be left out */
-	HIGH,    /* EF, which begins U+FFFE and U+FFFF */
+	HIGH,    /* begins U+FFFE, U+FFFF or a C1 control */
 	AMP,
 	MORE,    /* > ends ]]> */
 	STOP,    /* < in text: markup begins */
@@ -56,7 +57,8 @@ enum byte_class {
 
 #define CONTROLS                                                               \
 	1, 1, 1, 1, 1, 1, 1, 1, 1, 0, 0, 1, 1, 0, 1, 1,                        \
-	1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, [0xEF] = HIGH
+	1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, [0xC2] = HIGH,        \
+	[0xEF] = HIGH
 
 static const uint8_t text_bytes[256] = {CONTROLS, ['<'] = STOP,
 	['>'] = MORE, ['&'] = AMP};
@@ -193,6 +195,17 @@ static size_t add_reference(struct repair *r, const char *at, const char *end)
 	return name + 2;
 }
 
+/* windows-1252's marks, taken for Latin-1 on their way. */
+static void add_c1(struct repair *r, unsigned byte)
+{
+	char reference[16];
+	uint32_t code = 0;
+	int len = snprintf(reference, sizeof(reference), "&#%u;", byte);
+
+	if (entity_read(reference, (size_t)len, &code) > 0 && code >= 0xA0)
+		utf8_add(&r->out, code);
+}
+
 /* A byte that is not plain; returns the bytes taken. */
 static size_t add_special(struct repair *r, const char *at, const char *end,
     uint8_t class)
@@ -218,6 +231,12 @@ static size_t add_special(struct repair *r, const char *at, const char *end,
 		    (at[2] == '\xBE' || at[2] == '\xBF')) {
 			r->repairs->controls++;
 			return 3;
+		}
+		if (end - at >= 2 && *at == '\xC2' &&
+		    (unsigned char)at[1] < 0xA0) {
+			r->repairs->controls++;
+			add_c1(r, (unsigned char)at[1]);
+			return 2;
 		}
 		str_add_char(out, *at);
 		return 1;

@@ -13,6 +13,7 @@ tests_feed_replay_test_LDADD = $(TEST_LIBS) $(FEED_LIBS)
 
 # Each document beside the lines that it must read as.
 FEED_GOLDEN = \
+	%D%/golden/atom-types.xml \
 	%D%/golden/atom03.xml \
 	%D%/golden/atom10.xml \
 	%D%/golden/broken.xml \
@@ -21,7 +22,9 @@ FEED_GOLDEN = \
 	%D%/golden/dates-month.xml \
 	%D%/golden/en-dates.xml \
 	%D%/golden/feed.json \
+	%D%/golden/items.xml \
 	%D%/golden/nukeviet.xml \
+	%D%/golden/odd.xml \
 	%D%/golden/podcast.xml \
 	%D%/golden/rss091.xml \
 	%D%/golden/rss10.xml \
