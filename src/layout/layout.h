@@ -35,27 +35,36 @@ struct layout_run {
 	size_t link; /* 1 + index into layout.links; 0: none */
 };
 
+enum { LAYOUT_HEAD = -1, LAYOUT_END = -2 };
+
 struct layout_line {
-	const char *text; /* without the left margin's blanks */
+	const char *text; /* without the left margin's blanks; no NUL at len */
 	size_t len;
 	int indent;       /* columns of blanks before it, margin included */
 	struct layout_run *runs; /* cover the text, in order */
 	size_t run_count;
-	int block; /* index of the article's block; -1: head, -2: end */
+	/*
+	 * Index of the article's block, which a blank line shares with the
+	 * one above it; or LAYOUT_HEAD, LAYOUT_END.
+	 */
+	int block;
+	/* preformatted: may be wider than the pane, and is moved sideways */
+	bool is_wide;
 };
 
 struct layout {
 	struct layout_line *lines;
 	size_t count, cap;
 	const char **links; /* addresses by number - 1 */
-	size_t link_count;
+	size_t link_count, link_cap;
 };
 
 struct layout_options {
 	int width;   /* columns of the pane */
 	int measure; /* most columns of text, 40 to 100 */
 	bool is_justified;
-	bool is_plain; /* no box characters: - for ─, [image] marks in ASCII */
+	bool is_plain; /* no box characters: - for ─, a blank for │ */
+	bool is_fetching; /* the page is on its way, and the text may say so */
 	int64_t now;
 };
 
@@ -66,16 +75,5 @@ struct layout_options {
 void layout_article(const struct article *article,
     const struct layout_options *options, struct arena *arena,
     struct layout *layout);
-
-/*
- * Break text into lines of at most width columns (first line width_first),
- * least sum of squared rests; is_even: lines of even length (titles), at
- * most lines_most (0: any; cut with "…"). Fills starts and ends, bytes.
- */
-struct layout_piece {
-	size_t start, len;
-};
-size_t layout_break(const char *text, size_t len, int width, bool is_even,
-    size_t lines_most, struct arena *arena, struct layout_piece **pieces);
 
 #endif

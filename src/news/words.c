@@ -165,8 +165,7 @@ static void add_errno(struct str *out, long number)
 	str_addf(out, " (%s)", text);
 }
 
-/* Append what happened, without subject and advice. */
-static void add_what(struct str *out, const struct error *err, int64_t now)
+void words_add_reason(struct str *out, const struct error *err, int64_t now)
 {
 	struct sentence sentence = find_sentence(err);
 	struct str number;
@@ -199,7 +198,7 @@ void words_add_error(struct str *out, const struct error *err)
 {
 	struct sentence sentence = find_sentence(err);
 
-	add_what(out, err, clock_now());
+	words_add_reason(out, err, clock_now());
 	if (err->subject[0] != '\0')
 		str_addf(out, _(": “%s”"), err->subject);
 	if (sentence.todo != NULL)
@@ -265,7 +264,7 @@ static void add_moment_in(struct str *out, const char *format, int64_t when,
 static void add_failed(struct str *out, const struct source *source,
     int64_t now)
 {
-	add_what(out, &source->error, now);
+	words_add_reason(out, &source->error, now);
 	if (source->next_due <= now)
 		return;
 	str_add(out, " · ");

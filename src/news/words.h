@@ -12,6 +12,9 @@
 /* Append one line without a full stop; for messages and the log. */
 void words_add_error(struct str *out, const struct error *err);
 
+/* Append what happened alone, without subject and advice. */
+void words_add_reason(struct str *out, const struct error *err, int64_t now);
+
 /* Append the short sentence of SCREENS for a source's health. */
 void words_add_health(struct str *out, const struct source *source,
     int64_t now);

@@ -2,7 +2,6 @@
 
 #include "base/str.h"
 #include "text/fold.h"
-#include "text/latin.h"
 #include "text/utf8.h"
 
 #include <stdbool.h>
@@ -25,12 +24,12 @@ static const char *const units[] = {"%", "cm", "g", "gam", "giây", "giờ",
 	"tỉ", "tỷ", "usd", "vnd", "vnđ", "yến", "điểm", "đ", "đô", "đồng"};
 
 /* Before a number or a Roman numeral they stay with it. */
-static const char *const heads[] = {"biểu", "bài", "bậc", "bảng", "chương",
+static const char *const heads[] = {"biểu", "bài", "bảng", "bậc", "chương",
 	"cấp", "giờ", "hình", "hạng", "hẻm", "khoản", "khóa", "khối", "kiệt",
-	"kỉ", "kỳ", "kỷ", "lớp", "lộ", "mục", "ngày", "ngõ", "năm", "phường",
-	"phần", "phòng", "ql", "quý", "quận", "số", "tháng", "thôn", "thứ",
-	"trang", "tập", "tầng", "tổ", "vòng", "xóm", "điều", "điểm", "đường",
-	"đội", "đợt", "ấp"};
+	"kỉ", "kỳ", "kỷ", "lộ", "lớp", "mục", "ngày", "ngõ", "năm", "phòng",
+	"phường", "phần", "picture", "ql", "quý", "quận", "số", "tháng",
+	"thôn", "thứ", "trang", "tầng", "tập", "tổ", "vòng", "xóm", "điều",
+	"điểm", "đường", "đội", "động", "đợt", "ảnh", "ấp"};
 
 /* Before a name. */
 static const char *const titles[] = {"BS", "CN", "GS", "HTX", "KS", "LS",
@@ -112,6 +111,12 @@ static bool ends_no_line(struct word word)
 	    is_any_of(ends, word, marks, ARRAY_LEN(marks));
 }
 
+static bool ends_in_mark(struct word word)
+{
+	return strchr(")]},.;:!?\"'/", word.text[word.len - 1]) != NULL ||
+	    ends(word, "”") || ends(word, "’") || ends(word, "…");
+}
+
 /* Without the marks around a word. */
 static struct word strip(struct word word)
 {
@@ -124,11 +129,9 @@ static struct word strip(struct word word)
 		word.text += 3;
 		word.len -= 3;
 	}
-	if (ends(word, "”") || ends(word, "’") || ends(word, "…"))
-		word.len -= 3;
-	while (word.len > 0 &&
-	    strchr(")]},.;:!?\"'/", word.text[word.len - 1]) != NULL)
-		word.len--;
+	while (word.len > 0 && ends_in_mark(word))
+		word.len -= (unsigned char)word.text[word.len - 1] < 0x80 ? 1
+		                                                          : 3;
 	return word;
 }
 
@@ -163,15 +166,9 @@ static bool is_exact(struct word word, const char *const *list, size_t count)
 
 static bool is_capital(struct word word)
 {
-	const struct latin *latin;
-	uint32_t code;
 	size_t used;
 
-	code = utf8_read(word.text, word.len, &used);
-	if (code < 0x80)
-		return code >= 'A' && code <= 'Z';
-	latin = latin_find(code);
-	return latin != NULL && latin->lower != code;
+	return text_is_capital(utf8_read(word.text, word.len, &used));
 }
 
 /* "TP.", "PGS.TS.", "N.V.": what is shortened stays with the name. */
@@ -233,7 +230,7 @@ static bool stay_together(struct word before, struct word word,
 	/* telephone numbers, 1 234 567 */
 	if (is_all_digits(word) && is_all_digits(next))
 		return true;
-	if (is_numeral(next) && strip(word).len == word.len &&
+	if (is_numeral(next) && !ends_in_mark(word) &&
 	    is_exact(word, heads, ARRAY_LEN(heads)))
 		return true;
 	return is_capital(next) && word.len < 12 && is_short_form(word);

@@ -199,12 +199,12 @@ static enum word_class classify(uint32_t code)
 	return uc_is_general_category(code, UC_MARK) ? WORD_LETTER : WORD_NONE;
 }
 
-static bool is_capital(uint32_t code)
+bool text_is_capital(uint32_t code)
 {
 	const struct latin *latin;
 
 	if (code < 0x80)
-		return code - 'A' < 26u;
+		return code >= 'A' && code <= 'Z';
 	latin = latin_find(code);
 	return latin != NULL ? latin->lower != code : uc_tolower(code) != code;
 }
@@ -220,6 +220,20 @@ void tokens_release(struct tokens *tokens)
 	str_release(&tokens->buffer);
 }
 
+/* What a byte of ASCII is folded to in a word; 0: it parts words. */
+static char fold_ascii(unsigned char byte)
+{
+	static const char folded[] =
+	    "\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0"
+	    "\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0"
+	    "\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0"
+	    "0123456789\0\0\0\0\0\0"
+	    "\0abcdefghijklmnopqrstuvwxyz\0\0\0\0\0"
+	    "\0abcdefghijklmnopqrstuvwxyz\0\0\0\0";
+
+	return folded[byte];
+}
+
 /* Go to the next word's first character; false where there is none. */
 static bool skip_between(struct tokens *tokens, struct token *token)
 {
@@ -228,10 +242,17 @@ static bool skip_between(struct tokens *tokens, struct token *token)
 	token->is_after_break = tokens->at == 0;
 	while (tokens->at < tokens->len) {
 		const char *at = tokens->text + tokens->at;
-		uint32_t code = read_char(at, tokens->len - tokens->at, &used);
+		uint32_t code = (unsigned char)*at;
 
-		if (classify(code) != WORD_NONE)
-			return true;
+		if (code < 0x80) {
+			if (fold_ascii((unsigned char)*at) != '\0')
+				return true;
+			used = 1;
+		} else {
+			code = read_char(at, tokens->len - tokens->at, &used);
+			if (classify(code) != WORD_NONE)
+				return true;
+		}
 		if (code != ' ' && code != '\t' && code != 0xA0)
 			token->is_after_break = true;
 		tokens->at += used;
@@ -239,51 +260,82 @@ static bool skip_between(struct tokens *tokens, struct token *token)
 	return false;
 }
 
+static bool is_digit(char c)
+{
+	return c >= '0' && c <= '9';
+}
+
 /* Whether the point or comma at `at` stands between two digits. */
 static bool joins_digits(const struct tokens *tokens, size_t at)
 {
 	const char *text = tokens->text;
 
-	return (text[at] == '.' || text[at] == ',') && at + 1 < tokens->len &&
-	    text[at - 1] - '0' >= 0 && text[at - 1] - '0' < 10 &&
-	    text[at + 1] - '0' >= 0 && text[at + 1] - '0' < 10;
+	return (text[at] == '.' || text[at] == ',') && at > 0 &&
+	    at + 1 < tokens->len && is_digit(text[at - 1]) &&
+	    is_digit(text[at + 1]);
+}
+
+/* The bytes at `at` that go on with the word of ASCII, folded to *to. */
+static size_t take_ascii(const struct tokens *tokens, size_t at, char *to)
+{
+	char c = fold_ascii((unsigned char)tokens->text[at]);
+
+	if (c == '\0' && joins_digits(tokens, at))
+		c = tokens->text[at];
+	*to = c;
+	return c != '\0';
+}
+
+static bool is_ascii(const struct tokens *tokens, size_t at)
+{
+	return (unsigned char)tokens->text[at] < 0x80;
+}
+
+/* Room for one more character of the word that is being folded. */
+static char *grow_folded(struct tokens *tokens, char *at)
+{
+	tokens->buffer.len = (size_t)(at - tokens->buffer.data);
+	if (tokens->buffer.len + GROWTH_MOST < tokens->buffer.cap)
+		return at;
+	return str_reserve(&tokens->buffer, 64);
 }
 
 bool tokens_next(struct tokens *tokens, struct token *token)
 {
-	bool has_letter = false;
-	size_t at, used = 0;
-	char *folded;
+	bool has_letter = false, is_whole = false;
+	size_t at, used;
+	char *to;
 
 	if (!skip_between(tokens, token))
 		return false;
-	str_clear(&tokens->buffer);
-	folded = str_reserve(&tokens->buffer, 64);
 	token->start = at = tokens->at;
-	for (; at < tokens->len; at += used) {
-		uint32_t code = read_char(tokens->text + at, tokens->len - at,
-		    &used);
-		enum word_class class = classify(code);
+	token->is_capital = text_is_capital(read_char(tokens->text + at,
+	    tokens->len - at, &used));
+	str_clear(&tokens->buffer);
+	to = str_reserve(&tokens->buffer, 64);
+	for (; at < tokens->len && !is_whole; at += used) {
+		to = grow_folded(tokens, to);
+		if (is_ascii(tokens, at)) {
+			used = take_ascii(tokens, at, to);
+			if (used == 0)
+				break;
+			has_letter = has_letter || *to > '9';
+			to++;
+		} else {
+			uint32_t code = read_char(tokens->text + at,
+			    tokens->len - at, &used);
+			enum word_class class = classify(code);
 
-		if (class == WORD_NONE &&
-		    (at == token->start || !joins_digits(tokens, at)))
-			break;
-		if (class == WORD_WHOLE && at > token->start)
-			break;
-		if (at == token->start)
-			token->is_capital = is_capital(code);
-		has_letter = has_letter || class == WORD_LETTER ||
-		    class == WORD_WHOLE;
-		if (tokens->buffer.len + GROWTH_MOST >= tokens->buffer.cap)
-			str_reserve(&tokens->buffer, 64);
-		folded = tokens->buffer.data + tokens->buffer.len;
-		tokens->buffer.len += write_folded(folded, code);
-		if (class == WORD_WHOLE) {
-			at += used;
-			break;
+			is_whole = class == WORD_WHOLE;
+			if (class == WORD_NONE ||
+			    (is_whole && at > token->start))
+				break;
+			has_letter = has_letter || class != WORD_DIGIT;
+			to += write_folded(to, code);
 		}
 	}
-	tokens->buffer.data[tokens->buffer.len] = '\0';
+	*to = '\0';
+	tokens->buffer.len = (size_t)(to - tokens->buffer.data);
 	token->len = at - token->start;
 	token->folded = tokens->buffer.data;
 	token->folded_len = tokens->buffer.len;
@@ -303,7 +355,7 @@ enum { RANK_DIGITS = 0x1000, RANK_LETTERS = 0x2000, RANK_OTHERS = 0x4000 };
 static struct rank rank_char(uint32_t code)
 {
 	const struct latin *latin = latin_find(code);
-	struct rank rank = {.is_upper = is_capital(code)};
+	struct rank rank = {.is_upper = text_is_capital(code)};
 	uint32_t small = lower(code);
 	unsigned shape = 0;
 	char base = '\0';

@@ -20,6 +20,9 @@ void text_fold(struct str *out, const char *text, size_t len);
  */
 void text_fold_exact(struct str *out, const char *text, size_t len);
 
+/* Whether it is a capital letter. */
+bool text_is_capital(uint32_t code);
+
 /* Whether folded needle occurs in folded text. */
 bool text_contains_folded(const char *text, const char *needle);
 
