@@ -3,6 +3,7 @@
 #include "base/i18n.h"
 #include "text/url.h"
 #include "ui/app.h"
+#include "ui/article_find.h"
 #include "ui/spawn.h"
 
 #include <stdlib.h>
@@ -62,7 +63,7 @@ static void step_unread(struct ui *ui, int sign)
 	    ui->focus == PANE_ARTICLE || ui->focus == PANE_RELATED;
 
 	if (ui->focus == PANE_ARTICLE && ui->article.sought != NULL &&
-	    article_view_next_hit(ui, sign))
+	    article_find_step(ui, sign))
 		ui_touch(ui, DIRTY_STATUS);
 	else if (is_in_article)
 		ui_read_next_unread(ui, sign);

@@ -4,8 +4,8 @@
 #include "base/i18n.h"
 #include "text/width.h"
 #include "ui/app.h"
+#include "ui/article_find.h"
 #include "ui/format.h"
-#include "ui/hits.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -43,6 +43,14 @@ static void set_top(struct ui *ui, int top)
 	view->top = top;
 	ui_touch_pane(ui, PANE_ARTICLE);
 	ui_touch(ui, DIRTY_HEADINGS);
+}
+
+void article_view_show_line(struct ui *ui, int line)
+{
+	if (line < ui->article.top ||
+	    line >= ui->article.top + body_lines(ui))
+		set_top(ui, line - body_lines(ui) / 3);
+	ui_touch_pane(ui, PANE_ARTICLE);
 }
 
 int article_view_percent(const struct ui *ui)
@@ -130,7 +138,7 @@ void article_view_fit(struct ui *ui)
 		lay_out(ui);
 		view->top = line_of_block(view, block, line);
 		if (view->sought != NULL)
-			article_view_seek(ui, view->sought);
+			article_find_seek(ui, view->sought);
 	}
 	set_top(ui, view->top);
 }
@@ -155,21 +163,12 @@ void article_view_save(struct ui *ui)
 	ui_end_change(ui);
 }
 
-static void forget_hits(struct article_view *view)
-{
-	free(view->sought);
-	free(view->hits);
-	view->sought = NULL;
-	view->hits = NULL;
-	view->hit_count = view->hit_at = 0;
-}
-
 void article_view_clear(struct ui *ui)
 {
 	struct article_view *view = &ui->article;
 
 	article_view_save(ui);
-	forget_hits(view);
+	article_find_forget(view);
 	arena_release(&view->layout_arena);
 	arena_release(&view->arena);
 	memset(&view->article, 0, sizeof(view->article));
@@ -250,7 +249,7 @@ static void show(struct ui *ui, int64_t id, bool is_opened)
 		return;
 	}
 	article_view_save(ui);
-	forget_hits(view);
+	article_find_forget(view);
 	view->is_waiting = view->has_newer = view->is_open = false;
 	if (!load(ui, id))
 		return;
@@ -312,7 +311,7 @@ static void take_newer(struct ui *ui)
 		return;
 	view->has_newer = false;
 	if (view->sought != NULL)
-		article_view_seek(ui, view->sought);
+		article_find_seek(ui, view->sought);
 	set_top(ui, line_of_block(view, block, line));
 	related_view_reload(ui);
 }
@@ -379,102 +378,6 @@ void article_view_refresh_row(struct ui *ui)
 	arena_release(&arena);
 }
 
-/* --- search in the text -------------------------------------------------------------------- */
-
-static void add_hit(struct article_view *view, size_t *cap,
-    struct article_hit hit)
-{
-	view->hits = mem_grow(view->hits, cap, view->hit_count + 1,
-	    sizeof(*view->hits));
-	view->hits[view->hit_count++] = hit;
-}
-
-/* A place in joined text, as one or more pieces of lines. */
-static void add_hit_pieces(struct article_view *view, size_t *cap,
-    const size_t *starts, struct hit hit)
-{
-	const struct layout *layout = &view->layout;
-	size_t line = 0, end = hit.start + hit.len;
-
-	while (line + 1 < layout->count && starts[line + 1] <= hit.start)
-		line++;
-	for (; line < layout->count && starts[line] < end; line++) {
-		size_t from = hit.start > starts[line]
-		    ? hit.start - starts[line] : 0;
-		size_t to = end - starts[line];
-
-		if (to > layout->lines[line].len)
-			to = layout->lines[line].len;
-		if (from < to)
-			add_hit(view, cap, (struct article_hit){line, from,
-			    to - from});
-	}
-}
-
-bool article_view_seek(struct ui *ui, const char *folded)
-{
-	struct article_view *view = &ui->article;
-	const struct layout *layout = &view->layout;
-	char *sought = mem_dup(folded);
-	size_t *starts, at = 0, cap = 0, joined = 0;
-	struct hits_text text;
-	struct hit hit;
-
-	forget_hits(view);
-	view->sought = sought;
-	ui_touch_pane(ui, PANE_ARTICLE);
-	if (sought == NULL || sought[0] == '\0')
-		return false;
-	/* lines as one text, so that a phrase is found across their ends */
-	hits_text_init(&text);
-	starts = mem_alloc_zero(layout->count + 1, sizeof(*starts));
-	for (size_t i = 0; i < layout->count; i++) {
-		starts[i] = joined;
-		hits_text_add(&text, layout->lines[i].text,
-		    layout->lines[i].len, joined);
-		joined += layout->lines[i].len;
-		hits_text_add(&text, " ", 1, joined++);
-	}
-	while (hits_next(&text, sought, &at, &hit))
-		add_hit_pieces(view, &cap, starts, hit);
-	free(starts);
-	hits_text_release(&text);
-	return view->hit_count > 0;
-}
-
-/* Bring a hit onto the screen, a third down where it was not. */
-static void show_hit(struct ui *ui)
-{
-	struct article_view *view = &ui->article;
-	int line = (int)view->hits[view->hit_at].line;
-
-	if (line < view->top || line >= view->top + body_lines(ui))
-		set_top(ui, line - body_lines(ui) / 3);
-	ui_touch_pane(ui, PANE_ARTICLE);
-}
-
-bool article_view_next_hit(struct ui *ui, int sign)
-{
-	struct article_view *view = &ui->article;
-
-	if (view->hit_count == 0)
-		return false;
-	if (sign > 0)
-		view->hit_at = (view->hit_at + 1) % view->hit_count;
-	else if (sign < 0)
-		view->hit_at = (view->hit_at + view->hit_count - 1) %
-		    view->hit_count;
-	show_hit(ui);
-	return true;
-}
-
-void article_view_end_search(struct ui *ui)
-{
-	forget_hits(&ui->article);
-	ui_touch_pane(ui, PANE_ARTICLE);
-	ui_touch(ui, DIRTY_STATUS);
-}
-
 /* --- painting ---------------------------------------------------------------------------------- */
 
 static enum role role_of(enum layout_role role)
@@ -496,22 +399,6 @@ static enum role role_of(enum layout_role role)
 	return roles[role];
 }
 
-static void paint_hits(const struct article_view *view,
-    const struct paint *paint, int y, int x, size_t number)
-{
-	const struct layout_line *line = &view->layout.lines[number];
-
-	for (size_t i = 0; i < view->hit_count; i++) {
-		const struct article_hit *hit = &view->hits[i];
-
-		if (hit->line != number)
-			continue;
-		paint_text(paint, y, x + text_width(line->text, hit->start),
-		    paint->area.width, line->text + hit->start, hit->len,
-		    ROLE_HIT);
-	}
-}
-
 static void paint_line(struct ui *ui, const struct paint *paint, int y,
     size_t number)
 {
@@ -524,9 +411,8 @@ static void paint_line(struct ui *ui, const struct paint *paint, int y,
 		x += paint_text(paint, y, x, paint->area.width,
 		    line->text + run->start, run->len, role_of(run->role));
 	}
-	if (ui->article.hit_count > 0)
-		paint_hits(&ui->article, paint, y, text_x(ui) + line->indent,
-		    number);
+	article_find_paint(&ui->article, paint, y, text_x(ui) + line->indent,
+	    number);
 }
 
 static void paint_article(struct ui *ui, const struct paint *paint)
@@ -598,7 +484,7 @@ static void read_on(struct ui *ui)
 static bool back(struct ui *ui)
 {
 	if (ui->article.sought != NULL) {
-		article_view_end_search(ui);
+		article_find_end(ui);
 	} else if (ui->article.visit_count > 0) {
 		return_from_visit(ui);
 	} else {
@@ -674,7 +560,7 @@ void article_view_init(struct ui *ui)
 void article_view_release(struct ui *ui)
 {
 	article_view_save(ui);
-	forget_hits(&ui->article);
+	article_find_forget(&ui->article);
 	arena_release(&ui->article.arena);
 	arena_release(&ui->article.layout_arena);
 }

@@ -82,12 +82,10 @@ void article_view_fetch(struct ui *ui);
 /* Show the version that arrived meanwhile. */
 void article_view_reload(struct ui *ui);
 
-/* Paint where folded words stand; false: nowhere. NULL ends it. */
-bool article_view_seek(struct ui *ui, const char *folded);
-bool article_view_next_hit(struct ui *ui, int sign); /* 0: the first */
-void article_view_end_search(struct ui *ui);
+/* Bring a line onto the screen, a third down where it was not. */
+void article_view_show_line(struct ui *ui, int line);
 
-/* Which row of its list this is, for the heading: "1/214". */
+/* How far it is read. */
 int article_view_percent(const struct ui *ui);
 
 #endif

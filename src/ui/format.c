@@ -74,12 +74,13 @@ void format_article(struct str *out, const struct article_row *row,
 	if (row->source_title != NULL)
 		str_add(out, row->source_title);
 	format_dot(out);
-	if (columns >= 100 ||
-	    date_local(row->published).day_number !=
-	        date_local(now).day_number)
+	if (columns >= 100)
 		date_add_full(out, row->published);
-	else
+	else if (date_local(row->published).day_number ==
+	    date_local(now).day_number)
 		date_add_clock(out, row->published);
+	else
+		date_add_relative(out, row->published, now);
 	if (!row->is_date_trusted) {
 		format_dot(out);
 		str_add(out, _("date as first seen"));

@@ -10,7 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { COLUMN_LEAST = 38, KEY_COLUMNS = 14, TITLE_X = 3 };
+enum { COLUMN_LEAST = 38, KEY_COLUMNS = 11, TITLE_X = 3 };
 
 /* --- what is listed ---------------------------------------------------------------- */
 
@@ -152,30 +152,37 @@ static int row_of(const struct help_view *view, int line)
 	return row;
 }
 
-/* "j k  ↓ ↑": the first keys of both, then the second ones. */
-static void add_keys(const struct ui *ui, const struct command *command,
-    bool is_pair, struct str *out)
+/* "j k": the n-th keys of one command, or of both of a pair. */
+static void add_nth_keys(const struct ui *ui, const struct command *command,
+    bool is_pair, int n, struct str *out)
 {
-	int keys[2][2] = {{PRESS_NONE, PRESS_NONE}, {PRESS_NONE, PRESS_NONE}};
-
 	for (int c = 0; c < 1 + is_pair; c++) {
 		int found = 0;
 
-		for (size_t i = 0; i < ui->bindings.count && found < 2; i++)
-			if (ui->bindings.rows[i].command == command + c)
-				keys[c][found++] = ui->bindings.rows[i].press;
-	}
-	for (int n = 0; n < 2; n++) {
-		if (n > 0 && keys[0][n] != PRESS_NONE && is_pair)
-			str_add_char(out, ' ');
-		for (int c = 0; c < 2; c++) {
-			if (keys[c][n] == PRESS_NONE)
+		for (size_t i = 0; i < ui->bindings.count; i++) {
+			if (ui->bindings.rows[i].command != command + c ||
+			    found++ != n)
 				continue;
-			if (out->len > 0)
+			if (c > 0 && out->len > 0)
 				str_add_char(out, ' ');
-			key_add_name(out, keys[c][n]);
+			key_add_name(out, ui->bindings.rows[i].press);
 		}
 	}
+}
+
+/* "j k  ↓ ↑": the second keys too, where there is room. */
+static void add_keys(const struct ui *ui, const struct command *command,
+    bool is_pair, struct str *out)
+{
+	struct str more;
+
+	add_nth_keys(ui, command, is_pair, 0, out);
+	str_init(&more);
+	add_nth_keys(ui, command, is_pair, 1, &more);
+	if (more.len > 0 && text_width(out->data, out->len) + 2 +
+	        text_width(more.data, more.len) < KEY_COLUMNS)
+		str_addf(out, "  %s", more.data);
+	str_release(&more);
 }
 
 static void paint_line(struct ui *ui, const struct paint *paint, int y,
@@ -183,6 +190,7 @@ static void paint_line(struct ui *ui, const struct paint *paint, int y,
 {
 	const struct help_view *view = &ui->help;
 	const struct command *command = view->lines[line].command;
+	int x = TITLE_X;
 	bool is_pair;
 	struct str keys;
 
@@ -197,10 +205,11 @@ static void paint_line(struct ui *ui, const struct paint *paint, int y,
 	add_keys(ui, command, is_pair, &keys);
 	if (line == view->selected)
 		paint_words(paint, y, 0, 1, SIGN_MARK, ROLE_SELECTION);
-	paint_fitted(paint, y, TITLE_X, KEY_COLUMNS - 1, keys.data,
+	x += 1 + paint_words(paint, y, TITLE_X, paint->area.width, keys.data,
 	    ROLE_STRONG);
-	paint_fitted(paint, y, TITLE_X + KEY_COLUMNS,
-	    paint->area.width - TITLE_X - KEY_COLUMNS - 1,
+	if (x < TITLE_X + KEY_COLUMNS)
+		x = TITLE_X + KEY_COLUMNS;
+	paint_fitted(paint, y, x, paint->area.width - x - 1,
 	    _(is_pair ? command->pair : command->help), ROLE_TEXT);
 	str_release(&keys);
 }

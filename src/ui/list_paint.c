@@ -318,7 +318,7 @@ static void paint_nothing(struct ui *ui, const struct paint *paint)
 	if (ui->list.is_search) {
 		if (rows->query.title != NULL && rows->query.title[0] != '\0') {
 			str_addf(&why, _("No results for “%s”."),
-			    ui->prompt.field.text.data);
+			    ui->prompt.searched.data);
 			list_paint_empty(paint, why.data,
 			    _("Fewer words find more · Ctrl-U clears"));
 		}

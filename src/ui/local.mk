@@ -2,6 +2,7 @@ noinst_LIBRARIES += src/libui.a
 src_libui_a_SOURCES = \
 	%D%/actions.c %D%/actions.h \
 	%D%/app.c %D%/app.h \
+	%D%/article_find.c %D%/article_find.h \
 	%D%/article_view.c %D%/article_view.h \
 	%D%/bindings.c %D%/bindings.h \
 	%D%/commands.c %D%/commands.h \

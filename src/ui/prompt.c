@@ -5,6 +5,7 @@
 #include "text/fold.h"
 #include "text/width.h"
 #include "ui/app.h"
+#include "ui/article_find.h"
 
 #include <string.h>
 
@@ -41,6 +42,18 @@ static const char *hint(enum prompt_kind kind)
 
 /* --- opening and closing -------------------------------------------------------- */
 
+void prompt_init(struct ui *ui)
+{
+	field_init(&ui->prompt.field);
+	str_init(&ui->prompt.searched);
+}
+
+void prompt_release(struct ui *ui)
+{
+	field_release(&ui->prompt.field);
+	str_release(&ui->prompt.searched);
+}
+
 void prompt_open(struct ui *ui, enum prompt_kind kind)
 {
 	struct prompt *prompt = &ui->prompt;
@@ -50,10 +63,10 @@ void prompt_open(struct ui *ui, enum prompt_kind kind)
 	prompt->from = ui->focus;
 	field_set(&prompt->field, "");
 	if (kind == PROMPT_SEARCH) {
-		if (!ui->list.is_search)
-			list_view_push(ui);
+		/* what was searched for stands there to be edited */
+		if (ui->list.is_search)
+			field_set(&prompt->field, prompt->searched.data);
 		ui_focus(ui, PANE_LIST);
-		list_view_search(ui, "");
 	}
 	ui_touch(ui, DIRTY_HINT | DIRTY_STATUS | DIRTY_HEADINGS);
 }
@@ -66,6 +79,23 @@ void prompt_close(struct ui *ui)
 }
 
 /* --- acting upon the text ---------------------------------------------------------- */
+
+/* Until something is typed the list stays as it is, and its place. */
+static void search(struct ui *ui, const char *words)
+{
+	struct prompt *prompt = &ui->prompt;
+
+	if (words[0] == '\0') {
+		if (ui->list.is_search)
+			list_view_pop(ui);
+		return;
+	}
+	if (!ui->list.is_search)
+		list_view_push(ui);
+	str_clear(&prompt->searched);
+	str_add(&prompt->searched, prompt->field.text.data);
+	list_view_search(ui, words);
+}
 
 /* Folded, its blanks single: what is compared. */
 static void fold_text(const struct field *field, struct str *out)
@@ -84,10 +114,10 @@ static void apply(struct ui *ui)
 	str_init(&words);
 	fold_text(&prompt->field, &words);
 	if (prompt->kind == PROMPT_SEARCH) {
-		list_view_search(ui, words.data);
+		search(ui, words.data);
 	} else if (prompt->kind == PROMPT_FIND) {
-		if (article_view_seek(ui, words.data))
-			article_view_next_hit(ui, 0);
+		if (article_find_seek(ui, words.data))
+			article_find_step(ui, 0);
 		ui_touch(ui, DIRTY_STATUS);
 	} else if (prompt->kind == PROMPT_FILTER) {
 		help_view_filter(ui, words.data);
@@ -140,14 +170,13 @@ static void accept(struct ui *ui)
 		run_command(ui);
 		return;
 	}
-	if (prompt->kind == PROMPT_SEARCH && ui->list.rows.total == 0) {
-		/* nothing to go to: the field stays, unless it is empty */
-		if (prompt->field.text.len > 0)
-			return;
-		list_view_pop(ui);
-		ui_focus(ui, prompt->from);
-	}
+	/* nothing to go to: the field stays */
+	if (prompt->kind == PROMPT_SEARCH && ui->list.is_search &&
+	    ui->list.rows.total == 0)
+		return;
 	prompt_close(ui);
+	if (prompt->field.text.len == 0)
+		ui_focus(ui, prompt->from);
 }
 
 /* As if it had never been opened. */
@@ -157,11 +186,11 @@ static void cancel(struct ui *ui)
 
 	prompt_close(ui);
 	if (kind == PROMPT_SEARCH) {
-		list_view_pop(ui);
+		if (ui->list.is_search)
+			list_view_pop(ui);
 		ui_focus(ui, ui->prompt.from);
 	} else if (kind == PROMPT_FIND) {
-		ui->prompt.kind = PROMPT_NONE;
-		article_view_end_search(ui);
+		article_find_end(ui);
 	} else if (kind == PROMPT_FILTER) {
 		help_view_filter(ui, "");
 	}
@@ -238,7 +267,7 @@ static int text_window(const struct prompt *prompt,
     const struct paint *paint, size_t *from)
 {
 	const char *name = label(prompt->kind);
-	int start = 1 + text_width(name, strlen(name)) +
+	int start = text_width(name, strlen(name)) +
 	    (prompt->kind != PROMPT_COMMAND);
 	int room = paint->area.width - start - 1;
 	int over = field_column(&prompt->field) - room;
@@ -257,7 +286,7 @@ void prompt_paint(struct ui *ui, const struct paint *paint)
 
 	x = text_window(prompt, paint, &from);
 	paint_blank(paint, 0, 0, width);
-	paint_words(paint, 0, 1, width, label(prompt->kind), ROLE_TEXT);
+	paint_words(paint, 0, 0, width, label(prompt->kind), ROLE_TEXT);
 	x += paint_text(paint, 0, x, width - x - 1,
 	    prompt->field.text.data + from, prompt->field.text.len - from,
 	    ROLE_STRONG);

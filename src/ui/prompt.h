@@ -24,9 +24,13 @@ enum prompt_kind {
 struct prompt {
 	enum prompt_kind kind;
 	struct field field;
+	struct str searched; /* the text of the search that is shown */
 	enum pane from; /* that had the keys before */
 	int64_t due; /* clock_ticks when its text is acted upon; 0: it was */
 };
+
+void prompt_init(struct ui *ui);
+void prompt_release(struct ui *ui);
 
 void prompt_open(struct ui *ui, enum prompt_kind kind);
 void prompt_close(struct ui *ui);

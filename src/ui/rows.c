@@ -305,11 +305,12 @@ static bool reach(struct rows *rows, int64_t place, struct error *err)
 {
 	if (rows->count == 0)
 		return extend_down(rows, err);
-	if (place == 0 && rows->first > STEP) {
+	/* the ends are not walked to */
+	if (place < STEP && rows->first > 2 * STEP) {
 		empty_window(rows);
 		return extend_down(rows, err);
 	}
-	if (place == rows->total - 1 &&
+	if (place >= rows->total - STEP &&
 	    place >= rows->first + (int64_t)rows->count + STEP)
 		return jump_to_end(rows, err);
 	if (!shrink(rows, place < rows->first

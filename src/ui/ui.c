@@ -398,13 +398,13 @@ static void init_views(struct ui *ui)
 	ui->config = ui->options->config;
 	ui->mode = mode_of(ui->config);
 	ui->minute = clock_now() / 60;
-	ui->idle_fd = idle == NULL ? -1 : atoi(idle);
+	ui->idle_fd = idle == NULL ? -1 : (int)strtol(idle, NULL, 10);
 	ui->focus = strcmp(config_text(ui->config, "start"), "sources") == 0
 	    ? PANE_SOURCES : PANE_LIST;
 	theme_init(&ui->theme, ui->config);
 	bindings_init(&ui->bindings, ui->config);
 	status_init(ui);
-	field_init(&ui->prompt.field);
+	prompt_init(ui);
 	article_view_init(ui);
 	related_view_init(ui);
 	help_view_init(ui);
@@ -424,7 +424,7 @@ static void release_views(struct ui *ui)
 	sources_view_release(ui);
 	help_view_release(ui);
 	list_view_release(ui);
-	field_release(&ui->prompt.field);
+	prompt_release(ui);
 	status_release(ui);
 }
 
