@@ -17,6 +17,8 @@ enum {
 	HTTP_TOO_MANY = 429,
 	HTTP_UNAVAILABLE = 503,
 	WAIT_SECONDS = 60, /* after 429 without Retry-After */
+	DEAD_TRIES = 2,    /* without a connection, in a row */
+	DEAD_MS = 60 * 1000,
 };
 
 struct chain {
@@ -30,6 +32,11 @@ struct host {
 	int active;
 	int64_t page_at; /* ticks when the next page may be begun */
 	int64_t wait_until; /* UTC, as its server asked; 0: it did not */
+	/* what could not be reached, how often in a row, and how it failed */
+	char *dead_origin;
+	int dead_tries;
+	int64_t dead_until; /* ticks */
+	struct error dead_error;
 };
 
 struct net {
@@ -226,15 +233,38 @@ static void give_back_handle(struct net *net, CURL *easy)
 	net->idle[net->idle_count++] = easy;
 }
 
+static bool is_dead(const struct host *host, const struct transfer *transfer)
+{
+	return host->dead_tries >= DEAD_TRIES &&
+	    host->dead_until > clock_ticks() &&
+	    strlen(host->dead_origin) == transfer->origin_len &&
+	    strncmp(host->dead_origin, transfer->shown,
+	        transfer->origin_len) == 0;
+}
+
+/* What need not be asked has failed; a reader's own wish is always tried. */
+static bool is_vain(const struct host *host, struct transfer *transfer)
+{
+	if (host->wait_until > clock_now()) {
+		transfer_fail(transfer, ERROR_NET_WAIT,
+		    (long)host->wait_until);
+		transfer->response.retry_after = host->wait_until;
+		return true;
+	}
+	if (!transfer->is_urgent && is_dead(host, transfer)) {
+		transfer_fail(transfer, host->dead_error.code,
+		    host->dead_error.number);
+		return true;
+	}
+	return false;
+}
+
 static void begin(struct net *net, struct host *host, enum rank rank)
 {
 	struct transfer *transfer = chain_take(&host->queues[rank]);
 	CURL *easy;
 
-	if (host->wait_until > clock_now()) {
-		transfer_fail(transfer, ERROR_NET_WAIT,
-		    (long)host->wait_until);
-		transfer->response.retry_after = host->wait_until;
+	if (is_vain(host, transfer)) {
 		chain_add(&net->finished, transfer);
 		return;
 	}
@@ -287,6 +317,27 @@ static void heed_wish(struct host *host, const struct net_response *response)
 		host->wait_until = until;
 }
 
+/* Thirty pages of a dead server are not worth thirty timeouts. */
+static void judge_host(struct host *host, const struct transfer *transfer)
+{
+	const char *origin = transfer->shown;
+	size_t len = transfer->origin_len;
+
+	if (!transfer->is_unreached) {
+		host->dead_tries = 0;
+		return;
+	}
+	if (host->dead_origin == NULL || strlen(host->dead_origin) != len ||
+	    strncmp(host->dead_origin, origin, len) != 0) {
+		free(host->dead_origin);
+		host->dead_origin = mem_dup_len(origin, len);
+		host->dead_tries = 0;
+	}
+	host->dead_tries++;
+	host->dead_until = clock_ticks() + DEAD_MS;
+	host->dead_error = transfer->response.error;
+}
+
 static void note_end(const struct transfer *transfer)
 {
 	const struct net_response *response = &transfer->response;
@@ -320,6 +371,7 @@ static void collect(struct net *net)
 		if (transfer_end(transfer, code)) {
 			note_end(transfer);
 			heed_wish(host, &transfer->response);
+			judge_host(host, transfer);
 			chain_add(&net->finished, transfer);
 		} else { /* the same request goes on: no pause, no queue */
 			host = find_host(net, transfer->host);
@@ -415,6 +467,7 @@ void net_free(struct net *net)
 
 		net->hosts = host->next;
 		free(host->name);
+		free(host->dead_origin);
 		free(host);
 	}
 	while (net->idle_count > 0)

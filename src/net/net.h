@@ -73,7 +73,8 @@ struct net_response {
 /*
  * Queue a request; what it points to is copied. Once a host has answered 429,
  * or 503 with Retry-After, it is left alone until then: what is queued for it
- * ends with ERROR_NET_WAIT.
+ * ends with ERROR_NET_WAIT. What is queued for a server that could twice not
+ * be reached ends with the same error for a minute, unless it is urgent.
  */
 void net_start(struct net *net, const struct net_request *request);
 

@@ -51,6 +51,11 @@ static bool set_url(struct transfer *transfer, const char *url)
 	curl_url_set(parts, CURLUPART_USER, NULL, 0);
 	curl_url_set(parts, CURLUPART_PASSWORD, NULL, 0);
 	transfer->shown = is_good ? url_part(parts, CURLUPART_URL) : mem_dup("");
+	transfer->origin_len = strlen(transfer->scheme) + 3;
+	if (transfer->origin_len > strlen(transfer->shown))
+		transfer->origin_len = 0;
+	transfer->origin_len += strcspn(transfer->shown +
+	    transfer->origin_len, "/?#");
 	curl_url_cleanup(parts);
 	return is_good;
 }
@@ -175,6 +180,7 @@ static int on_request(void *ctx, char *remote, char *local, int remote_port,
 	(void)local;
 	(void)remote_port;
 	(void)local_port;
+	transfer->is_connected = true;
 	if (transfer->is_proxied)
 		return CURL_PREREQFUNC_OK;
 	transfer->was_private = address_host_is_private(remote);
@@ -238,6 +244,7 @@ void transfer_begin(struct transfer *transfer, CURL *easy)
 	transfer->easy = easy;
 	transfer->begun = clock_ticks();
 	transfer->header_bytes = 0;
+	transfer->is_connected = false;
 	str_clear(&transfer->response.body);
 	curl_slist_free_all(transfer->headers);
 	transfer->headers = NULL;
@@ -447,6 +454,10 @@ bool transfer_end(struct transfer *transfer, CURLcode code)
 
 	transfer->spent_ms += clock_ticks() - transfer->begun;
 	curl_easy_getinfo(transfer->easy, CURLINFO_RESPONSE_CODE, &status);
+	transfer->is_unreached = !transfer->is_connected &&
+	    (code == CURLE_COULDNT_RESOLVE_HOST ||
+	        code == CURLE_COULDNT_CONNECT ||
+	        code == CURLE_OPERATION_TIMEDOUT);
 	response->status = (int)status;
 	has_next = judge(transfer, code);
 	response->seconds = (double)transfer->spent_ms / 1000;

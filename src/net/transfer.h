@@ -25,6 +25,7 @@ struct transfer {
 	const struct transfer_setup *setup;
 	char *url, *host, *scheme; /* of this step; host lower case */
 	char *shown;               /* url without user and password */
+	size_t origin_len;         /* of shown: scheme, host and port */
 	char *etag, *last_modified, *accept;
 	size_t body_most;
 	bool is_page, is_urgent;
@@ -34,6 +35,8 @@ struct transfer {
 	 */
 	bool may_be_private, was_private, is_proxied, is_refused;
 	bool is_body_too_large, is_header_too_large;
+	bool is_connected; /* in this step */
+	bool is_unreached; /* it ended without a connection */
 	int redirects;
 	bool is_permanent; /* all redirects so far */
 	size_t header_bytes;

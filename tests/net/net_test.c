@@ -3,9 +3,12 @@
 #include "support/server.h"
 #include "support/tap.h"
 
+#include <arpa/inet.h>
+#include <netinet/in.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/socket.h>
 #include <unistd.h>
 
 static const char feed[] = "<rss><channel><title>Cổng xã Trằm Mây</title>"
@@ -521,6 +524,50 @@ static void test_politeness(void)
 	server_stop(server);
 }
 
+/* A port that is taken, but refuses until listen() is called on it. */
+static int take_port(char *url, size_t size)
+{
+	struct sockaddr_in address = {.sin_family = AF_INET,
+	    .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
+	socklen_t len = sizeof(address);
+	int fd = socket(AF_INET, SOCK_STREAM, 0);
+
+	if (fd < 0 || bind(fd, (struct sockaddr *)&address, len) != 0 ||
+	    getsockname(fd, (struct sockaddr *)&address, &len) != 0)
+		fatal("no port");
+	snprintf(url, size, "http://127.0.0.1:%d/tin",
+	    ntohs(address.sin_port));
+	return fd;
+}
+
+/* Two tries tell as much as twenty; only a reader's own wish is a third. */
+static void test_dead(struct server *server)
+{
+	static const enum error_code want[] = {ERROR_NET_CONNECT,
+	    ERROR_NET_CONNECT, ERROR_NET_CONNECT, ERROR_NET_TIMEOUT};
+	struct net *net = make_net(NULL);
+	char url[64];
+	struct net_request request = {.url = url, .body_most = CAP,
+	    .may_be_private = true};
+	struct net_response response;
+	int fd = take_port(url, sizeof(url));
+
+	for (int i = 0; i < 4; i++) {
+		if (i == 2 && listen(fd, 4) != 0)
+			fatal("cannot listen");
+		request.is_urgent = i == 3;
+		response = ask(net, &request);
+		tap_number(response.error.code, want[i],
+		    "a server that was dead, try %d", i + 1);
+		net_response_release(&response);
+	}
+	response = ask_url(net, server_url(server, "/tin.xml"));
+	tap_ok(response.is_ok, "another port of its host is not meant");
+	net_response_release(&response);
+	net_free(net);
+	close(fd);
+}
+
 int main(void)
 {
 	struct server *server = server_start();
@@ -538,6 +585,7 @@ int main(void)
 	test_bodies(server, net);
 	test_retry_after(server);
 	test_private(server, net);
+	test_dead(server);
 	test_stop(server, net);
 	test_wake(server);
 	test_politeness();
