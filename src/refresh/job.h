@@ -65,6 +65,7 @@ struct job {
 	struct task *asked, *files, *held; /* see task.h */
 	int64_t last_id;
 	bool is_reached; /* a public server has answered this refresh */
+	bool is_offline; /* none did, of several: pages are not tried */
 };
 
 void job_init(struct job *job, const struct job_options *options,
@@ -118,7 +119,7 @@ MUST_CHECK bool job_start_link(struct job *job, int64_t article_id,
 MUST_CHECK bool job_step(struct job *job, int timeout_ms,
     struct error *err);
 
-size_t job_pending_sources(const struct job *job);
+bool job_has_sources(const struct job *job); /* a refresh is under way */
 size_t job_pending(const struct job *job); /* of all kinds */
 
 /* Drop all that is queued or under way; noted as ERROR_NET_STOPPED. */

@@ -63,7 +63,7 @@ bool job_start_pages(struct job *job, size_t most, size_t *started,
 	bool is_good;
 
 	*started = 0;
-	if (count_pages(job) >= PAGES_LEAST)
+	if (job->is_offline || count_pages(job) >= PAGES_LEAST)
 		return true;
 	if (most > 0 && most < limit)
 		limit = most;
@@ -175,11 +175,13 @@ static bool read_page(struct job *job, struct task *task,
 }
 
 /* Whether it is no fault of the page, which stays wanted. */
-static bool is_passing(const struct net_response *response)
+static bool is_passing(const struct job *job,
+    const struct net_response *response)
 {
 	return response->error.code == ERROR_NET_STOPPED ||
 	    response->error.code == ERROR_NET_WAIT ||
-	    (task_is_unreachable(response) && !reach_has_network());
+	    (task_is_unreachable(response) &&
+	        (!job->is_reached || !reach_has_network()));
 }
 
 static bool save_page(struct job *job, int64_t page_id,
@@ -212,7 +214,7 @@ bool page_end(struct job *job, struct task *task,
 		            &page, &error)
 		    ? PAGE_READY
 		    : PAGE_NO_BODY;
-	if (state != PAGE_FAILED || !is_passing(response))
+	if (state != PAGE_FAILED || !is_passing(job, response))
 		is_good = save_page(job, task->page.page_id, state, &page,
 		    response, state == PAGE_READY ? NULL : &error, err);
 	log_add("refresh", "page %lld: state %d, error %d (%ld), rule %s",

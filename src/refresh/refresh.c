@@ -214,7 +214,7 @@ static bool sync_if_due(struct refresh *refresh, struct error *err)
 static void end_refresh(struct refresh *refresh)
 {
 	if (!refresh->is_refreshing ||
-	    job_pending_sources(&refresh->job) > 0)
+	    job_has_sources(&refresh->job))
 		return;
 	refresh->is_refreshing = false;
 	refresh->has_pages = refresh->options.has_pages;

@@ -101,12 +101,12 @@ static void begin_progress(struct job *job)
 {
 	struct job_progress *progress = &job->progress;
 
-	if (job_pending_sources(job) > 0)
+	if (job_has_sources(job))
 		return; /* more of the same refresh */
 	progress->done = progress->total = progress->added = 0;
 	progress->failed = progress->unchanged = 0;
 	progress->bytes = 0;
-	job->is_reached = false;
+	job->is_reached = job->is_offline = false;
 }
 
 bool job_start_refresh(struct job *job, const int64_t *ids, size_t count,
@@ -472,6 +472,7 @@ bool source_settle(struct job *job, struct error *err)
 	}
 	is_offline = !job->is_reached &&
 	    (has_several_hosts(job->held) || !reach_has_network());
+	job->is_offline = is_offline;
 	if (is_offline)
 		log_add("refresh", "nothing can be reached: offline");
 	while (is_good && job->held != NULL)

@@ -89,7 +89,7 @@ struct task *task_find_page(struct job *job, int64_t page_id)
 	return NULL;
 }
 
-static size_t count_tasks(const struct job *job, bool is_source)
+size_t job_pending(const struct job *job)
 {
 	struct task *const lists[] = {job->asked, job->files, job->held};
 	size_t count = 0;
@@ -97,18 +97,20 @@ static size_t count_tasks(const struct job *job, bool is_source)
 	for (size_t i = 0; i < ARRAY_LEN(lists); i++)
 		for (const struct task *task = lists[i]; task != NULL;
 		     task = task->next)
-			count += !is_source || task->kind == TASK_SOURCE;
+			count++;
 	return count;
 }
 
-size_t job_pending(const struct job *job)
+bool job_has_sources(const struct job *job)
 {
-	return count_tasks(job, false);
-}
+	struct task *const lists[] = {job->asked, job->files, job->held};
 
-size_t job_pending_sources(const struct job *job)
-{
-	return count_tasks(job, true);
+	for (size_t i = 0; i < ARRAY_LEN(lists); i++)
+		for (const struct task *task = lists[i]; task != NULL;
+		     task = task->next)
+			if (task->kind == TASK_SOURCE)
+				return true;
+	return false;
 }
 
 /* --- starting ---------------------------------------------------------- */
@@ -400,7 +402,7 @@ bool job_refresh(struct job *job, const int64_t *ids, size_t count,
 {
 	bool is_good = job_start_refresh(job, ids, count, is_due, err);
 
-	while (is_good && job_pending_sources(job) > 0)
+	while (is_good && job_has_sources(job))
 		is_good = wait_step(job, err);
 	*progress = job->progress;
 	return is_good;

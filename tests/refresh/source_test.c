@@ -301,6 +301,10 @@ static void test_offline(struct fixture *fixture)
 	    "but it is not the source's fault");
 	tap_number(fixture_source(fixture, second).health, HEALTH_NEW,
 	    "whose state stays");
+	tap_done(job_fetch_pages(&fixture->job, 0, &fixture->progress, &err),
+	    &err, "pages are not tried");
+	tap_number(server_count(fixture->server, "/tin/cau-ben-soi.html"), 0,
+	    "while we are offline");
 }
 
 static bool always(void *ctx)
