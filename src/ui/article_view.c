@@ -115,6 +115,7 @@ static void lay_out(struct ui *ui)
 	    .measure = measure(ui),
 	    .is_justified = config_bool(ui->config, "justify"),
 	    .is_plain = ui->theme.is_plain,
+	    .is_fetching = view->is_waiting,
 	    .now = clock_now(),
 	};
 
@@ -126,21 +127,28 @@ static void lay_out(struct ui *ui)
 		    &view->layout);
 }
 
-void article_view_fit(struct ui *ui)
+/* Anew, the place and what was sought kept. */
+static void lay_out_again(struct ui *ui)
 {
 	struct article_view *view = &ui->article;
 	int block, line;
 
+	find_block(view, &block, &line);
+	lay_out(ui);
+	view->top = line_of_block(view, block, line);
+	if (view->sought != NULL)
+		article_find_seek(ui, view->sought);
+	set_top(ui, view->top);
+	ui_touch_pane(ui, PANE_ARTICLE);
+}
+
+void article_view_fit(struct ui *ui)
+{
 	if (!panes_shows(&ui->panes, PANE_ARTICLE))
 		return;
-	if (view->width != text_width_of(ui)) {
-		find_block(view, &block, &line);
-		lay_out(ui);
-		view->top = line_of_block(view, block, line);
-		if (view->sought != NULL)
-			article_find_seek(ui, view->sought);
-	}
-	set_top(ui, view->top);
+	if (ui->article.width != text_width_of(ui))
+		lay_out_again(ui);
+	set_top(ui, ui->article.top);
 }
 
 /* --- opening ----------------------------------------------------------------------- */
@@ -221,6 +229,7 @@ void article_view_fetch(struct ui *ui)
 	if (view->id == 0 || !can_fetch(&view->article))
 		return;
 	view->is_waiting = true;
+	lay_out_again(ui); /* it says so where the text ends */
 	ui_post(ui, REQUEST_FETCH_PAGE, view->id, 0);
 	ui_touch(ui, DIRTY_STATUS);
 }
@@ -334,9 +343,10 @@ void article_view_page_event(struct ui *ui, int64_t id,
 	ui_touch(ui, DIRTY_STATUS);
 	if (error->code != ERROR_NONE &&
 	    error->code != ERROR_PAGE_NO_ARTICLE) {
-		if (was_waiting)
-			status_warn(ui, _("The article could not be loaded"),
-			    error);
+		if (!was_waiting)
+			return;
+		take_newer(ui);
+		status_warn(ui, _("The article could not be loaded"), error);
 		return;
 	}
 	/* text never changes under the reader, unless he asked for it */
@@ -411,6 +421,17 @@ static void paint_line(struct ui *ui, const struct paint *paint, int y,
 		x += paint_text(paint, y, x, paint->area.width,
 		    line->text + run->start, run->len, role_of(run->role));
 	}
+	/* so that Space is no surprise */
+	if (number + 1 == ui->article.layout.count &&
+	    line->block == LAYOUT_END) {
+		x += paint_words(paint, y, x, paint->area.width, " · Space: ",
+		    ROLE_DIM);
+		paint_words(paint, y, x, paint->area.width, _("next unread"),
+		    ROLE_DIM);
+	}
+	if (line->is_wide && text_x(ui) + line->indent +
+	        text_width(line->text, line->len) > paint->area.width)
+		paint_words(paint, y, paint->area.width - 1, 1, "…", ROLE_DIM);
 	article_find_paint(&ui->article, paint, y, text_x(ui) + line->indent,
 	    number);
 }

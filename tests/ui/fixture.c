@@ -1,0 +1,449 @@
+#include "ui/fixture.h"
+
+#include "base/arena.h"
+#include "base/clock.h"
+#include "refresh/job.h"
+#include "store/store.h"
+#include "text/url.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { MINUTE = 60, HOUR = 3600, DAY = 86400, MANY = 5000 };
+
+/* --- sources ---------------------------------------------------------------- */
+
+static const struct {
+	const char *title, *url, *province;
+	enum source_health health;
+	enum error_code error;
+	long number;
+	int minutes; /* since the last success; 0: never */
+} sources[] = {
+    {"Báo Lệ Khê", "https://baolekhe.example/rss", "Quảng Trị",
+        HEALTH_GOOD, ERROR_NONE, 0, 5},
+    {"Cổng xã Trằm Mây", "https://trammay.example/rss", "Quảng Trị",
+        HEALTH_REPAIRED, ERROR_NONE, 0, 5},
+    {"Đài Lệ Khê", "http://127.0.0.1:9/tin", "Quảng Trị",
+        HEALTH_GOOD, ERROR_NONE, 0, 60},
+    {"HTX Cồn Dương", "https://htxconduong.example/rss", "Quảng Trị",
+        HEALTH_FAILED, ERROR_NET_TLS_EXPIRED, 0, 2 * 24 * 60},
+    {"Phòng Giáo dục và Đào tạo", "https://giaoduc.example/", "Quảng Trị",
+        HEALTH_FAILED, ERROR_FEED_IS_PAGE, 3, 0},
+    {"Nông nghiệp 24 giờ", "https://nongnghiep24.example/rss", "",
+        HEALTH_MOVED, ERROR_NONE, 0, 26 * 60},
+};
+
+enum { PAPER, PORTAL, RADIO, FARM, SCHOOL, NATION };
+
+static bool add_sources(struct store *store, int64_t *ids,
+    struct error *err)
+{
+	for (size_t i = 0; i < ARRAY_LEN(sources); i++) {
+		struct source_draft draft = {.url = sources[i].url,
+		    .title = sources[i].title,
+		    .province = sources[i].province,
+		    .kind = SOURCE_FEED};
+		char none[] = "", stray[] = "3 stray &";
+		struct source tried = {.kind = SOURCE_FEED,
+		    .health = sources[i].health,
+		    .repairs = i == PORTAL ? stray : none,
+		    .etag = none, .last_modified = none, .title = none,
+		    .url = none, .province = none};
+		bool is_new;
+
+		if (!store_add_source(store, &draft, FIXTURE_NOW - DAY,
+		        &ids[i], &is_new, err))
+			return false;
+		tried.id = ids[i];
+		error_set(&tried.error, sources[i].error, sources[i].url,
+		    sources[i].number);
+		tried.last_attempt = FIXTURE_NOW - 5 * MINUTE;
+		if (sources[i].minutes > 0)
+			tried.last_success = FIXTURE_NOW -
+			    sources[i].minutes * MINUTE;
+		tried.next_due = FIXTURE_NOW + 30 * DAY;
+		if (!store_save_try(store, &tried, err))
+			return false;
+	}
+	return true;
+}
+
+/* --- articles ----------------------------------------------------------------- */
+
+enum { READ = 1, STARRED = 2, WHOLE = 4, UPDATED = 8 };
+
+static const struct {
+	int source;
+	int minutes; /* before now */
+	unsigned flags;
+	const char *title, *lead;
+} news[] = {
+    {PAPER, 5, WHOLE,
+        "Nước sông Lệ Khê rút, người dân Trằm Mây dọn bùn đón học sinh trở "
+        "lại trường",
+        "Sau ba ngày ngập sâu, sáng 22/11 nước sông Lệ Khê đã xuống dưới báo "
+        "động 1."},
+    {PORTAL, 40, WHOLE,
+        "Thông xe tạm cầu Bến Sỏi sau ba ngày bị lũ chia cắt",
+        "Xe máy và xe dưới 3,5 tấn được qua cầu từ 6 giờ đến 18 giờ."},
+    {RADIO, 2 * 60, 0,
+        "Gần 40 hộ thôn Bàu Sậy nhận lúa giống, phân bón cho vụ đông xuân",
+        "Mỗi hộ được hỗ trợ 20 kg lúa giống và 50 kg phân NPK trước ngày "
+        "xuống giống."},
+    {PORTAL, 3 * 60, WHOLE | STARRED,
+        "Trường THCS Trằm Mây kêu gọi ủng hộ sách vở cho học sinh vùng lũ",
+        "Nhà trường cần khoảng 450 bộ sách giáo khoa, ưu tiên khối 6 và "
+        "khối 9."},
+    {PAPER, 4 * 60, READ | WHOLE | UPDATED,
+        "Lễ hội đua thuyền Trằm Mây dời sang tháng Giêng",
+        "Ban tổ chức dành kinh phí đợt này để sửa bến thuyền và nhà văn hóa "
+        "thôn."},
+    {RADIO, 5 * 60, WHOLE,
+        "Đoàn bác sĩ tỉnh về khám bệnh, phát thuốc miễn phí cho người cao "
+        "tuổi",
+        "Hơn 260 người được khám mắt, đo huyết áp và nhận thuốc trong buổi "
+        "sáng."},
+    {PAPER, 13 * 60 + 12, WHOLE,
+        "Bão số 12 suy yếu, mưa lớn còn kéo dài đến hết ngày 23/11",
+        "Lượng mưa phổ biến 80 - 150 mm, vùng núi có nơi trên 200 mm."},
+    {PORTAL, 15 * 60 + 37, READ | WHOLE | STARRED,
+        "HĐND xã Trằm Mây họp chuyên đề về ngân sách năm 2027",
+        "Các đại biểu tập trung vào khoản khắc phục hậu quả lũ lụt."},
+    {PORTAL, 16 * 60 + 57, WHOLE,
+        "Công an xã trao lại 14 xe máy bị lũ cuốn trôi cho chủ xe",
+        "Người nhận cần mang căn cước và giấy đăng ký xe hoặc giấy xác nhận "
+        "của thôn."},
+    {PAPER, 22 * 60 + 5, READ | WHOLE,
+        "Đề xuất nâng đường liên thôn Bàu Sậy - Cồn Dương thêm nửa mét",
+        "Đoạn đường dài 2,4 km bị ngập mỗi khi sông Lệ Khê lên trên báo "
+        "động 2."},
+    {RADIO, 23 * 60 + 47, WHOLE,
+        "Lịch cắt điện ngày 23/11 tại các thôn Cồn Dương, Bàu Sậy",
+        "Thời gian từ 7 giờ 30 đến 11 giờ để thay hai trạm biến áp bị ngập."},
+    {PORTAL, 38 * 60 + 32, READ | WHOLE,
+        "Tri ân thầy cô giữa mùa lũ: buổi lễ 20/11 không hoa ở Trằm Mây",
+        "Phụ huynh góp công dọn lớp thay cho hoa và quà."},
+    {PORTAL, 42 * 60 + 17, WHOLE,
+        "Thu ngân sách xã mười tháng đạt 91,4% dự toán",
+        "Riêng thuế ngoài quốc doanh vượt kế hoạch năm."},
+    {PORTAL, 47 * 60 + 7, 0,
+        "Người dân thôn Hạ Khê góp công làm lại 300 m kênh mương",
+        "Mỗi hộ góp hai ngày công; xã lo xi măng và cát."},
+    {NATION, 48 * 60 + 47, WHOLE,
+        "Nuôi cá trê lai trong trằm cho thu nhập ổn định",
+        "Mỗi vụ năm tháng, trừ chi phí còn lãi chừng 60 triệu đồng một "
+        "mẫu."},
+    {PORTAL, 49 * 60 + 12, WHOLE,
+        "Cấp căn cước lưu động tại nhà cho người già, người khuyết tật",
+        "Tổ công tác đến từng thôn vào chiều thứ Ba và thứ Năm."},
+    {PAPER, 58 * 60 + 2, READ | WHOLE,
+        "Nước lên nhanh, Trằm Mây đưa 86 hộ ven sông đến nơi an toàn",
+        "Trụ sở xã, trường học và nhà thờ họ mở cửa đón bà con suốt đêm."},
+    {RADIO, 62 * 60, READ,
+        "Học sinh ba trường ven sông nghỉ học từ chiều 19/11",
+        "Nhà trường báo phụ huynh qua loa thôn và tin nhắn."},
+    {NATION, 70 * 60, READ | WHOLE,
+        "Giá lúa tươi tại ruộng nhích lên sau lũ",
+        "Thương lái trả cao hơn tuần trước 200 đồng mỗi ki-lô-gam."},
+    {FARM, 74 * 60, WHOLE,
+        "Hợp tác xã Cồn Dương bán 12 tấn nếp than qua sàn điện tử",
+        "Đơn hàng xa nhất đi Hà Nội."},
+    {PAPER, 80 * 60, READ | WHOLE,
+        "Cầu Bến Sỏi được kiểm tra mố trước mùa mưa bão",
+        "Đoàn kiểm tra đề nghị cắm biển hạn chế tải trọng 3,5 tấn."},
+    {PORTAL, 96 * 60, READ | WHOLE,
+        "Trằm Mây đặt thêm ba trạm đo mưa tự động",
+        "Số liệu được gửi về điện thoại của trưởng thôn mười phút một lần."},
+};
+
+static void add_paragraph(struct page *page, struct arena *arena,
+    enum block_kind kind, const char *text)
+{
+	block_add(&page->body, arena, kind, text, strlen(text));
+}
+
+/* The first article: one of everything that an article may hold. */
+static void fill_long(struct page *page, struct arena *arena)
+{
+	struct block *block;
+	static const char linked[] =
+	    "Trạm y tế đã cấp 4.000 viên khử khuẩn và cử người đến từng nhà "
+	    "hướng dẫn xử lý giếng, theo báo cáo nhanh của xã.";
+	const char *place = strstr(linked, "báo cáo nhanh");
+
+	page->section = arena_dup(arena, "Đời sống");
+	page->author = arena_dup(arena, "Minh Hòa");
+	page->feedback = arena_dup(arena,
+	    "https://baolekhe.example/phan-hoi?tin=4127");
+	add_paragraph(page, arena, BLOCK_LEAD,
+	    "Sau ba ngày ngập sâu, sáng 22/11 nước sông Lệ Khê đã xuống dưới báo "
+	    "động 1. Hơn 300 người dân, bộ đội và giáo viên xã Trằm Mây cùng dọn "
+	    "bùn để học sinh kịp đến lớp vào thứ Hai.");
+	add_paragraph(page, arena, BLOCK_CAPTION,
+	    "Phụ huynh và giáo viên rửa bàn ghế ở sân Trường THCS Trằm Mây. "
+	    "(Ảnh: MH)");
+	add_paragraph(page, arena, BLOCK_PARAGRAPH,
+	    "Từ mờ sáng, khi đường liên thôn còn phủ lớp bùn dày gần hai gang "
+	    "tay, bà con thôn Bàu Sậy đã mang cuốc, xẻng và máy bơm đến trường. "
+	    "Nước từ trạm bơm Cồn Dương được kéo về bằng 400 m ống mềm để rửa 18 "
+	    "phòng học tầng một.");
+	add_paragraph(page, arena, BLOCK_HEADING, "Nước sạch trước, sách vở sau");
+	page->body.blocks[page->body.count - 1].level = 2;
+	add_paragraph(page, arena, BLOCK_PARAGRAPH, linked);
+	block_add_span(&page->body, arena, (struct span){
+	    .start = (size_t)(place - linked), .len = strlen("báo cáo nhanh"),
+	    .link = block_add_link(&page->body, arena,
+	        "https://trammay.example/bao-cao-nhanh-22-11")});
+	add_paragraph(page, arena, BLOCK_QUOTE,
+	    "“Bùn còn thì rửa tiếp, miễn thứ Hai các em có chỗ ngồi học”, cô Hồ "
+	    "Thị Nhàn, giáo viên nhà trường, nói.");
+	for (int i = 0; i < 4; i++) {
+		static const char *const rows[] = {
+		    "Thôn\x1fNhà ngập\x1f" "Đã dọn\x1f" "Còn lại",
+		    "Bàu Sậy\x1f" "214\x1f" "180\x1f" "34",
+		    "Cồn Dương\x1f" "167\x1f" "98\x1f" "69",
+		    "Hạ Khê\x1f" "231\x1f" "231\x1f" "0"};
+
+		block = block_add(&page->body, arena, BLOCK_TABLE_ROW,
+		    rows[i], strlen(rows[i]));
+		if (i == 0)
+			block->flags = BLOCK_FLAG_HEAD | BLOCK_FLAG_FIRST;
+	}
+	add_paragraph(page, arena, BLOCK_PARAGRAPH,
+	    "UBND xã đề nghị hộ nào còn thiếu nước uống báo về số trực của thôn "
+	    "trước 17 giờ hôm nay./.");
+	page->related_count = 2;
+	page->related = arena_array(arena, 2, sizeof(*page->related));
+	page->related[0] = (struct page_link){
+	    arena_dup(arena, "Nước lên nhanh, Trằm Mây đưa 86 hộ ven sông đến "
+	                     "nơi an toàn"),
+	    arena_dup(arena, "https://baolekhe.example/tin-16.html"), 0};
+	page->related[1] = (struct page_link){
+	    arena_dup(arena, "Trắng đêm giữ đê Hạ Khê"),
+	    arena_dup(arena, "https://baolekhe.example/tin-900.html"),
+	    FIXTURE_NOW - 3 * DAY};
+}
+
+/* Of different matters, so that few of them are related. */
+static const char *const more[] = {
+    "",
+    "Đội thi công ghép nhịp tạm bằng thép trong đêm 21/11. Xe tải và xe "
+    "khách vẫn đi vòng qua đường tránh phía tây cho đến khi mố cầu được "
+    "kiểm tra xong./.",
+    "Giống được chở thẳng về sân kho của thôn, chia theo diện tích gieo cấy "
+    "từng hộ./.",
+    "Sách cũ còn đủ trang cũng quý. Điểm nhận đặt ở phòng thư viện, mở cả "
+    "ngày Chủ Nhật./.",
+    "Mười hai đội thuyền nam nữ đã đồng ý. Trống, cờ và thuyền gửi tạm ở "
+    "đình làng./.",
+    "Thuốc huyết áp và thuốc nhỏ mắt được cấp đủ một tháng; người đi lại khó "
+    "được khám tại nhà./.",
+    "Đài khí tượng khuyên ngư dân chưa ra khơi, người vùng núi đề phòng sạt "
+    "lở đất./.",
+    "Tờ trình về thu chi được sửa hai điểm trước khi biểu quyết vào buổi "
+    "chiều./.",
+    "Bốn chiếc còn lại chưa tìm ra chủ, biển số được niêm yết ở cổng trụ "
+    "sở./.",
+    "Kinh phí ước 3,1 tỷ đồng, nhân dân góp đất và công./.",
+    "Hộ nuôi tôm nên chuẩn bị máy phát để chạy quạt nước./.",
+};
+
+static void fill_short(struct page *page, struct arena *arena, size_t i)
+{
+	page->section = arena_dup(arena, "Tin địa phương");
+	add_paragraph(page, arena, BLOCK_LEAD, news[i].lead);
+	add_paragraph(page, arena, BLOCK_PARAGRAPH, more[i % ARRAY_LEN(more)]);
+}
+
+static bool save_page(struct store *store, int64_t id, size_t i,
+    struct error *err)
+{
+	struct page page = {0};
+	struct page_job job;
+	struct arena arena;
+	bool is_found, is_saved;
+
+	arena_init(&arena);
+	if (i == 0)
+		fill_long(&page, &arena);
+	else
+		fill_short(&page, &arena, i);
+	page.title = arena_dup(&arena, news[i].title);
+	is_saved = store_find_page_job(store, id, &arena, &job, &is_found,
+	               err) &&
+	    is_found &&
+	    store_save_page(store, job.page_id, PAGE_READY, &page, "", 0, NULL,
+	        FIXTURE_NOW - MINUTE, err);
+	arena_release(&arena);
+	return is_saved;
+}
+
+static bool save_article(struct store *store, int64_t source_id, size_t i,
+    const char *title, struct error *err)
+{
+	char link[128], address[128];
+	struct article_draft draft = {
+	    .key_count = 1,
+	    .title = title,
+	    .link = link,
+	    .address = address,
+	    .lead = news[i].lead,
+	    .published = FIXTURE_NOW - news[i].minutes * MINUTE,
+	};
+	const char *host = strstr(sources[news[i].source].url, "//") + 2;
+	struct save_counts counts;
+
+	snprintf(link, sizeof(link), "https://%.*s/tin-%zu.html",
+	    (int)strcspn(host, "/"), host, i);
+	snprintf(address, sizeof(address), "//%.*s/tin-%zu.html",
+	    (int)strcspn(host, "/"), host, i);
+	draft.keys[0] = (struct article_key){ARTICLE_KEY_LINK, address};
+	return store_save_articles(store, source_id, &draft, 1, NULL,
+	    FIXTURE_NOW - 2 * MINUTE, &counts, err);
+}
+
+static bool find_newest(struct store *store, int64_t source_id, size_t i,
+    int64_t *id, struct error *err)
+{
+	struct query query = {.source_id = source_id,
+	    .since = FIXTURE_NOW - news[i].minutes * MINUTE};
+	struct article_row *rows;
+	struct arena arena;
+	size_t count = 0;
+	bool is_read;
+
+	arena_init(&arena);
+	is_read = store_read_articles(store, &query, &arena, &rows, &count,
+	    err);
+	if (is_read && count > 0)
+		*id = rows[count - 1].id;
+	arena_release(&arena);
+	return is_read && count > 0;
+}
+
+static bool mark(struct store *store, int64_t id, enum store_mark what,
+    struct error *err)
+{
+	int64_t changed;
+
+	return store_mark(store, what, &id, 1, NULL, FIXTURE_NOW - MINUTE,
+	    &changed, err);
+}
+
+static bool add_article(struct store *store, const int64_t *ids, size_t i,
+    struct error *err)
+{
+	int64_t source_id = ids[news[i].source], id = 0;
+	unsigned flags = news[i].flags;
+
+	if ((flags & UPDATED) != 0 &&
+	    !save_article(store, source_id, i, "Lễ hội đua thuyền", err))
+		return false;
+	if (!save_article(store, source_id, i, news[i].title, err) ||
+	    !find_newest(store, source_id, i, &id, err))
+		return false;
+	if ((flags & WHOLE) != 0 && !save_page(store, id, i, err))
+		return false;
+	if ((flags & READ) != 0 && !mark(store, id, MARK_READ, err))
+		return false;
+	return (flags & STARRED) == 0 || mark(store, id, MARK_STARRED, err);
+}
+
+static bool add_news(struct store *store, const int64_t *ids,
+    struct error *err)
+{
+	/* oldest first, as they would have come */
+	for (size_t i = ARRAY_LEN(news); i-- > 0;)
+		if (!add_article(store, ids, i, err))
+			return false;
+	return true;
+}
+
+static bool relate(struct store *store, struct error *err)
+{
+	struct job_options options = job_options_default();
+	struct job job;
+	size_t left;
+	bool is_done;
+
+	job_init(&job, &options, store);
+	is_done = job_relate(&job, 1000, &left, err);
+	job_release(&job);
+	return is_done;
+}
+
+/* Rows enough to page through, made of a few words. */
+static bool add_many(struct store *store, const int64_t *ids,
+    struct error *err)
+{
+	static const char *const words[] = {"Trằm Mây", "Bàu Sậy", "Cồn Dương",
+	    "Hạ Khê", "cầu Bến Sỏi", "sông Lệ Khê", "nhà văn hóa thôn"};
+	struct article_draft *drafts = mem_alloc_zero(MANY, sizeof(*drafts));
+	struct save_counts counts;
+	struct arena arena;
+	bool is_saved;
+
+	arena_init(&arena);
+	for (int i = 0; i < MANY; i++) {
+		struct article_draft *draft = &drafts[i];
+
+		draft->title = arena_printf(&arena,
+		    "Tin thứ %d: %s và %s sau mùa lũ, bà con trở lại việc đồng "
+		    "áng", i + 1, words[i % 7], words[i / 7 % 7]);
+		draft->lead = "Bà con đã xuống giống vụ đông xuân.";
+		draft->published = FIXTURE_NOW - (int64_t)(i + 1) * 20 * MINUTE;
+		draft->keys[0] = (struct article_key){ARTICLE_KEY_GUID,
+		    arena_printf(&arena, "tin_%d", i)};
+		draft->key_count = 1;
+	}
+	is_saved = store_save_articles(store, ids[0], drafts, MANY, NULL,
+	    FIXTURE_NOW, &counts, err);
+	arena_release(&arena);
+	free(drafts);
+	return is_saved;
+}
+
+bool fixture_make(const char *path, const char *name, struct error *err)
+{
+	struct store *store = store_open(path, STORE_BACKGROUND, err);
+	int64_t ids[ARRAY_LEN(sources)];
+	bool is_made = true;
+
+	if (store == NULL)
+		return false;
+	if (strcmp(name, "empty") != 0)
+		is_made = add_sources(store, ids, err);
+	if (is_made && strcmp(name, "news") == 0)
+		is_made = add_news(store, ids, err) && relate(store, err);
+	if (is_made && strcmp(name, "many") == 0)
+		is_made = add_many(store, ids, err);
+	store_close(store);
+	return is_made;
+}
+
+bool fixture_add_newer(const char *path, const char *title,
+    struct error *err)
+{
+	struct store *store = store_open(path, STORE_BACKGROUND, err);
+	struct article_draft draft = {.key_count = 1, .title = title,
+	    .lead = "", .published = FIXTURE_NOW - 10};
+	struct save_counts counts;
+	struct arena arena;
+	struct source source;
+	bool is_saved = false, is_found = false;
+
+	if (store == NULL)
+		return false;
+	arena_init(&arena);
+	draft.keys[0] = (struct article_key){ARTICLE_KEY_GUID, title};
+	is_saved = store_find_source(store, "1", &arena, &source, &is_found,
+	               err) &&
+	    is_found &&
+	    store_save_articles(store, source.id, &draft, 1, NULL, FIXTURE_NOW,
+	        &counts, err);
+	arena_release(&arena);
+	store_close(store);
+	return is_saved;
+}

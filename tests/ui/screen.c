@@ -1,0 +1,372 @@
+#include "ui/screen.h"
+
+#include "base/clock.h"
+#include "base/i18n.h"
+#include "config/config.h"
+#include "text/utf8.h"
+#include "ui/fixture.h"
+#include "ui/ui.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <poll.h>
+#include <pty.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <sys/wait.h>
+#include <time.h>
+#include <unistd.h>
+#include <vterm.h>
+
+enum { SETTLE_MS = 20000, END_MS = 5000 };
+
+struct screen {
+	int width, height;
+	int fd, idle_fd;
+	pid_t child;
+	VTerm *vterm;
+	VTermScreen *cells;
+	size_t bytes;
+	struct str raw;
+	bool has_ended;
+	int status;
+};
+
+/* --- the child ---------------------------------------------------------------- */
+
+static _Noreturn void run_reader(const struct screen_start *start, int idle)
+{
+	struct ui_options options = {.is_sample = start->is_sample};
+	struct config *config = config_new();
+	struct error error = {.code = ERROR_NONE};
+	char number[16];
+
+	snprintf(number, sizeof(number), "%d", idle);
+	setenv("BANTIN_IDLE_FD", number, 1);
+	setenv("TERM", start->term == NULL ? "xterm-256color" : start->term,
+	    1);
+	if (start->no_color != NULL)
+		setenv("NO_COLOR", start->no_color, 1);
+	else
+		unsetenv("NO_COLOR");
+	unsetenv("LINES");
+	unsetenv("COLUMNS");
+	i18n_start(start->language == NULL ? "en" : start->language);
+	clock_fix(FIXTURE_NOW);
+	/* nothing may be asked of a network that is not there */
+	if (!config_set(config, "refresh=no", &error))
+		_exit(70);
+	for (size_t i = 0; i < start->setting_count; i++)
+		if (!config_set(config, start->settings[i], &error))
+			_exit(71);
+	options.config = config;
+	options.job = job_options_default();
+	options.job.store_path = start->store;
+	if (!ui_run(&options, &error)) {
+		fprintf(stderr, "error %d: %s (%ld)\n", (int)error.code,
+		    error.subject, error.number);
+		_exit(1);
+	}
+	config_free(config);
+	/* as the program ends, so that leaks are seen */
+	exit(0);
+}
+
+/* --- the terminal ---------------------------------------------------------------- */
+
+static void answer(const char *bytes, size_t len, void *ctx)
+{
+	const struct screen *screen = ctx;
+
+	if (write(screen->fd, bytes, len) < 0) {
+		/* the reader is gone */
+	}
+}
+
+static void open_vterm(struct screen *screen)
+{
+	screen->vterm = vterm_new(screen->height, screen->width);
+	vterm_set_utf8(screen->vterm, 1);
+	vterm_output_set_callback(screen->vterm, answer, screen);
+	screen->cells = vterm_obtain_screen(screen->vterm);
+	vterm_screen_enable_altscreen(screen->cells, 1);
+	vterm_screen_reset(screen->cells, 1);
+}
+
+static int64_t now_ms(void)
+{
+	struct timespec now;
+
+	clock_gettime(CLOCK_MONOTONIC, &now);
+	return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
+}
+
+/* Take what the reader painted; false: it is gone. */
+static bool take_output(struct screen *screen)
+{
+	char buffer[65536];
+	ssize_t got = read(screen->fd, buffer, sizeof(buffer));
+
+	if (got <= 0)
+		return got < 0 && (errno == EAGAIN || errno == EINTR);
+	screen->bytes += (size_t)got;
+	str_add_len(&screen->raw, buffer, (size_t)got);
+	vterm_input_write(screen->vterm, buffer, (size_t)got);
+	return true;
+}
+
+static bool take_idle(struct screen *screen)
+{
+	char buffer[256];
+
+	return read(screen->idle_fd, buffer, sizeof(buffer)) > 0;
+}
+
+bool screen_settle(struct screen *screen)
+{
+	int64_t end = now_ms() + SETTLE_MS;
+	bool is_idle = false;
+
+	while (now_ms() < end) {
+		struct pollfd fds[2] = {
+		    {.fd = screen->fd, .events = POLLIN},
+		    {.fd = screen->idle_fd, .events = POLLIN},
+		};
+		/* idle, and all that was painted before it has come */
+		int ready = poll(fds, 2, is_idle ? 15 : 1000);
+
+		if (ready == 0 && is_idle)
+			return true;
+		if ((fds[0].revents & (POLLIN | POLLHUP)) != 0 &&
+		    !take_output(screen))
+			return false;
+		if ((fds[1].revents & POLLIN) != 0 && take_idle(screen))
+			is_idle = true;
+	}
+	return false;
+}
+
+struct screen *screen_open(const struct screen_start *start)
+{
+	struct screen *screen = mem_alloc_zero(1, sizeof(*screen));
+	struct winsize size = {.ws_row = (unsigned short)start->height,
+	    .ws_col = (unsigned short)start->width};
+	int idle[2];
+
+	screen->width = start->width;
+	screen->height = start->height;
+	str_init(&screen->raw);
+	fflush(stdout);
+	if (pipe(idle) != 0) {
+		free(screen);
+		return NULL;
+	}
+	fcntl(idle[0], F_SETFL, O_NONBLOCK);
+	fcntl(idle[1], F_SETFL, O_NONBLOCK);
+	screen->child = forkpty(&screen->fd, NULL, NULL, &size);
+	if (screen->child == 0) {
+		close(idle[0]);
+		run_reader(start, idle[1]);
+	}
+	close(idle[1]);
+	screen->idle_fd = idle[0];
+	open_vterm(screen);
+	if (!screen_settle(screen)) {
+		printf("# the reader said: %s\n", screen->raw.data);
+		screen_close(screen);
+		return NULL;
+	}
+	return screen;
+}
+
+bool screen_has_ended(struct screen *screen, int *status)
+{
+	int64_t end = now_ms() + END_MS;
+
+	while (!screen->has_ended && now_ms() < end) {
+		struct pollfd fds = {.fd = screen->fd, .events = POLLIN};
+		int code;
+
+		if (poll(&fds, 1, 10) > 0)
+			take_output(screen);
+		if (waitpid(screen->child, &code, WNOHANG) != screen->child)
+			continue;
+		screen->has_ended = true;
+		screen->status = WIFEXITED(code) ? WEXITSTATUS(code) : -1;
+	}
+	if (screen->has_ended && status != NULL)
+		*status = screen->status;
+	return screen->has_ended;
+}
+
+int screen_close(struct screen *screen)
+{
+	int status = -1;
+
+	if (!screen->has_ended)
+		kill(screen->child, SIGHUP);
+	if (!screen_has_ended(screen, &status)) {
+		kill(screen->child, SIGKILL);
+		waitpid(screen->child, NULL, 0);
+	}
+	close(screen->fd);
+	close(screen->idle_fd);
+	vterm_free(screen->vterm);
+	str_release(&screen->raw);
+	free(screen);
+	return status;
+}
+
+void screen_type(struct screen *screen, const char *bytes, size_t len)
+{
+	while (take_idle(screen))
+		;
+	while (len > 0) {
+		ssize_t sent = write(screen->fd, bytes, len);
+
+		if (sent < 0 && errno != EINTR && errno != EAGAIN)
+			return;
+		if (sent > 0) {
+			bytes += sent;
+			len -= (size_t)sent;
+		}
+	}
+}
+
+void screen_watch(struct screen *screen)
+{
+	int64_t end = now_ms() + 100;
+
+	while (now_ms() < end) {
+		struct pollfd fds = {.fd = screen->fd, .events = POLLIN};
+
+		if (poll(&fds, 1, (int)(end - now_ms())) > 0 &&
+		    !take_output(screen))
+			return;
+	}
+}
+
+void screen_resize(struct screen *screen, int width, int height)
+{
+	struct winsize size = {.ws_row = (unsigned short)height,
+	    .ws_col = (unsigned short)width};
+
+	while (take_idle(screen))
+		;
+	screen->width = width;
+	screen->height = height;
+	vterm_set_size(screen->vterm, height, width);
+	ioctl(screen->fd, TIOCSWINSZ, &size);
+}
+
+/* --- what is on it ----------------------------------------------------------------- */
+
+size_t screen_take_bytes(struct screen *screen)
+{
+	size_t bytes = screen->bytes;
+
+	screen->bytes = 0;
+	return bytes;
+}
+
+void screen_take_raw(struct screen *screen, struct str *out)
+{
+	str_add_len(out, screen->raw.data, screen->raw.len);
+	str_clear(&screen->raw);
+}
+
+static VTermScreenCell get_cell(const struct screen *screen, int y, int x)
+{
+	VTermScreenCell cell;
+
+	memset(&cell, 0, sizeof(cell));
+	vterm_screen_get_cell(screen->cells, (VTermPos){y, x}, &cell);
+	return cell;
+}
+
+void screen_add_row(const struct screen *screen, int y, struct str *out)
+{
+	for (int x = 0; x < screen->width; x++) {
+		VTermScreenCell cell = get_cell(screen, y, x);
+
+		if (cell.chars[0] == (uint32_t)-1)
+			continue;
+		if (cell.chars[0] == 0)
+			str_add_char(out, ' ');
+		for (int i = 0; i < VTERM_MAX_CHARS_PER_CELL &&
+		     cell.chars[i] != 0; i++)
+			utf8_add(out, cell.chars[i]);
+	}
+}
+
+static void add_look(const VTermScreenCell *cell, struct str *out)
+{
+	if (cell->attrs.bold)
+		str_add(out, " bold");
+	if (cell->attrs.italic)
+		str_add(out, " italic");
+	if (cell->attrs.underline)
+		str_add(out, " underline");
+	if (cell->attrs.reverse)
+		str_add(out, " reverse");
+	if (!VTERM_COLOR_IS_DEFAULT_FG(&cell->fg) &&
+	    VTERM_COLOR_IS_INDEXED(&cell->fg))
+		str_addf(out, " %d", cell->fg.indexed.idx);
+	if (!VTERM_COLOR_IS_DEFAULT_BG(&cell->bg) &&
+	    VTERM_COLOR_IS_INDEXED(&cell->bg))
+		str_addf(out, " on %d", cell->bg.indexed.idx);
+}
+
+void screen_add_runs(const struct screen *screen, int y, struct str *out)
+{
+	struct str look, next;
+	int start = 0;
+	size_t before = out->len;
+
+	str_init(&look);
+	str_init(&next);
+	for (int x = 0; x <= screen->width; x++) {
+		str_clear(&next);
+		if (x < screen->width) {
+			VTermScreenCell cell = get_cell(screen, y, x);
+
+			add_look(&cell, &next);
+		}
+		if (x < screen->width && str_equal(look.data, next.data))
+			continue;
+		if (look.len > 0) {
+			str_add(out, out->len > before ? ", " : "");
+			if (x - 1 > start)
+				str_addf(out, "%d-", start);
+			str_addf(out, "%d%s", x - 1, look.data);
+		}
+		str_clear(&look);
+		str_add(&look, next.data);
+		start = x;
+	}
+	str_release(&look);
+	str_release(&next);
+}
+
+void screen_cursor(const struct screen *screen, int *y, int *x)
+{
+	VTermPos at;
+
+	vterm_state_get_cursorpos(vterm_obtain_state(screen->vterm), &at);
+	*y = at.row;
+	*x = at.col;
+}
+
+void screen_size(const struct screen *screen, int *width, int *height)
+{
+	*width = screen->width;
+	*height = screen->height;
+}
+
+int screen_process(const struct screen *screen)
+{
+	return (int)screen->child;
+}

@@ -1,0 +1,65 @@
+/*
+ * Role: the reader on a pseudo-terminal, its screen kept by libvterm: keys
+ * go in, cells come out. The child runs the program's own ui_run. Thread:
+ * one.
+ */
+#ifndef TESTS_UI_SCREEN_H
+#define TESTS_UI_SCREEN_H
+
+#include "base/str.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+
+struct screen;
+
+struct screen_start {
+	const char *store; /* the cache's path */
+	int width, height;
+	const char *term;     /* TERM; NULL: xterm-256color */
+	const char *language; /* NULL: en */
+	const char *const *settings; /* "name=value" */
+	size_t setting_count;
+	const char *no_color; /* NO_COLOR, or NULL */
+	bool is_sample;
+};
+
+/* Start the reader and wait for its first screen; NULL: it did not come. */
+struct screen *screen_open(const struct screen_start *start);
+
+/* End it (SIGHUP); its exit status, or -1 if a signal ended it. */
+int screen_close(struct screen *screen);
+
+/* Bytes as a keyboard sends them. */
+void screen_type(struct screen *screen, const char *bytes, size_t len);
+
+/* Until the reader has nothing left to do; false: it took over 20 s. */
+bool screen_settle(struct screen *screen);
+
+/* What comes within a tenth of a second, before the reader rests. */
+void screen_watch(struct screen *screen);
+
+void screen_resize(struct screen *screen, int width, int height);
+
+/* Whether the reader has ended; waits up to 5 s for it. */
+bool screen_has_ended(struct screen *screen, int *status);
+
+/* Bytes that came since the last call. */
+size_t screen_take_bytes(struct screen *screen);
+
+/* Append what came raw since the last call, for what is not painted. */
+void screen_take_raw(struct screen *screen, struct str *out);
+
+/* Append the cells of a row as text; a wide one's second half is left out. */
+void screen_add_row(const struct screen *screen, int y, struct str *out);
+
+/* Append a row's runs of like cells: "0 reverse 116, 4-68 bold". */
+void screen_add_runs(const struct screen *screen, int y, struct str *out);
+
+void screen_cursor(const struct screen *screen, int *y, int *x);
+void screen_size(const struct screen *screen, int *width, int *height);
+
+/* The process, for signals. */
+int screen_process(const struct screen *screen);
+
+#endif
