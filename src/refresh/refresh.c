@@ -338,9 +338,10 @@ static void *run(void *ctx)
 		/* what failed is left for the next request, not tried on */
 		refresh->has_pages = refresh->has_terms = false;
 	}
+	if (!job_stop(&refresh->job, &err) ||
+	    !store_sync(refresh->store, &err))
+		log_add("refresh", "not ended well: error %d", (int)err.code);
 	job_release(&refresh->job);
-	if (!store_sync(refresh->store, &err))
-		log_add("refresh", "not synced: error %d", (int)err.code);
 	store_close(refresh->store);
 	return NULL;
 }

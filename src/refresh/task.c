@@ -299,10 +299,30 @@ bool job_step(struct job *job, int timeout_ms, struct error *err)
 	return end_task(job, task, &response, err);
 }
 
+/* Pages that were claimed and are not come to are free for the next run. */
+static bool release_pages(struct job *job, struct error *err)
+{
+	int64_t *ids = mem_alloc_zero(job_pending(job), sizeof(*ids));
+	size_t count = 0;
+	bool is_good;
+
+	for (const struct task *task = job->asked; task != NULL;
+	     task = task->next)
+		if (task->kind == TASK_PAGE)
+			ids[count++] = task->page.page_id;
+	for (const struct task *task = job->files; task != NULL;
+	     task = task->next)
+		if (task->kind == TASK_PAGE)
+			ids[count++] = task->page.page_id;
+	is_good = store_release_pages(job->store, ids, count, err);
+	free(ids);
+	return is_good;
+}
+
 bool job_stop(struct job *job, struct error *err)
 {
 	struct task *task;
-	bool is_good = true;
+	bool is_good = release_pages(job, err);
 
 	while (is_good && (task = take(&job->files, 0)) != NULL) {
 		struct net_response response = {.id = task->id};

@@ -205,6 +205,25 @@ bool store_claim_pages(struct store *store, int64_t now, size_t limit,
 	    claim_pages(store, now, limit, arena, *jobs, count, err), err);
 }
 
+static bool release_pages(struct store *store, const int64_t *page_ids,
+    size_t count, struct error *err)
+{
+	for (size_t i = 0; i < count; i++) {
+		if (!store_run(store, err, "UPDATE page SET claimed = 0"
+		    " WHERE id = ?1 AND state = 1", BIND(INT(page_ids[i]))))
+			return false;
+	}
+	return true;
+}
+
+bool store_release_pages(struct store *store, const int64_t *page_ids,
+    size_t count, struct error *err)
+{
+	return count == 0 || (store_begin(store, err) &&
+	    store_finish(store, release_pages(store, page_ids, count, err),
+	    err));
+}
+
 bool store_find_page_job(struct store *store, int64_t article_id,
     struct arena *arena, struct page_job *job, bool *found,
     struct error *err)

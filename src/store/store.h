@@ -155,6 +155,10 @@ MUST_CHECK bool store_claim_pages(struct store *store, int64_t now,
     size_t limit, struct arena *arena, struct page_job **jobs,
     size_t *count, struct error *err);
 
+/* Claimed ones that were not come to: another may claim them at once. */
+MUST_CHECK bool store_release_pages(struct store *store,
+    const int64_t *page_ids, size_t count, struct error *err);
+
 /* The page behind one article, whatever its state; *found false: no link. */
 MUST_CHECK bool store_find_page_job(struct store *store, int64_t article_id,
     struct arena *arena, struct page_job *job, bool *found,

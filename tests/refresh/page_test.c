@@ -211,6 +211,51 @@ static void test_folder(struct fixture *fixture)
 	tap_number(fixture->progress.unchanged, 1, "unchanged by its bytes");
 }
 
+static bool after_one(void *ctx)
+{
+	const struct fixture *fixture = ctx;
+
+	return fixture->notes > 0;
+}
+
+/* Stopped in the middle: the next run goes on where this one left off. */
+static void test_stop(struct fixture *fixture)
+{
+	static const char *const more[] = {"s1|Tin một|/tin/s1.html|22|",
+	    "s2|Tin hai|/tin/s2.html|22|", "s3|Tin ba|/tin/s3.html|22|",
+	    "s4|Tin bốn|/tin/s4.html|22|"};
+	struct job_progress progress;
+	struct error err = {0};
+	struct article_row *rows;
+	size_t wanted = 0, count;
+	int64_t id;
+
+	fixture_serve(fixture, "/dung.xml", NULL,
+	    fixture_feed(fixture, "Dừng", more, 4));
+	for (int i = 1; i <= 4; i++)
+		server_set(fixture->server, &(struct server_reply){
+		    .path = arena_printf(&fixture->arena, "/tin/s%d.html", i),
+		    .type = "text/html", .delay_ms = i == 1 ? 0 : 300,
+		    .body = fixture_page(fixture, "Tin", "Một tin.", "")});
+	id = fixture_follow(fixture, server_url(fixture->server,
+	    "/dung.xml"));
+	fixture_refresh(fixture, id, false);
+	fixture->notes = 0;
+	fixture->job.is_stopped = after_one;
+	tap_done(job_fetch_pages(&fixture->job, 0, &progress, &err), &err,
+	    "stopped after the first page");
+	fixture->job.is_stopped = NULL;
+	count = fixture_rows(fixture, id, &rows);
+	for (size_t i = 0; i < count; i++)
+		wanted += rows[i].page == PAGE_WANTED;
+	tap_number((int64_t)wanted, 3, "three are wanted still");
+	tap_done(job_fetch_pages(&fixture->job, 0, &progress, &err), &err,
+	    "at once again");
+	count = fixture_rows(fixture, id, &rows);
+	for (size_t i = 0; i < count; i++)
+		tap_number(rows[i].page, PAGE_READY, "%s", rows[i].title);
+}
+
 int main(void)
 {
 	struct fixture fixture;
@@ -221,6 +266,7 @@ int main(void)
 	test_links(&fixture);
 	test_similar(&fixture);
 	test_folder(&fixture);
+	test_stop(&fixture);
 	fixture_release(&fixture);
 	return tap_end();
 }
