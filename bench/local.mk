@@ -1,1 +1,4 @@
-# bench
+# make bench/store_bench && bench/store_bench 100000
+EXTRA_PROGRAMS = bench/store_bench
+bench_store_bench_SOURCES = %D%/store_bench.c
+bench_store_bench_LDADD = src/librelated.a $(STORE_LIBS)

@@ -30,6 +30,7 @@ struct store {
 	char *path;
 	enum store_role role;
 	pthread_t thread;
+	bool is_open; /* the file is ours, and was opened well */
 	struct statement *statements; /* kept prepared till the end */
 	size_t statement_count, statement_cap;
 	int64_t busy_since;  /* clock_ticks of the first try */

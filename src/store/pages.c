@@ -84,35 +84,53 @@ bool page_move(struct store *store, const char *address, const char *link,
 
 /* --- jobs --------------------------------------------------------------- */
 
+static bool ends_with(const char *text, const char *end)
+{
+	size_t len = strlen(text), end_len = strlen(end);
+
+	return len >= end_len && strcmp(text + len - end_len, end) == 0;
+}
+
+/* RFC 4291 2.5.3 and 2.5.6, RFC 4193; brackets and all. */
+static bool is_private_ipv6(const char *host)
+{
+	return str_starts(host, "[::1]") || str_starts(host, "[fc") ||
+	    str_starts(host, "[fd") || str_starts(host, "[fe8") ||
+	    str_starts(host, "[fe9") || str_starts(host, "[fea") ||
+	    str_starts(host, "[feb");
+}
+
+/* RFC 1918, RFC 3927, RFC 1122 3.2.1.3. */
+static bool is_private_ipv4(const char *host)
+{
+	long second;
+
+	if (!str_starts(host, "172."))
+		return str_starts(host, "127.") || str_starts(host, "10.") ||
+		    str_starts(host, "192.168.") ||
+		    str_starts(host, "169.254.");
+	second = strtol(host + strlen("172."), NULL, 10);
+	return second >= 16 && second <= 31;
+}
+
 /*
- * An address in one's own network, as far as its text tells: pages of such a
- * source may lie there too. RFC 1918, 3927, 4193, 4291, 6761, 8375.
+ * A host in one's own network, as far as its name tells: pages of such a
+ * source may lie there too. Names of one label; RFC 6761, 6762, 8375.
  */
 static bool is_private_host(const char *host)
 {
-	static const char *const starts[] = {"127.", "10.", "192.168.",
-	    "169.254.", "[::1]", "::1", "[fc", "[fd", "[fe80:"};
 	static const char *const ends[] = {".localhost", ".local", ".lan",
 	    ".internal", ".home.arpa"};
-	size_t len = strlen(host);
 
-	if (len == 0 || strchr(host, '.') == NULL)
-		return strchr(host, ':') == NULL || host[0] != '[' ||
-		    str_starts(host, "[::1]") || str_starts(host, "[f");
-	for (size_t i = 0; i < ARRAY_LEN(starts); i++) {
-		if (str_starts(host, starts[i]))
-			return true;
-	}
+	if (host[0] == '[')
+		return is_private_ipv6(host);
+	if (strspn(host, "0123456789.") == strlen(host))
+		return is_private_ipv4(host);
+	if (strchr(host, '.') == NULL)
+		return true;
 	for (size_t i = 0; i < ARRAY_LEN(ends); i++) {
-		size_t end = strlen(ends[i]);
-
-		if (len > end && strcmp(host + len - end, ends[i]) == 0)
+		if (ends_with(host, ends[i]))
 			return true;
-	}
-	if (str_starts(host, "172.")) {
-		long second = strtol(host + 4, NULL, 10);
-
-		return second >= 16 && second <= 31;
 	}
 	return false;
 }

@@ -78,16 +78,16 @@ static bool set_role(struct store *store, struct error *err)
 	    [STORE_SCREEN] = "PRAGMA synchronous = NORMAL;"
 	    "PRAGMA wal_autocheckpoint = 0; PRAGMA cache_size = -8192",
 	    [STORE_BACKGROUND] = "PRAGMA synchronous = NORMAL;"
-	    "PRAGMA wal_autocheckpoint = 512; PRAGMA cache_size = -16384;"
+	    "PRAGMA wal_autocheckpoint = 1000; PRAGMA cache_size = -16384;"
 	    "PRAGMA journal_size_limit = 33554432",
 	    [STORE_COMMAND] = "PRAGMA synchronous = FULL;"
 	    "PRAGMA wal_autocheckpoint = 512; PRAGMA cache_size = -8192;"
 	    "PRAGMA journal_size_limit = 33554432",
 	};
 
-	/* a quit must not wait for a checkpoint: the background does it */
-	sqlite3_db_config(store->db, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE,
-	    store->role == STORE_SCREEN, NULL);
+	/* it is ours: the last to close it tidies the log away */
+	sqlite3_db_config(store->db, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 0,
+	    NULL);
 	return store_execute(store, pragmas[store->role], err);
 }
 
@@ -164,6 +164,7 @@ struct store *store_open_schema(const char *path, enum store_role role,
 		store_close(store);
 		return NULL;
 	}
+	store->is_open = true;
 	return store;
 }
 
@@ -183,6 +184,10 @@ void store_close(struct store *store)
 		free(store->statements[i].sql);
 	}
 	free(store->statements);
+	/* so that a screen, which closes last, has next to nothing to do */
+	if (store->is_open && store->role == STORE_BACKGROUND)
+		sqlite3_wal_checkpoint_v2(store->db, "main",
+		    SQLITE_CHECKPOINT_PASSIVE, NULL, NULL);
 	sqlite3_close(store->db);
 	ZSTD_freeCCtx(store->packer);
 	ZSTD_freeDCtx(store->unpacker);

@@ -229,8 +229,8 @@ MUST_CHECK bool store_read_unrelated(struct store *store, size_t limit,
 /*
  * All terms of one article (hash and text and weight before idf), counted
  * into the document frequencies once; replaces what was there. Of them those
- * are kept that tell most by weight and frequency: 160, and 32 once 2,000
- * articles are related. Moves the article out of store_read_unrelated in the
+ * are kept that tell most by weight and frequency: 160; once 1,000 articles
+ * are related the 64 heaviest are counted and 32 kept. Moves the article out of store_read_unrelated in the
  * same transaction; one that another process has moved out is left alone.
  */
 struct store_term {

@@ -7,14 +7,16 @@
 #include "base/pack.h"
 
 /*
- * Of an article's pairs those are kept that tell most. A small cache keeps
- * more, for it cannot know yet which ones that will be; a large one is held
- * to what the index of a million articles may cost.
+ * Of an article's pairs the heaviest are counted, and of these those are
+ * kept that tell most. A small cache counts and keeps more, for it cannot
+ * know yet which ones will tell; a large one is held to what a million
+ * articles may cost: each pair counted is a page of the file written.
  */
 enum {
+	COUNTED_MOST = 64,
 	KEPT_MOST = 32,
 	KEPT_MOST_SMALL = 160,
-	SMALL_DOCUMENTS = 2000,
+	SMALL_DOCUMENTS = 1000,
 	HOLDERS_MOST = 2000, /* looked at for a term, newest first */
 	HOLDERS_MOST_ALL = 48000, /* and for all of them: some 5 ms */
 	TERMS_VERSION = 1,
@@ -260,9 +262,15 @@ static bool weigh_terms(struct store *store, struct weighed *weighed,
 		if (!count_term(store, &weighed[i], documents, err))
 			return false;
 	}
+	return true;
+}
+
+/* Put the worthiest first; how many there are, at most as many as asked. */
+static size_t keep_best(struct weighed *weighed, size_t count, size_t most)
+{
 	if (count > 0)
 		qsort(weighed, count, sizeof(*weighed), compare_worth);
-	return true;
+	return count < most ? count : most;
 }
 
 static bool replace_terms(struct store *store, int64_t article_id,
@@ -284,14 +292,15 @@ static bool replace_terms(struct store *store, int64_t article_id,
 		return false;
 	for (size_t i = 0; i < count; i++) {
 		weighed[i].term = terms[i];
+		weighed[i].worth = terms[i].weight;
 		weighed[i].was_kept = is_among(old, old_count, terms[i].term);
 	}
+	if (documents >= SMALL_DOCUMENTS)
+		count = keep_best(weighed, count, COUNTED_MOST);
 	if (!weigh_terms(store, weighed, count, documents, err))
 		return false;
-	if (documents >= SMALL_DOCUMENTS && count > KEPT_MOST)
-		count = KEPT_MOST;
-	if (count > KEPT_MOST_SMALL)
-		count = KEPT_MOST_SMALL;
+	count = keep_best(weighed, count, documents < SMALL_DOCUMENTS ?
+	    KEPT_MOST_SMALL : KEPT_MOST);
 	kept = arena_array(arena, count, sizeof(*kept));
 	for (size_t i = 0; i < count; i++)
 		kept[i] = weighed[i].term;

@@ -58,12 +58,13 @@ static bool make_file(const char *path, const char *content)
 /* Opening must fail so, and leave the file's bytes as they were. */
 static void refuse(const char *path, enum error_code code, long number)
 {
-	struct str before, after;
+	struct str before, after, again;
 	struct store *store;
 	struct error why = {0};
 
 	str_init(&before);
 	str_init(&after);
+	str_init(&again);
 	tap_done(file_read(path, 1 << 26, &before, &err), &err, "read %s",
 	    path);
 	store = store_open(path, STORE_COMMAND, &why);
@@ -74,11 +75,18 @@ static void refuse(const char *path, enum error_code code, long number)
 		tap_number(why.number, number, "and number");
 	store_close(store);
 	tap_done(file_read(path, 1 << 26, &after, &err), &err, "again");
+	store = store_open(path, STORE_BACKGROUND, &why);
+	tap_ok(store == NULL && why.code == code, "in every role");
+	tap_done(file_read(path, 1 << 26, &again, &err), &err, "once more");
+	tap_ok(before.len == again.len &&
+	    memcmp(before.data, again.data, again.len) == 0,
+	    "nothing was written there either");
 	tap_ok(before.len == after.len &&
 	    memcmp(before.data, after.data, after.len) == 0,
 	    "nothing was written");
 	str_release(&before);
 	str_release(&after);
+	str_release(&again);
 }
 
 static void test_foreign(void)
@@ -392,8 +400,10 @@ static void test_sync(void)
 	    "another handle's write is seen");
 	tap_done(store_sync(background, &err), &err, "sync");
 	tap_done(store_sync(screen, &err), &err, "by the screen too");
-	store_close(screen);
 	store_close(background);
+	store_close(screen);
+	tap_ok(!file_exists(store_path("sync.db-wal")),
+	    "the last to close tidies the log away");
 }
 
 int main(void)

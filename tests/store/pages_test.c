@@ -171,6 +171,39 @@ static void test_dates(struct store *store)
 	    NOW - 86400 * 30, "another section's row takes it over");
 }
 
+/* Which sources may have pages in one's own network. */
+static void test_private(struct store *store)
+{
+	static const struct {
+		const char *source;
+		bool is_private;
+	} rows[] = {
+	    {"http://localhost:8080/rss", true}, {"http://nas/rss", true},
+	    {"http://127.0.0.1/rss", true}, {"http://10.0.0.7/rss", true},
+	    {"http://192.168.1.2/rss", true}, {"http://[::1]:80/rss", true},
+	    {"http://172.16.0.1/rss", true}, {"http://172.32.0.1/r", false},
+	    {"http://[fd00::1]/rss", true}, {"http://[2001:db8::1]/", false},
+	    {"http://tin.local/rss", true}, {"file:///srv/tin/", true},
+	    {"https://10.example.vn/rss", false},
+	    {"https://localhost.vn/rss", false},
+	    {"http://203.113.1.1/rss", false},
+	};
+
+	for (size_t i = 0; i < ARRAY_LEN(rows); i++) {
+		int64_t id = add_source(store, rows[i].source);
+		struct article_draft draft = make_draft(NULL,
+		    arena_printf(drafts_arena(), "https://p.vn/%zu", i), "P",
+		    NOW);
+		struct page_job job;
+		size_t count;
+
+		save(store, id, &draft, 1);
+		job = claim(store, NOW, 1, &count);
+		tap_ok(count == 1 && job.may_be_private ==
+		    rows[i].is_private, "%s", rows[i].source);
+	}
+}
+
 /* A long body is compressed; a text that moves with its article stays. */
 static void test_long_and_moved(struct store *store)
 {
@@ -238,6 +271,7 @@ int main(void)
 	test_dates(store);
 	test_long_and_moved(store);
 	test_give_up(store);
+	test_private(store);
 	tap_number((int64_t)count_faults(store), 0, "sound");
 	store_close(store);
 	drafts_release();
