@@ -437,6 +437,28 @@ static void set_link(struct setter *setter, size_t number, const char *name)
 	setter_set(setter, &style);
 }
 
+/* "Danh sách hộ (1,2 MB)". */
+static void set_attachment(struct setter *setter,
+    const struct page_attachment *attachment)
+{
+	int64_t tenths = attachment->size * 10 / (1024 * 1024);
+	struct str name;
+
+	if (is_empty(attachment->url))
+		return;
+	str_init(&name);
+	str_add(&name, attachment->name == NULL ? "" : attachment->name);
+	if (tenths >= 10)
+		/* the point is the decimal sign */
+		str_addf(&name, _(" (%d.%d MB)"), (int)(tenths / 10),
+		    (int)(tenths % 10));
+	else if (attachment->size > 0)
+		str_addf(&name, _(" (%d KB)"),
+		    (int)((attachment->size + 1023) / 1024));
+	set_link(setter, setter_number(setter, attachment->url), name.data);
+	str_release(&name);
+}
+
 static void set_links(struct setter *setter, const struct article *article)
 {
 	size_t in_text = setter->layout->link_count;
@@ -450,10 +472,7 @@ static void set_links(struct setter *setter, const struct article *article)
 	for (size_t i = 1; i <= in_text; i++)
 		set_link(setter, i, NULL);
 	for (size_t i = 0; i < article->attachment_count; i++)
-		if (!is_empty(article->attachments[i].url))
-			set_link(setter,
-			    setter_number(setter, article->attachments[i].url),
-			    article->attachments[i].name);
+		set_attachment(setter, &article->attachments[i]);
 	if (!is_empty(article->feedback))
 		set_link(setter, setter_number(setter, article->feedback),
 		    _("Feedback"));

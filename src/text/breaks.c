@@ -16,12 +16,13 @@ struct word {
 };
 
 /* Behind a number they stay with it. */
-static const char *const units[] = {"%", "cm", "g", "gam", "giây", "giờ",
-	"ha", "hecta", "héc-ta", "kg", "ki-lô-gam", "ki-lô-mét", "km", "km/h",
-	"km2", "km²", "kv", "kw", "kwh", "lít", "m", "m2", "m3", "m²", "m³",
-	"ml", "mm", "mw", "mét", "mẫu", "ngàn", "nghìn", "ngày", "năm", "phút",
-	"sào", "tháng", "tiếng", "triệu", "trăm", "tuần", "tuổi", "tấn", "tạ",
-	"tỉ", "tỷ", "usd", "vnd", "vnđ", "yến", "điểm", "đ", "đô", "đồng"};
+static const char *const units[] = {"%", "cm", "g", "gam", "gb", "giây", "giờ",
+	"ha", "hecta", "héc-ta", "kb", "kg", "ki-lô-gam", "ki-lô-mét", "km",
+	"km/h", "km2", "km²", "kv", "kw", "kwh", "lít", "m", "m2", "m3", "mb",
+	"ml", "mm", "mw", "m²", "m³", "mét", "mẫu", "nghìn", "ngàn", "ngày",
+	"năm", "phút", "sào", "tháng", "tiếng", "triệu", "trăm", "tuần",
+	"tuổi", "tạ", "tấn", "tỉ", "tỷ", "usd", "vnd", "vnđ", "yến", "đ",
+	"điểm", "đô", "đồng"};
 
 /* Before a number or a Roman numeral they stay with it. */
 static const char *const heads[] = {"biểu", "bài", "bảng", "bậc", "chương",

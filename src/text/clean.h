@@ -1,10 +1,13 @@
 /*
  * Role: makes outside text fit to show and to keep: once, on the way in.
- * Valid UTF-8, NFC with shape marks before tone marks, no C0 or C1 controls,
- * no bidi overrides or isolates, no U+200B, U+FEFF, U+00AD, U+FE0F,
- * U+2028/9; ZWJ and ZWNJ stay, except beside Vietnamese letters. Eth becomes
- * đ where the text is Vietnamese. U+00A0 becomes a blank. Ids and links are
- * never cleaned. Source: UAX #15, Unicode 15 ch. 23. Thread: any.
+ * Valid UTF-8, NFC with shape marks before tone marks, at most four marks on
+ * a letter, none on a blank; no C0 or C1 controls, no bidi marks, overrides
+ * or isolates, no U+200B, U+FEFF, U+00AD, variation selectors, tags,
+ * noncharacters; U+2028/9 end a line; ZWJ and ZWNJ stay, except beside Latin
+ * letters. Private use, a web font's pictures, is dropped, but for the
+ * bullets that Word takes from Symbol. Eth becomes đ at a word's start, and
+ * within words where the text is Vietnamese. U+00A0 becomes a blank. Ids and
+ * links are never cleaned. Source: UAX #15, Unicode 15 ch. 23. Thread: any.
  */
 #ifndef TEXT_CLEAN_H
 #define TEXT_CLEAN_H

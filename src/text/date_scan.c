@@ -413,13 +413,15 @@ static bool read_offset(const struct mark *mark, bool is_named, int *zone)
 
 static bool read_zone(const struct mark *mark, struct date_found *found)
 {
-	/* RFC 822 5.1, and Indochina's */
+	/* RFC 822 5.1, and those that servers in use name */
 	static const struct {
 		const char *name;
 		int hours;
 	} zones[] = {{"z", 0}, {"ut", 0}, {"utc", 0}, {"gmt", 0}, {"ict", 7},
 	    {"est", -5}, {"edt", -4}, {"cst", -6}, {"cdt", -5}, {"mst", -7},
-	    {"mdt", -6}, {"pst", -8}, {"pdt", -7}};
+	    {"mdt", -6}, {"pst", -8}, {"pdt", -7}, {"wet", 0}, {"bst", 1},
+	    {"cet", 1}, {"cest", 2}, {"eet", 2}, {"eest", 3}, {"msk", 3},
+	    {"sgt", 8}, {"hkt", 8}, {"jst", 9}, {"kst", 9}, {"aest", 10}};
 
 	while (mark->sign == '(' || mark->sign == ',')
 		mark++;

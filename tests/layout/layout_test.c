@@ -132,6 +132,7 @@ static void fill(struct article *article, struct arena *arena)
 	    "https://trammay.example/phan-hoi?tin=4127");
 	attachment.name = arena_dup(arena, "Danh sách hộ được hỗ trợ");
 	attachment.url = arena_dup(arena, "http://trammay.example/ds.pdf");
+	attachment.size = 1280 * 1024;
 	article->attachments = &attachment;
 	article->attachment_count = 1;
 	add_opening(&article->body, arena);
@@ -255,7 +256,7 @@ static void test_roles(struct arena *arena)
 	check_runs(&layout, "[picture 1]", "c([picture 1] Thầy cô và phụ huynh "
 	    "rửa bàn ghế ở sân Trường Tiểu học)");
 	check_runs(&layout, "Việc", "h(Việc cần làm trong tuần này)");
-	check_runs(&layout, "[3]", "d([3] )t(Danh sách hộ được hỗ trợ: )"
+	check_runs(&layout, "[3]", "d([3] )t(Danh sách hộ được hỗ trợ (1.2 MB): )"
 	    "L3(trammay.example/ds.pdf)");
 	check_runs(&layout, "[4]", "d([4] )t(Feedback: )"
 	    "L4(trammay.example/phan-hoi?tin=4127)");
