@@ -123,7 +123,9 @@ static void on_note(void *ctx, enum job_note note, int64_t id,
 	(void)progress;
 	switch (note) {
 	case JOB_NOTE_SOURCE:
-		if (error->code != ERROR_NET_STOPPED)
+		/* with these two nothing of it has changed */
+		if (error->code != ERROR_NET_STOPPED &&
+		    error->code != ERROR_NET_OFFLINE)
 			post(refresh, EVENT_SOURCE_CHANGED, id, error);
 		post_progress(refresh);
 		break;
@@ -213,13 +215,17 @@ static bool sync_if_due(struct refresh *refresh, struct error *err)
 /* The sources are through: tell, and go on with the pages they brought. */
 static void end_refresh(struct refresh *refresh)
 {
+	struct error error = {0};
+
 	if (!refresh->is_refreshing ||
 	    job_has_sources(&refresh->job))
 		return;
 	refresh->is_refreshing = false;
 	refresh->has_pages = refresh->options.has_pages;
 	refresh->has_terms = true;
-	post(refresh, EVENT_REFRESHED, 0, NULL);
+	if (refresh->job.is_offline)
+		error_set(&error, ERROR_NET_OFFLINE, "", 0);
+	post(refresh, EVENT_REFRESHED, 0, &error);
 }
 
 static bool start_pages(struct refresh *refresh, struct error *err)

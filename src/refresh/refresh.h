@@ -37,7 +37,11 @@ enum event_kind {
 	EVENT_PAGE_CHANGED,   /* id: article; its page came, or error says */
 	EVENT_LINK_READY,     /* id: article that the link became (0: error) */
 	EVENT_RELATED_READY,  /* related rows of new articles can be asked */
-	EVENT_REFRESHED,      /* a refresh ended; counts as in PROGRESS */
+	/*
+	 * A refresh ended; counts as in PROGRESS. ERROR_NET_OFFLINE: nothing
+	 * could be reached, and no source is blamed for it.
+	 */
+	EVENT_REFRESHED,
 	EVENT_FAILED,         /* the store failed; error says */
 };
 

@@ -131,7 +131,28 @@ static void test_sync(struct fixture *fixture, struct refresh *refresh)
 	ask(refresh, REQUEST_SYNC, 0);
 }
 
-static void test_quit(struct fixture *fixture, struct refresh *refresh)
+/* Last but quitting: the two unknown hosts stay followed. */
+static void test_offline(struct fixture *fixture, struct refresh *refresh)
+{
+	int seen[EVENT_FAILED + 1] = {0};
+	struct event event;
+
+	for (int64_t id = 1; id <= 2; id++) {
+		struct error err = {0};
+
+		tap_done(store_remove_source(fixture->store, id, clock_now(),
+		    &err), &err, "only what cannot be reached is left");
+	}
+	fixture_follow(fixture, "http://cong-a.invalid/rss");
+	fixture_follow(fixture, "http://cong-b.invalid/rss");
+	ask(refresh, REQUEST_REFRESH_ALL, 0);
+	tap_ok(await(refresh, EVENT_REFRESHED, &event, seen),
+	    "a refresh without a network ends");
+	tap_number(event.error.code, ERROR_NET_OFFLINE, "and says so");
+	tap_number(seen[EVENT_SOURCE_CHANGED], 0, "no source is blamed");
+}
+
+static void test_quit(struct refresh *refresh)
 {
 	int64_t start;
 	struct event event;
@@ -142,7 +163,6 @@ static void test_quit(struct fixture *fixture, struct refresh *refresh)
 	start = clock_ticks();
 	refresh_stop(refresh);
 	tap_ok(clock_ticks() - start < 1000, "it quits at once");
-	fixture_source(fixture, 1);
 }
 
 static void test_broken_store(void)
@@ -186,7 +206,10 @@ int main(void)
 		test_none_due(refresh);
 		test_stop(&fixture, refresh);
 		test_sync(&fixture, refresh);
-		test_quit(&fixture, refresh);
+		test_offline(&fixture, refresh);
+		fixture_follow(&fixture,
+		    server_url(fixture.server, "/tin.xml"));
+		test_quit(refresh);
 	}
 	test_broken_store();
 	fixture_release(&fixture);
