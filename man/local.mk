@@ -1,1 +1,2 @@
-# man
+dist_man_MANS = %D%/bantin.1
+EXTRA_DIST += %D%/picture.py

@@ -1,6 +1,41 @@
+#include "base/error.h"
 #include "cli/cli.h"
+#include "ui/ui.h"
+
+#include <unistd.h>
+
+/*
+ * The reader on the screen, or its newest articles as text where there is
+ * no terminal. A worker that parses, and the launcher of the user's
+ * programs, will be forked here, before the store opens.
+ */
+static int open_reader(struct cli *cli)
+{
+	struct ui_options options = {.config = cli_config(cli),
+	    .is_sample = cli_is_sample(cli)};
+	struct error err = {0};
+
+	if (cli_is_sample(cli) && !cli_prepare_sample(cli, &err)) {
+		if (err.code != ERROR_NONE)
+			cli_complain(&err);
+		return CLI_STORE;
+	}
+	if (!isatty(STDIN_FILENO) || !isatty(STDOUT_FILENO))
+		return cli_print_newest(cli);
+	options.job = cli_job_options(cli);
+	if (ui_run(&options, &err))
+		return CLI_DONE;
+	cli_complain(&err);
+	return CLI_STORE;
+}
 
 int main(int argc, char **argv)
 {
-	return cli_run(argc, argv);
+	struct cli *cli;
+	int status;
+
+	if (cli_open(&cli, argc, argv, &status))
+		status = cli_is_reader(cli) ? open_reader(cli) : cli_run(cli);
+	cli_close(cli);
+	return status;
 }

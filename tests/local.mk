@@ -42,11 +42,20 @@ include tests/ui/local.mk
 include tests/seeds/local.mk
 
 # The code against its own rules.
-TESTS += tests/arrows.sh tests/sizes.sh
-EXTRA_DIST += tests/arrows.sh tests/sizes.sh \
+TESTS += tests/arrows.sh tests/names.sh tests/sizes.sh tests/words.sh
+EXTRA_DIST += tests/arrows.sh tests/names.sh tests/sizes.sh \
+	tests/words.sh \
 	tests/check_more.sh
 
 check-more: all
 	@SOURCE_DIR='$(abs_top_srcdir)' BUILD_DIR='$(abs_top_builddir)' \
 	MAKE='$(MAKE)' $(SHELL) $(top_srcdir)/tests/check_more.sh
 .PHONY: check-more
+
+# The translation where the tests look for it.
+check_DATA = tests/locale/vi/LC_MESSAGES/bantin.mo
+tests/locale/vi/LC_MESSAGES/bantin.mo: po/vi.po
+	@$(MKDIR_P) tests/locale/vi/LC_MESSAGES
+	$(AM_V_GEN)$(MSGFMT) -o $@ $(top_srcdir)/po/vi.po
+clean-local:
+	rm -rf tests/locale

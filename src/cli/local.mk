@@ -1,2 +1,20 @@
 noinst_LIBRARIES += src/libcli.a
-src_libcli_a_SOURCES = %D%/cli.c %D%/cli.h
+src_libcli_a_SOURCES = \
+	%D%/add.c \
+	%D%/cli.c %D%/cli.h \
+	%D%/commands.c \
+	%D%/common.c \
+	%D%/extract.c \
+	%D%/import.c \
+	%D%/internal.h \
+	%D%/list.c \
+	%D%/mark.c \
+	%D%/parse.c \
+	%D%/refresh.c \
+	%D%/related.c \
+	%D%/remove.c \
+	%D%/sample.c \
+	%D%/show.c \
+	%D%/sources.c \
+	%D%/undo.c \
+	%D%/verify.c

@@ -1,1 +1,2 @@
-# tests of cli
+TESTS += tests/cli/bad.sh tests/cli/cli.sh tests/cli/kill.sh
+EXTRA_DIST += tests/cli/bad.sh tests/cli/cli.sh tests/cli/kill.sh

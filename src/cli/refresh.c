@@ -1,0 +1,170 @@
+#include "cli/internal.h"
+
+#include "base/i18n.h"
+
+#include <stdio.h>
+#include <signal.h>
+#include <unistd.h>
+
+/* The one global that STYLE allows: set by a signal, asked by the jobs. */
+static volatile sig_atomic_t is_interrupted;
+
+static void note_signal(int number)
+{
+	(void)number;
+	is_interrupted = 1;
+}
+
+static bool is_stopped(void *ctx)
+{
+	(void)ctx;
+	return is_interrupted != 0;
+}
+
+struct reporter {
+	const struct cli *cli;
+	bool is_terminal;
+};
+
+static void note(void *ctx, enum job_note kind, int64_t id,
+    const struct error *error, const struct job_progress *progress)
+{
+	const struct reporter *reporter = ctx;
+
+	(void)id;
+	if (kind == JOB_NOTE_SOURCE && error != NULL &&
+	    error->code != ERROR_NONE) {
+		if (reporter->is_terminal)
+			fputs("\r\033[K", stderr);
+		cli_complain(error);
+	}
+	if (!reporter->is_terminal)
+		return;
+	fprintf(stderr, "\r\033[K%s %d/%d · ", _("Updating"), progress->done,
+	    progress->total);
+	fprintf(stderr, _("%d new, %d failed"), progress->added,
+	    progress->failed);
+	fflush(stderr);
+}
+
+static void print_result(struct cli *cli, const struct job_progress *progress)
+{
+	struct json_object *object, *cpu;
+
+	if (!cli_has(cli, CLI_OPTION_JSON)) {
+		if (cli_has(cli, CLI_OPTION_QUIET))
+			return;
+		printf(_("%d sources: %d new, %d failed, %d unchanged\n"),
+		    progress->total, progress->added, progress->failed,
+		    progress->unchanged);
+		return;
+	}
+	object = json_object_new_object();
+	cpu = json_object_new_object();
+	cli_json_number(object, "sources", progress->total);
+	cli_json_number(object, "new", progress->added);
+	cli_json_number(object, "failed", progress->failed);
+	cli_json_number(object, "unchanged", progress->unchanged);
+	cli_json_number(object, "bytes", progress->bytes);
+	json_object_object_add(cpu, "fetch",
+	    json_object_new_double(progress->cpu_fetch));
+	json_object_object_add(cpu, "parse",
+	    json_object_new_double(progress->cpu_parse));
+	json_object_object_add(cpu, "store",
+	    json_object_new_double(progress->cpu_store));
+	json_object_object_add(cpu, "index", json_object_new_double(0));
+	json_object_object_add(cpu, "relate",
+	    json_object_new_double(progress->cpu_relate));
+	json_object_object_add(object, "cpu", cpu);
+	cli_json_print(object);
+}
+
+/* Feeds, then pages, then relations; each what the options ask for. */
+static bool run_jobs(struct cli *cli, struct job *job, const int64_t *ids,
+    size_t count, struct job_progress *progress, struct error *err)
+{
+	size_t left = 1;
+
+	if (!job_refresh(job, ids, count, cli_has(cli, CLI_OPTION_DUE),
+	        progress, err))
+		return false;
+	if (cli_has(cli, CLI_OPTION_NO_PAGES)) {
+		if (!store_give_up_pages(cli->store, ids, count, err))
+			return false;
+	} else if (!job_fetch_pages(job, 0, progress, err)) {
+		return false;
+	}
+	if (cli_has(cli, CLI_OPTION_NO_INDEX))
+		return true;
+	while (left > 0 && !is_interrupted)
+		if (!job_relate(job, 200, &left, err))
+			return false;
+	return true;
+}
+
+static int read_ids(struct cli *cli, int64_t **ids, size_t *count)
+{
+	int status = CLI_DONE;
+
+	*ids = arena_array(&cli->arena, (size_t)cli->operand_count,
+	    sizeof(**ids));
+	*count = 0;
+	for (int i = 0; i < cli->operand_count; i++) {
+		struct source source;
+
+		if (cli_find_source(cli, cli->operands[i], &source, &status))
+			(*ids)[(*count)++] = source.id;
+	}
+	return status;
+}
+
+static void catch_signals(void)
+{
+	struct sigaction action = {.sa_handler = note_signal};
+
+	sigaction(SIGINT, &action, NULL);
+	sigaction(SIGTERM, &action, NULL);
+	sigaction(SIGHUP, &action, NULL);
+}
+
+int cli_run_refresh(struct cli *cli)
+{
+	struct job_options options = cli_job_options(cli);
+	struct job_progress progress = {0};
+	struct reporter reporter = {.cli = cli};
+	struct error err = {0};
+	struct job job;
+	int64_t *ids;
+	size_t count;
+	bool is_done;
+	int status;
+
+	if (!cli_open_store(cli))
+		return CLI_STORE;
+	status = read_ids(cli, &ids, &count);
+	if (cli->operand_count > 0 && count == 0)
+		return status;
+	catch_signals();
+	reporter.is_terminal = isatty(STDERR_FILENO) &&
+	    !cli_has(cli, CLI_OPTION_QUIET);
+	job_init(&job, &options, cli->store);
+	job.note = note;
+	job.is_stopped = is_stopped;
+	job.ctx = &reporter;
+	is_done = run_jobs(cli, &job, count > 0 ? ids : NULL, count, &progress,
+	    &err);
+	job_release(&job);
+	if (reporter.is_terminal)
+		fputs("\r\033[K", stderr);
+	if (!is_done)
+		return cli_fail(&err);
+	print_result(cli, &progress);
+	if (progress.total == 0 && cli->operand_count == 0 &&
+	    !cli_has(cli, CLI_OPTION_DUE) && !cli_has(cli, CLI_OPTION_QUIET)) {
+		error_set(&err, ERROR_NO_SOURCES, NULL, 0);
+		cli_complain(&err);
+	}
+	if (progress.total > 0 && progress.failed == progress.total)
+		return CLI_NOTHING;
+	return progress.failed > 0 || is_interrupted ? CLI_PART : status;
+}

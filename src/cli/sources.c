@@ -1,0 +1,70 @@
+#include "cli/internal.h"
+
+#include "base/clock.h"
+#include "base/i18n.h"
+#include "news/words.h"
+
+#include <stdio.h>
+
+static void print_json(const struct source *source)
+{
+	struct json_object *object = json_object_new_object();
+
+	cli_json_number(object, "id", source->id);
+	cli_json_text(object, "url", source->url);
+	cli_json_text(object, "title", source->title);
+	cli_json_texts(object, "tags", source->tags, source->tag_count);
+	cli_json_text(object, "province", source->province);
+	cli_json_number(object, "unread", source->unread);
+	cli_json_number(object, "total", source->total);
+	cli_json_text(object, "health", words_health_name(source->health));
+	cli_json_number(object, "status", source->status);
+	cli_json_number(object, "bytes", source->bytes);
+	json_object_object_add(object, "share304",
+	    json_object_new_double(source_share_unchanged(source)));
+	cli_json_time(object, "last_success", source->last_success);
+	cli_json_time(object, "next_due", source->next_due);
+	cli_json_print(object);
+}
+
+static void print_text(const struct source *source)
+{
+	struct str line;
+
+	str_init(&line);
+	str_addf(&line, "%4lld %s %s\n", (long long)source->id,
+	    source_needs_look(source) ? "!" : " ",
+	    source->title[0] == '\0' ? source->url : source->title);
+	str_add(&line, "       ");
+	str_addf(&line, _("%d unread"), source->unread);
+	str_add(&line, " · ");
+	words_add_health(&line, source, clock_now());
+	str_addf(&line, " · %s\n", source->url);
+	cli_print(line.data);
+	str_release(&line);
+}
+
+int cli_run_sources(struct cli *cli)
+{
+	struct source *sources;
+	struct error err = {0};
+	size_t count;
+
+	if (!cli_open_store(cli))
+		return CLI_STORE;
+	if (!store_read_sources(cli->store, &cli->arena, &sources, &count,
+	        &err))
+		return cli_fail(&err);
+	for (size_t i = 0; i < count; i++) {
+		if (cli_has(cli, CLI_OPTION_JSON))
+			print_json(&sources[i]);
+		else
+			print_text(&sources[i]);
+	}
+	if (count == 0 && !cli_has(cli, CLI_OPTION_JSON) &&
+	    !cli_has(cli, CLI_OPTION_QUIET)) {
+		error_set(&err, ERROR_NO_SOURCES, NULL, 0);
+		cli_complain(&err);
+	}
+	return CLI_DONE;
+}

@@ -1,0 +1,116 @@
+#!/bin/sh
+# Bad input: each gives one clear line that names it; everything else goes
+# on, and nothing is lost.
+bantin=${BUILD_DIR:?}/src/bantin
+serve=$BUILD_DIR/tests/support/serve
+home=$(mktemp -d) || exit 1
+server=
+trap '[ -z "$server" ] || kill "$server"; rm -rf "$home"' EXIT
+export HOME="$home" LANGUAGE=en
+unset XDG_DATA_HOME XDG_CONFIG_HOME XDG_STATE_HOME BANTIN_STORE BANTIN_CONFIG
+n=0 status=0
+
+ok() {
+	n=$((n + 1))
+	name=$1
+	shift
+	if "$@"; then
+		echo "ok $n - $name"
+	else
+		echo "not ok $n - $name"
+		sed 's/^/# /' "$home/err" | head -n 12
+		status=1
+	fi
+}
+lines() { [ "$(grep -cF -- "$1" "$home/err")" = "$2" ]; }
+has() { grep -F -- "$1" "$home/err" | grep -q -- "$2"; }
+
+mkdir "$home/site"
+good='<rss version="2.0"><channel><title>Đài Lệ Khê</title><item><title>Nước
+rút ở Hạ Khê</title><guid>1</guid></item><item><title>Đò ngang chạy
+lại</title><guid>2</guid></item></channel></rss>'
+echo "$good" >"$home/site/good.xml"
+printf '%s' "$good" | head -c 150 >"$home/site/cut.xml"
+echo '<!DOCTYPE html><html><head><title>Trang chủ</title><link rel="alternate"
+type="application/rss+xml" href="/good.xml"></head><body><p>Xin chào
+</body></html>' >"$home/site/page.html"
+: >"$home/site/empty.xml"
+echo '<rss version="2.0"><channel><title>Chưa có gì</title></channel></rss>' \
+	>"$home/site/noitems.xml"
+echo 'chẳng phải XML' >"$home/site/text.xml"
+cat >"$home/site/script" <<'END'
+/good.xml 200 file=good.xml
+/cut.xml 200 file=cut.xml
+/page.xml 200 file=page.html
+/empty.xml 200 file=empty.xml
+/noitems.xml 200 file=noitems.xml
+/text.xml 200 file=text.xml
+/gone.xml 410
+/wait.xml 429 header=Retry-After:3600
+/broken.xml 500
+/silent.xml 200 fault=silent
+/endless.xml 200 fault=endless
+/loop.xml 302 to=/loop.xml
+END
+mkfifo "$home/port"
+"$serve" "$home/site/script" "$home/log" >"$home/port" &
+server=$!
+read -r port <"$home/port"
+at="http://127.0.0.1:$port"
+for name in good cut page empty noitems text missing gone broken silent \
+    endless loop wait; do
+	echo "$at/$name.xml"
+done >"$home/urls"
+echo "http://127.0.0.1:9/refused.xml" >>"$home/urls"
+echo "http://khong-co.invalid/feed.xml" >>"$home/urls"
+"$bantin" --quiet import "$home/urls" 2>"$home/err"
+ok "all are followed; nothing is fetched for it" [ $? = 0 ]
+"$bantin" --quiet --set timeout=2 --set feed-size=1 refresh --no-pages \
+	2>"$home/err"
+ok "the refresh is done in part" [ $? = 1 ]
+for name in page empty text missing gone wait broken silent endless loop; do
+	ok "$name.xml has one line" lines "$at/$name.xml" 1
+done
+ok "an HTML page says how many feeds it names" has page.xml 1
+ok "404 is said" has missing.xml 404
+ok "410 is said" has gone.xml 410
+ok "500 is said" has broken.xml 500
+ok "a refused connection is named" lines "127.0.0.1:9/refused.xml" 1
+ok "an unknown host is named" lines "khong-co.invalid" 1
+"$bantin" list --json >"$home/out" 2>"$home/err"
+ok "the good one is read" grep -q "Đò ngang chạy lại" "$home/out"
+ok "and of the cut one what there is" [ "$(wc -l <"$home/out")" -ge 3 ]
+"$bantin" sources >"$home/out" 2>"$home/err"
+ok "each source tells its state" [ "$(wc -l <"$home/out")" = 30 ]
+: >"$home/log"
+echo "$good" | sed 's/<guid>1/<guid>3/' >"$home/site/good.xml"
+"$bantin" --quiet --set timeout=2 --set feed-size=1 refresh --no-pages \
+	2>"$home/err"
+ok "a server that asked to wait is waited for" \
+	sh -c 'grep -q "GET /good.xml" "$1" && ! grep -q "GET /wait.xml" "$1"' \
+	- "$home/log"
+"$bantin" verify >"$home/out" 2>"$home/err"
+ok "the cache is sound" [ $? = 0 ]
+
+# Stores that cannot be used
+cp "$home/.local/share/bantin/bantin.db" "$home/newer.db"
+printf '\0\0\0\143' |
+	dd of="$home/newer.db" bs=1 seek=60 conv=notrunc 2>/dev/null
+cp "$home/newer.db" "$home/newer.copy"
+"$bantin" --store "$home/newer.db" list 2>"$home/err" >"$home/out"
+ok "a newer store is refused" [ $? = 3 ]
+ok "with one line that names it" lines "$home/newer.db" 1
+ok "and its version" has newer.db 99
+ok "and left alone" cmp -s "$home/newer.db" "$home/newer.copy"
+head -c 5000 /dev/zero | tr '\0' x >"$home/notes"
+"$bantin" --store "$home/notes" refresh 2>"$home/err"
+ok "a store that is no database is refused" [ $? = 3 ]
+ok "with one line" lines "$home/notes" 1
+ok "and left alone" [ "$(tr -d x <"$home/notes" | wc -c)" = 0 ]
+"$bantin" --store /dev/null/folder/x.db list 2>"$home/err" >"$home/out"
+ok "a store that cannot be made" [ $? = 3 ]
+"$bantin" --config /nosuch list 2>"$home/err"
+ok "settings that are not there" [ $? = 2 ]
+ok "are named" lines /nosuch 1
+echo "1..$n"
+exit $status

@@ -1,0 +1,210 @@
+#!/bin/sh
+# The command line as scripts and users meet it, on the sample portal as a
+# source of files, in a home of its own.
+bantin=${BUILD_DIR:?}/src/bantin
+site=${SOURCE_DIR:?}/seeds/sample/site
+home=$(mktemp -d) || exit 1
+trap 'rm -rf "$home"' EXIT
+export HOME="$home" BANTIN_SAMPLE="$site" BANTIN_NOW="2026-11-22 09:30"
+unset XDG_DATA_HOME XDG_CONFIG_HOME XDG_STATE_HOME BANTIN_STORE BANTIN_CONFIG
+LANGUAGE=en
+export LANGUAGE
+n=0 status=0
+
+ok() { # name condition...
+	n=$((n + 1))
+	name=$1
+	shift
+	if "$@"; then
+		echo "ok $n - $name"
+	else
+		echo "not ok $n - $name"
+		echo "# exit $code"
+		sed 's/^/# out: /' "$home/out" | head -n 5
+		sed 's/^/# err: /' "$home/err" | head -n 5
+		status=1
+	fi
+}
+
+run() { # arguments: run, keep what it said
+	"$bantin" "$@" >"$home/out" 2>"$home/err" </dev/null
+	code=$?
+}
+
+exits() { [ "$code" = "$1" ]; }
+out_has() { grep -qF -- "$1" "$home/out"; }
+err_has() { grep -qF -- "$1" "$home/err"; }
+silent() { [ ! -s "$home/err" ]; }
+rows() { [ "$(wc -l <"$home/out")" -eq "$1" ]; }
+rows_more() { [ "$(wc -l <"$home/out")" -gt "$1" ]; }
+field() { # key: its first number in the output
+	sed -n "s/.*\"$1\":\([0-9]*\).*/\1/p" "$home/out" | head -n 1
+}
+
+run --version
+ok "--version" out_has "bantin "
+run --help
+ok "--help names the commands" out_has "  refresh "
+for command in add remove sources refresh list show related mark undo \
+    import parse extract verify; do
+	run "$command" --help
+	ok "$command --help" exits 0
+	ok "$command --help says how it is used" out_has "bantin $command"
+done
+
+run nosuch
+ok "an unknown command is wrong usage" exits 2
+ok "and is named" err_has "'nosuch'"
+run list --nosuch
+ok "an unknown option is wrong usage" exits 2
+ok "and is named too" err_has "--nosuch"
+run list --limit x
+ok "a limit that is no number" exits 2
+run show
+ok "an operand is missing" exits 2
+run --set measure=7 list
+ok "a setting out of bounds" exits 2
+ok "is named" err_has "measure"
+run --set nosuch=7 list
+ok "a setting that there is not" exits 2
+
+run sources
+ok "no sources: no failure" exits 0
+ok "but a word what to do" err_has "bantin add"
+run list --json
+ok "an empty cache lists nothing" rows 0
+
+run add "$site/rss/tin-tuc.rss" "$site/rss/doi-song.rss"
+ok "two feeds are added" exits 0
+run add "$site/rss/tin-tuc.rss"
+ok "the same once more" exits 0
+run sources --json
+ok "are two sources" rows 2
+ok "with a title" out_has '"title":"'
+run list --json
+ok "adding brings no articles" rows 0
+run add "$site/nosuch.rss"
+ok "what is not there cannot be added" exits 4
+ok "and is named" err_has "nosuch.rss"
+
+run refresh --json
+ok "refresh" exits 0
+ok "without a word on stderr" silent
+ok "says how many sources" [ "$(field sources)" = 2 ]
+ok "and brings articles" [ "$(field new)" -gt 15 ]
+run refresh --json
+ok "a second one brings nothing" [ "$(field new)" = 0 ]
+
+run list --limit 5 --json
+ok "a limit" rows 5
+ok "ids are numbers" [ "$(field id)" -gt 0 ]
+ok "times are UTC" grep -q '"published":"2026-1[01]-[0-9]*T[0-9:]*Z"' \
+	"$home/out"
+id=$(field id)
+run list --since 2026-11-15 --limit 1000 --json
+ok "since" rows_more 2
+ok "is heeded" sh -c '! grep -q "\"published\":\"2026-10" "$1"' - "$home/out"
+run list --since yesterdayish
+ok "a time that is none" exits 2
+run list --source "DOI SONG - xa hoi" --json --limit 100
+ok "a source is found by its title, without marks" rows 12
+run list --source nosuch
+ok "a source that there is not" exits 1
+ok "is named" err_has "“nosuch”"
+
+run show "$id"
+ok "show" exits 0
+ok "sets whole text" rows_more 12
+ok "in 80 columns" [ "$(wc -L <"$home/out")" -le 80 ]
+run show --json "$id"
+ok "show --json" out_has '"text":"'
+run show --html "$id"
+ok "show --html" out_has "<h1>"
+run show 999999
+ok "an article that there is not" exits 1
+run show abc
+ok "an id that is no number" exits 2
+run related "$id" --json
+ok "related" exits 0
+ok "has rows" rows_more 0
+ok "that say of what" out_has "\"of\":$id"
+run related --all --limit 2 --json
+ok "related --all" rows_more 20
+
+run mark starred "$id"
+ok "mark" exits 0
+run list --starred --json
+ok "one is starred" rows 1
+run mark read --all
+run list --unread --json
+ok "all are read" rows 0
+run undo
+run list --unread --json
+ok "undo takes that back" rows_more 15
+run mark read 999999
+ok "marking what there is not" exits 1
+
+run remove "$site/rss/doi-song.rss"
+ok "remove" exits 0
+run sources --json
+ok "one source is left" rows 1
+run list --limit 1000 --json
+ok "its articles stay" rows_more 15
+run undo
+run sources --json
+ok "undo follows it again" rows 2
+
+printf '%s\n' '# comment' 'http://127.0.0.1:9/a.xml "~Một" tag' \
+	'exec:rm -rf /tmp/x' 'http://127.0.0.1:9/b.xml' >"$home/urls"
+run import "$home/urls"
+ok "import names what it passes over" exits 1
+ok "with file and line" err_has "exec:"
+run sources --json
+ok "and follows the rest" rows 4
+run refresh --no-pages --json
+ok "servers that refuse: done in part" exits 1
+ok "each is named" err_has "127.0.0.1:9/b.xml"
+
+run parse "$site/rss/tin-tuc.rss" "$home/urls"
+ok "parse: one bad file" exits 1
+ok "a line for each" rows 2
+ok "the feed" out_has '"items":[{"title":"'
+ok "and the error" out_has '"error":"'
+run parse - <"$site/rss/tin-tuc.rss"
+page=$(find "$site/tin-tuc" -name '*.html' | sort | head -n 1)
+run extract "$page"
+ok "extract" exits 0
+ok "one paragraph a line" rows_more 3
+run extract --format json "$page"
+ok "extract --format json" out_has '"related":[{'
+run extract "$home/urls" "$page"
+ok "no article: done in part" exits 1
+ok "named" err_has "$home/urls"
+
+run verify
+ok "the cache is sound" exits 0
+
+printf 'nosuch = 1\nmeasure = 60\n' >"$home/config"
+run --config "$home/config" list --limit 1
+ok "an unknown setting does not stop the start" exits 0
+ok "it is named with its line" err_has "$home/config"
+printf 'this is no database, but a text that somebody keeps' >"$home/text"
+run --store "$home/text" list
+ok "a store that is no database" exits 3
+ok "is named" err_has "$home/text"
+ok "and left as it was" grep -q "somebody keeps" "$home/text"
+
+env -u LANGUAGE -u LC_ALL LANG=C "$bantin" list --limit 1 >"$home/out" \
+	2>"$home/err"
+code=$?
+ok "LANG=C lists" exits 0
+ok "in UTF-8" grep -q 'Cầu Bến Sỏi' "$home/out"
+env -u LANGUAGE LC_ALL=C "$bantin" --set language=vi list --help \
+	>"$home/out" 2>"$home/err"
+ok "the language setting works in LC_ALL=C" out_has "Cách dùng"
+
+run --sample
+ok "the sample without a terminal" exits 0
+ok "lists and shows" rows_more 30
+echo "1..$n"
+exit $status
