@@ -18,8 +18,16 @@ void content_init(struct content *content, struct arena *arena,
 	*content = (struct content){.arena = arena, .base = base};
 }
 
+/* "../tin/3.html" and "//host/3", but not "mailto:" or "javascript:". */
+static bool is_relative(const char *href)
+{
+	return href[strcspn(href, ":/?#")] != ':';
+}
+
 char *content_link(struct arena *arena, const char *base, const char *href)
 {
+	/* of a file whose address nobody told, links stay as they stand */
+	bool has_base = base != NULL && base[0] != '\0';
 	char *link = NULL;
 	struct str url;
 
@@ -27,8 +35,8 @@ char *content_link(struct arena *arena, const char *base, const char *href)
 		return NULL;
 	str_init(&url);
 	url_resolve(&url, base, href);
-	if (url_is_web(url.data) ||
-	    (url_is_file(url.data) && base != NULL && url_is_file(base)))
+	if (url_is_web(url.data) || (!has_base && is_relative(url.data)) ||
+	    (has_base && url_is_file(url.data) && url_is_file(base)))
 		link = arena_dup_len(arena, url.data, url.len);
 	str_release(&url);
 	return link;
