@@ -266,7 +266,7 @@ void action_star(struct ui *ui)
 	was_starred = row->is_starred;
 	if (ui_mark(ui, row->id, was_starred ? MARK_UNSTARRED : MARK_STARRED))
 		status_say_undoable(ui,
-		    was_starred ? _("Star taken off") : _("Starred"), 1);
+		    was_starred ? _("Star taken off") : _("Star put on"), 1);
 }
 
 void action_toggle_read(struct ui *ui)
