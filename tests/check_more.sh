@@ -56,9 +56,9 @@ room_tests() { # the programs of these rooms
 	done | tr '\n' ' '
 }
 
-if has mandoc "the manual's lint"; then
-	try "mandoc -T lint" sh -c \
-		"! mandoc -T lint -W warning '$top/man/bantin.1' | grep ."
+if has mandoc "the manuals' lint"; then
+	try "mandoc -T lint" sh -c "! mandoc -T lint -W warning \
+		'$top/man/bantin.1' '$top/man/vi/bantin.1' | grep ."
 fi
 
 if has clang "clang"; then
