@@ -56,7 +56,7 @@ static const struct sentence sentences[] = {
 	{ERROR_BOT_CHECK, NUMBER_NONE, N_("the server wants a browser"),
 	    N_("open it in one")},
 	{ERROR_FEED_IS_PAGE, NUMBER_PLAIN, N_("a web page, %d feeds found"),
-	    N_("choose one with 'bantin discover'")},
+	    N_("'bantin add --all' follows them")},
 	{ERROR_FEED_EMPTY, NUMBER_NONE, N_("an empty answer"), NULL},
 	{ERROR_FEED_UNKNOWN, NUMBER_NONE, N_("neither a feed nor a page"),
 	    N_("check the address")},
@@ -84,7 +84,7 @@ static const struct sentence sentences[] = {
 	{ERROR_STORE_BUSY, NUMBER_NONE, N_("the cache is in use"),
 	    N_("try again when the other bantin is done")},
 	{ERROR_STORE_FULL, NUMBER_NONE, N_("no room on the disk"),
-	    N_("free some, or run 'bantin purge'")},
+	    N_("make some, then try again")},
 	{ERROR_STORE_SQL, NUMBER_PLAIN, N_("the cache failed (SQLite %d)"),
 	    N_("'bantin verify' tells more")},
 	{ERROR_STORE_READ_ONLY, NUMBER_NONE, N_("the cache cannot be written"),
@@ -325,7 +325,7 @@ static const char *name_status(long status)
 	}
 }
 
-/* Short for a column of 9: translations must not be longer. */
+/* Short: translations of up to 10 columns leave the title its room. */
 static const char *name_failure(const struct error *err)
 {
 	switch (err->code) {

@@ -19,7 +19,7 @@ void words_add_reason(struct str *out, const struct error *err, int64_t now);
 void words_add_health(struct str *out, const struct source *source,
     int64_t now);
 
-/* 7 to 9 columns for the list ("chứng chỉ", "quá lâu"); "" when well. */
+/* Up to 10 columns for the list ("chứng chỉ", "quá lâu"); "" when well. */
 const char *words_health_short(const struct source *source);
 
 /* Stable English names for JSON: "good", "unchanged", "failed" ... */
