@@ -121,6 +121,17 @@ static const struct {
 	{429, N_("too many requests (429)"), N_("try again later")},
 };
 
+/* What stands in no line: a setting of the command line, an OPML outline. */
+static const struct {
+	enum error_code code;
+	const char *what;
+} without_line[] = {
+	{ERROR_IMPORT_LINE, N_("an entry not understood")},
+	{ERROR_CONFIG_SYNTAX, N_("setting: not 'name=value'")},
+	{ERROR_CONFIG_UNKNOWN, N_("no such setting")},
+	{ERROR_CONFIG_VALUE, N_("setting: a value that does not fit")},
+};
+
 static struct sentence find_sentence(const struct error *err)
 {
 	struct sentence found = {err->code, NUMBER_PLAIN, N_("error %d"),
@@ -129,6 +140,11 @@ static struct sentence find_sentence(const struct error *err)
 	for (size_t i = 0; i < ARRAY_LEN(sentences); i++)
 		if (sentences[i].code == err->code)
 			found = sentences[i];
+	for (size_t i = 0; err->number == 0 && i < ARRAY_LEN(without_line);
+	     i++)
+		if (without_line[i].code == err->code)
+			return (struct sentence){err->code, NUMBER_NONE,
+			    without_line[i].what, NULL};
 	if (err->code != ERROR_HTTP_STATUS)
 		return found;
 	for (size_t i = 0; i < ARRAY_LEN(statuses); i++)

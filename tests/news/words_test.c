@@ -47,6 +47,11 @@ static void test_errors(void)
 	    "server asks to wait until 08:10 23/11");
 	check_error(ERROR_IMPORT_LINE, "|tin", 7,
 	    "line 7 not understood: “|tin”");
+	check_error(ERROR_IMPORT_LINE, "exec:tin", 0,
+	    "an entry not understood: “exec:tin”");
+	check_error(ERROR_CONFIG_UNKNOWN, "mau", 3,
+	    "settings, line 3: no such setting: “mau”");
+	check_error(ERROR_CONFIG_UNKNOWN, "mau", 0, "no such setting: “mau”");
 }
 
 /* Each code has a sentence of its own: "error 7" is for none. */
