@@ -4,6 +4,8 @@
 #include "base/file.h"
 #include "base/i18n.h"
 
+#include <errno.h>
+#include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -47,13 +49,16 @@ struct sample_source {
 static bool read_sample_list(struct cli *cli, struct sample_source *list,
     size_t *count, struct error *err)
 {
-	const char *folder = getenv("BANTIN_SAMPLE");
-	char *line, *next, *title;
+	const char *named = getenv("BANTIN_SAMPLE");
+	char folder[PATH_MAX], *line, *next, *title;
 	struct str path, data;
 	bool is_read;
 
-	if (folder == NULL || folder[0] == '\0')
-		folder = DATADIR "/sample";
+	if (named == NULL || named[0] == '\0')
+		named = DATADIR "/sample";
+	/* links are resolved without ".." or symbolic links in them */
+	if (realpath(named, folder) == NULL)
+		return error_set(err, ERROR_FILE_READ, named, errno);
 	str_init(&path);
 	str_init(&data);
 	str_addf(&path, "%s/nguon.txt", folder);
