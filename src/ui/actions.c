@@ -423,6 +423,7 @@ void action_stop(struct ui *ui)
 		ui->is_quitting = true;
 		return;
 	}
+	ui->status.is_stopped = true;
 	ui_post(ui, REQUEST_STOP, 0, 0);
 	status_say(ui, _("Stopped"));
 }

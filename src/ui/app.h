@@ -69,7 +69,8 @@ struct ui {
 	int64_t reload_at;     /* clock_ticks; not before it */
 	bool is_reload_due;
 	bool has_unsynced_marks;
-	int idle_fd; /* of tests; else -1 */
+	int watch_fd; /* readable after writes to the cache; or -1 */
+	int idle_fd;  /* of tests; else -1 */
 };
 
 const struct view_ops *ui_view(enum pane pane);

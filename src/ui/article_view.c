@@ -347,6 +347,7 @@ void article_view_page_event(struct ui *ui, int64_t id,
 			return;
 		take_newer(ui);
 		status_warn(ui, _("The article could not be loaded"), error);
+		status_advise(ui, _("r tries again"));
 		return;
 	}
 	/* text never changes under the reader, unless he asked for it */

@@ -89,7 +89,8 @@ void format_article(struct str *out, const struct article_row *row,
 		return;
 	format_dot(out);
 	if (columns >= 140) {
-		format_count(out, _("%d words"), row->words);
+		format_count(out, ngettext("%d word", "%d words",
+		    (unsigned long)row->words), row->words);
 		str_add(out, ", ");
 	}
 	format_count(out, _("read in %d min"), format_minutes(row->words));

@@ -112,6 +112,7 @@ static void note_selection(struct ui *ui, int64_t top, int skip)
 {
 	struct list_view *list = &ui->list;
 
+	list->is_untouched = false;
 	if (list->top == top && list->skip == skip &&
 	    !str_equal(config_text(ui->config, "selection"), "row"))
 		ui_touch(ui, DIRTY_LIST_MARK);
@@ -263,6 +264,7 @@ static void open_query(struct ui *ui, const struct query *query)
 		status_warn(ui, _("The cache could not be read"), &error);
 	list->selected = list->top = list->new_above = 0;
 	list->skip = 0;
+	list->is_untouched = list->rows.total == 0;
 	ui_touch_pane(ui, PANE_LIST);
 	ui_touch(ui, DIRTY_HEADINGS | DIRTY_STATUS | DIRTY_HINT);
 }
@@ -327,7 +329,6 @@ void list_view_keep_line(struct ui *ui, int line)
 	if (list->rows.total > 0) {
 		scroll_to_line(ui, &style, line);
 		show_selected(ui, &style);
-		fill_below(ui, &style);
 	}
 	ui_touch_pane(ui, PANE_LIST);
 	ui_touch(ui, DIRTY_HEADINGS | DIRTY_STATUS | DIRTY_HINT);
@@ -364,6 +365,11 @@ void list_view_reload(struct ui *ui)
 	int64_t before = list->selected, total = list->rows.total;
 	int line = total > 0 ? selected_line(ui, &style) : 0;
 
+	/* who saw nothing yet, and went nowhere, sees the newest */
+	if (list->is_untouched) {
+		restore_row(ui, (struct row_key){0, 0}, 0);
+		return;
+	}
 	restore_row(ui, selected_key(ui), line);
 	if (total > 0 && list->selected > before &&
 	    (list->top > 0 || list->skip > 0))
@@ -375,8 +381,9 @@ void list_view_fit(struct ui *ui)
 	struct list_style style = list_style(ui);
 
 	show_selected(ui, &style);
-	if (ui->list.rows.total > 0)
+	if (ui->list.rows.total > 0 && style.lines != ui->list.lines)
 		fill_below(ui, &style);
+	ui->list.lines = style.lines;
 }
 
 /* --- commands -------------------------------------------------------------- */
@@ -439,6 +446,7 @@ static void open_row(struct ui *ui)
 
 	if (row == NULL)
 		return;
+	ui->list.is_untouched = false;
 	article_view_show(ui, row->id, true);
 	ui_focus(ui, PANE_ARTICLE);
 }
@@ -491,8 +499,9 @@ static void add_status(struct ui *ui, struct str *out, int columns)
 	const struct article_row *row = list_view_row(ui);
 
 	if (ui->list.is_search && ui->prompt.kind == PROMPT_SEARCH) {
-		format_count(out, _("%d results, newest first"),
-		    ui->list.rows.total);
+		format_count(out, ngettext("%d result, newest first",
+		    "%d results, newest first",
+		    (unsigned long)ui->list.rows.total), ui->list.rows.total);
 		return;
 	}
 	if (row == NULL)

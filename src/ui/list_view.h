@@ -32,6 +32,8 @@ struct list_view {
 	int skip; /* lines of the top row (its heading first) left above */
 	enum list_lead lead;
 	int64_t new_above; /* rows that came in above, until the top is seen */
+	bool is_untouched; /* it was empty, and nothing was selected since */
+	int lines;         /* of the pane it was fitted to */
 	int64_t painted;   /* place whose mark is on the screen */
 	struct list_level levels[LIST_LEVELS];
 	int level_count;

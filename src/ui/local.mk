@@ -25,4 +25,5 @@ src_libui_a_SOURCES = \
 	%D%/terminal.c %D%/terminal.h \
 	%D%/theme.c %D%/theme.h \
 	%D%/ui.c %D%/ui.h \
-	%D%/view.h
+	%D%/view.h \
+	%D%/watch.c %D%/watch.h

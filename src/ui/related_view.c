@@ -268,7 +268,8 @@ static void paint_rule(struct ui *ui, const struct paint *paint)
 		return;
 	str_init(&count);
 	str_add_char(&count, ' ');
-	format_count(&count, _("%d articles"), view->count);
+	format_count(&count, ngettext("%d article", "%d articles",
+	    (unsigned long)view->count), view->count);
 	str_add_char(&count, ' ');
 	end -= 2;
 	if (end - text_width(count.data, count.len) > x + 2)

@@ -57,8 +57,14 @@ void status_warn(struct ui *ui, const char *what, const struct error *err)
 	status_say(ui, "! ");
 	str_add(message, what);
 	str_add(message, ": ");
-	words_add_error(message, err);
+	words_add_reason(message, err, clock_now());
 	ui->status.role = ROLE_WARN;
+}
+
+void status_advise(struct ui *ui, const char *advice)
+{
+	format_dot(&ui->status.message);
+	str_add(&ui->status.message, advice);
 }
 
 void status_forget(struct ui *ui)
@@ -69,12 +75,28 @@ void status_forget(struct ui *ui)
 	ui_touch(ui, DIRTY_STATUS);
 }
 
+static void add_sources(struct str *out, int64_t count)
+{
+	format_count(out, ngettext("%d source", "%d sources",
+	    (unsigned long)count), count);
+}
+
+static void add_needing_look(struct str *out, int64_t count)
+{
+	format_count(out, ngettext("%d source needs a look",
+	    "%d sources need a look", (unsigned long)count), count);
+}
+
 /* --- events of a refresh -------------------------------------------------------------- */
 
 static void say_refreshed(struct ui *ui, const struct event *event)
 {
 	struct str *message = &ui->status.message;
 
+	if (ui->status.is_stopped) {
+		status_say(ui, _("Stopped"));
+		return;
+	}
 	/* a quiet round of those that were due is no news */
 	if (event->added == 0 && event->failed == 0 &&
 	    !ui->status.was_asked)
@@ -82,15 +104,16 @@ static void say_refreshed(struct ui *ui, const struct event *event)
 	status_say(ui, "");
 	str_addf(message, "%s: ", _("Updated"));
 	if (event->added > 0)
-		format_counts(message, _("%d new from %d sources"),
+		format_counts(message, ngettext("%d new from %d source",
+		    "%d new from %d sources",
+		    (unsigned long)(event->done - event->failed)),
 		    (int64_t[]){event->added, event->done - event->failed},
 		    2);
 	else
 		str_add(message, _("nothing new"));
 	if (event->failed > 0) {
 		format_dot(message);
-		format_count(message, _("%d sources need a look"),
-		    event->failed);
+		add_needing_look(message, event->failed);
 	}
 }
 
@@ -102,7 +125,7 @@ void status_event(struct ui *ui, const struct event *event)
 	if (event->kind == EVENT_REFRESHED) {
 		status->is_refreshing = false;
 		say_refreshed(ui, event);
-		status->was_asked = false;
+		status->was_asked = status->is_stopped = false;
 	} else {
 		status->is_refreshing = event->total > 0;
 	}
@@ -148,7 +171,7 @@ static void add_progress(struct ui *ui, struct str *out, int width)
 	format_number(out, event->done);
 	str_add_char(out, '/');
 	if (is_wide)
-		format_count(out, _("%d sources"), event->total);
+		add_sources(out, event->total);
 	else
 		format_number(out, event->total);
 	format_dot(out);
@@ -173,8 +196,7 @@ static void add_last_update(const struct ui *ui, struct str *out)
 		date_add_clock(&when, sources->last_success);
 		str_addf(out, _("offline, news until %s"), when.data);
 	} else {
-		format_count(out, _("%d sources"),
-		    (int64_t)sources->source_count);
+		add_sources(out, (int64_t)sources->source_count);
 		if (sources->last_success > 0) {
 			format_dot(out);
 			date_add_relative(&when, sources->last_success,
@@ -197,11 +219,9 @@ static void add_state(struct ui *ui, struct str *out, int width)
 	if (ui->sources.source_count == 0)
 		return;
 	if (ui->focus == PANE_SOURCES && ui->sources.needing_look > 0) {
-		format_count(out, _("%d sources need a look"),
-		    ui->sources.needing_look);
+		add_needing_look(out, ui->sources.needing_look);
 		format_dot(out);
-		format_count(out, _("%d sources"),
-		    (int64_t)ui->sources.source_count);
+		add_sources(out, (int64_t)ui->sources.source_count);
 		return;
 	}
 	add_last_update(ui, out);

@@ -21,7 +21,8 @@ struct status {
 	struct event progress; /* of the refresh under way, or the last */
 	int64_t painted_at;    /* clock_ticks of the progress painted */
 	bool is_progress_due;
-	bool was_asked; /* for this refresh, by key */
+	bool was_asked;  /* for this refresh, by key */
+	bool is_stopped; /* and to leave off */
 };
 
 void status_init(struct ui *ui);
@@ -32,6 +33,8 @@ void status_say(struct ui *ui, const char *message);
 void status_say_undoable(struct ui *ui, const char *sentence,
     int64_t number); /* %d in it; "u undoes" follows */
 void status_warn(struct ui *ui, const char *what, const struct error *err);
+/* Add what can be done, to what was said. */
+void status_advise(struct ui *ui, const char *advice);
 void status_forget(struct ui *ui);
 
 /* Events of a refresh. */

@@ -273,12 +273,14 @@ static bool is_at_end(const struct pollfd *input)
 	    ioctl(input->fd, FIONREAD, &waiting) == 0 && waiting == 0;
 }
 
-unsigned terminal_wait(struct terminal *terminal, int wake_fd, int milliseconds)
+unsigned terminal_wait(struct terminal *terminal, int wake_fd,
+    int watch_fd, int milliseconds)
 {
-	struct pollfd fds[3] = {
+	struct pollfd fds[4] = {
 	    {.fd = STDIN_FILENO, .events = POLLIN},
 	    {.fd = signal_pipe[0], .events = POLLIN},
 	    {.fd = wake_fd, .events = POLLIN},
+	    {.fd = watch_fd, .events = POLLIN},
 	};
 	unsigned seen = 0;
 
@@ -292,6 +294,8 @@ unsigned terminal_wait(struct terminal *terminal, int wake_fd, int milliseconds)
 		seen |= TERMINAL_KEYS;
 	if ((fds[2].revents & POLLIN) != 0)
 		seen |= TERMINAL_EVENTS;
+	if ((fds[3].revents & POLLIN) != 0)
+		seen |= TERMINAL_CHANGES;
 	return seen;
 }
 

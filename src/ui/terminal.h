@@ -45,6 +45,7 @@ enum terminal_sight {
 	TERMINAL_CONTINUED = 8, /* after a stop: all must be painted anew */
 	TERMINAL_QUIT = 16,     /* the terminal is gone, or a signal says so */
 	TERMINAL_STOP = 32,     /* asked from outside to suspend */
+	TERMINAL_CHANGES = 64,  /* watch_fd is readable */
 };
 
 struct terminal;
@@ -53,8 +54,12 @@ struct terminal;
 struct terminal *terminal_open(struct error *err);
 void terminal_close(struct terminal *terminal);
 
-/* Wait for keys, signals, or wake_fd; milliseconds, -1: for ever. */
-unsigned terminal_wait(struct terminal *terminal, int wake_fd, int milliseconds);
+/*
+ * Wait for keys, signals, wake_fd or watch_fd (-1: none) at most so many
+ * milliseconds (-1: for ever).
+ */
+unsigned terminal_wait(struct terminal *terminal, int wake_fd,
+    int watch_fd, int milliseconds);
 
 /* The next key that waits, or PRESS_NONE at once. */
 int terminal_read(struct terminal *terminal);

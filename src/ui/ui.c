@@ -3,6 +3,7 @@
 #include "base/clock.h"
 #include "base/i18n.h"
 #include "ui/app.h"
+#include "ui/watch.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -233,7 +234,7 @@ static void handle_event(struct ui *ui, const struct event *event,
 		*needs_reload = true;
 		break;
 	case EVENT_FAILED:
-		ui->status.is_refreshing = false;
+		ui->status.is_refreshing = ui->status.was_asked = false;
 		status_warn(ui, _("Not refreshed"), &event->error);
 		break;
 	}
@@ -348,7 +349,8 @@ static void tell_idle(struct ui *ui)
 {
 	if (ui->idle_fd < 0 || ui->rest_at != 0 || ui->prompt.due != 0 ||
 	    ui->is_reload_due || ui->status.is_refreshing ||
-	    ui->article.is_waiting)
+	    ui->article.is_waiting || ui->status.was_asked ||
+	    ui->related.wanted_of != 0)
 		return;
 	if (write(ui->idle_fd, ".", 1) < 0)
 		ui->idle_fd = -1;
@@ -363,7 +365,9 @@ static void run_loop(struct ui *ui)
 
 		paint_frame(ui);
 		tell_idle(ui);
+		/* what is to be read anew anyway need not wake us again */
 		seen = terminal_wait(ui->terminal, wake_fd,
+		    ui->is_reload_due ? -1 : ui->watch_fd,
 		    (int)next_wake(ui, clock_ticks()));
 		if ((seen & TERMINAL_QUIT) != 0)
 			break;
@@ -375,6 +379,10 @@ static void run_loop(struct ui *ui)
 			take_keys(ui);
 		if ((seen & TERMINAL_EVENTS) != 0)
 			take_events(ui);
+		if ((seen & TERMINAL_CHANGES) != 0) {
+			watch_drain(ui->watch_fd);
+			look_for_changes(ui);
+		}
 		pass_time(ui);
 	}
 }
@@ -413,12 +421,14 @@ static void init_views(struct ui *ui)
 	list_view_init(ui);
 	ui_arrange(ui);
 	ui->data_version = store_data_version(ui->store);
+	ui->watch_fd = watch_open(ui->options->job.store_path);
 	/* the panes beside the list are filled at once */
 	come_to_rest(ui);
 }
 
 static void release_views(struct ui *ui)
 {
+	watch_close(ui->watch_fd);
 	article_view_release(ui);
 	related_view_release(ui);
 	sources_view_release(ui);

@@ -1,0 +1,268 @@
+/* The reader while news comes: a loopback server, the real background thread. */
+#include "store/store.h"
+#include "support/server.h"
+#include "support/tap.h"
+#include "ui/fixture.h"
+#include "ui/screen.h"
+
+#include <stdio.h>
+#include <string.h>
+
+static struct error err;
+static struct server *server;
+static struct screen *screen;
+static char store_path[512];
+
+/* --- what the server has ------------------------------------------------------- */
+
+static void serve_feed(const char *titles[], int count, int delay_ms)
+{
+	struct str feed;
+
+	str_init(&feed);
+	str_add(&feed, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>"
+	    "<rss version=\"2.0\"><channel><title>Báo Bàu Sậy</title>"
+	    "<link>/</link><description>Tin</description>");
+	for (int i = 0; i < count; i++)
+		str_addf(&feed, "<item><title>%s</title><link>/tin/%d.html"
+		    "</link><guid>tin_%d</guid><pubDate>Sun, 22 Nov 2026 0%d:00"
+		    ":00 +0700</pubDate><description>Lời dẫn %d."
+		    "</description></item>", titles[i], i + 1, i + 1, i + 1,
+		    i + 1);
+	str_add(&feed, "</channel></rss>");
+	server_set(server, &(struct server_reply){.path = "/tin.xml",
+	    .body = feed.data, .delay_ms = delay_ms});
+	str_release(&feed);
+}
+
+static void serve_page(const char *path, const char *title, const char *text,
+    int delay_ms)
+{
+	struct str page;
+
+	str_init(&page);
+	str_addf(&page, "<!DOCTYPE html><html lang=\"vi\"><head><meta charset="
+	    "\"utf-8\"><title>%s</title></head><body><nav><a href=\"/\">Trang "
+	    "chủ</a></nav><article><h1>%s</h1><p>22/11/2026 06:00</p>"
+	    "<div class=\"content\"><p>%s</p><p>Bà con thôn Bàu Sậy đã nhận đủ "
+	    "giống và phân bón, đang be bờ, đắp lại những chân ruộng bị bùn vùi "
+	    "để kịp xuống giống trước rằm.</p><p>Xã Trằm Mây cử cán bộ khuyến "
+	    "nông xuống từng thôn, hướng dẫn cách xử lý giống bị ngâm nước và "
+	    "lịch gieo cho từng vùng./.</p></div><h3>Các tin khác</h3><ul>"
+	    "<li><a href=\"/tin/9.html\">Đắp xong bờ vùng Hạ Khê</a></li>"
+	    "<li><a href=\"/tin/8.html\">Chợ Trằm Mây họp lại phiên đầu</a></li>"
+	    "</ul></article></body></html>", title, title, text);
+	server_set(server, &(struct server_reply){.path = path,
+	    .type = "text/html; charset=utf-8", .body = page.data,
+	    .delay_ms = delay_ms});
+	str_release(&page);
+}
+
+static void follow(void)
+{
+	struct store *store = store_open(store_path, STORE_COMMAND, &err);
+	struct source_draft draft = {.url = server_url(server, "/tin.xml"),
+	    .title = "Báo Bàu Sậy", .province = "", .kind = SOURCE_FEED};
+	int64_t id;
+	bool is_new;
+
+	if (!tap_ok(store != NULL, "a cache"))
+		return;
+	tap_done(store_add_source(store, &draft, FIXTURE_NOW, &id, &is_new,
+	    &err), &err, "a source is followed");
+	store_close(store);
+}
+
+/* --- what the reader shows --------------------------------------------------------- */
+
+/* The first row that holds a text, or -1. */
+static int find_row(const char *text)
+{
+	int width, height, found = -1;
+	struct str row;
+
+	str_init(&row);
+	screen_size(screen, &width, &height);
+	for (int y = 0; y < height && found < 0; y++) {
+		str_clear(&row);
+		screen_add_row(screen, y, &row);
+		if (strstr(row.data, text) != NULL)
+			found = y;
+	}
+	str_release(&row);
+	return found;
+}
+
+static void note_screen(void)
+{
+	int width, height;
+	struct str row;
+
+	str_init(&row);
+	screen_size(screen, &width, &height);
+	for (int y = 0; y < height; y++) {
+		str_clear(&row);
+		screen_add_row(screen, y, &row);
+		tap_note("|%s|", row.data);
+	}
+	str_release(&row);
+}
+
+static void expect(const char *text, const char *name)
+{
+	if (!tap_ok(find_row(text) >= 0, "%s", name))
+		note_screen();
+}
+
+/* A text that is to come, within 10 s. */
+static void await(const char *text, const char *name)
+{
+	for (int i = 0; i < 100 && find_row(text) < 0; i++)
+		screen_watch(screen);
+	expect(text, name);
+}
+
+static void press(const char *keys)
+{
+	screen_type(screen, keys, strlen(keys));
+}
+
+static void settle(const char *keys)
+{
+	press(keys);
+	tap_ok(screen_settle(screen), "the reader rests");
+}
+
+/* --- the tests ------------------------------------------------------------------------ */
+
+static const char *titles[] = {"Nhận lúa giống ở Bàu Sậy",
+    "Sửa kênh Hạ Khê", "Họp xã Trằm Mây"};
+
+static void test_refresh(void)
+{
+	serve_feed(titles, 3, 600);
+	press("R");
+	await("Updating", "the status line tells that it asks");
+	await("3 new from 1 source", "and what came");
+	screen_settle(screen);
+	expect("Họp xã Trằm Mây", "the rows are there");
+	expect("1/3", "the first is selected");
+	expect("3 unread", "and counted");
+}
+
+/* The page of an article comes while its lead is read. */
+static void test_page(void)
+{
+	int row;
+
+	/* pages fetched ahead are let pass: this one is asked for */
+	await("●  Họp xã Trằm Mây", "a page was fetched ahead");
+	settle("\r");
+	expect("Xã Trằm Mây cử cán bộ khuyến nông", "the article is whole");
+	row = find_row("Họp xã bàn việc sau lũ");
+	tap_ok(row >= 0, "its first paragraph");
+	serve_page("/tin/3.html", titles[2], "Họp xã bàn việc sau lũ, nay thêm "
+	    "phần hỏi đáp.", 300);
+	press("r");
+	await("Fetching the full text", "asked for again");
+	await("nay thêm phần hỏi đáp", "and there it is");
+	tap_number(find_row("Họp xã bàn việc sau lũ"), row,
+	    "where the former text was");
+	server_set(server, &(struct server_reply){.path = "/tin/3.html",
+	    .status = 500, .type = "text/html", .body = "hỏng"});
+	press("r");
+	await("The article could not be loaded", "a failure is said");
+	expect("nay thêm phần hỏi đáp", "and the text stays");
+	screen_settle(screen);
+}
+
+static void test_link(void)
+{
+	serve_page("/tin/9.html", "Đắp xong bờ vùng Hạ Khê",
+	    "Bờ vùng dài 1,2 km vừa đắp xong.", 200);
+	settle("\t");
+	expect("Đắp xong bờ vùng Hạ Khê", "what the page lists");
+	press("\r");
+	await("Bờ vùng dài 1,2 km", "a listed link is fetched and opened");
+	screen_settle(screen);
+	settle("\033");
+	expect("nay thêm phần hỏi đáp", "back is the article it came from");
+	settle("\033\033");
+	expect("Enter read", "and then the list");
+}
+
+static void test_new_rows(void)
+{
+	static const char *more[] = {"Nhận lúa giống ở Bàu Sậy",
+	    "Sửa kênh Hạ Khê", "Họp xã Trằm Mây", "Cầu Bến Sỏi thông xe",
+	    "Đò dọc chạy lại"};
+	int row = find_row("Họp xã Trằm Mây");
+
+	serve_feed(more, 5, 0);
+	press("r");
+	await("2 new from 1 source", "a source by itself");
+	screen_settle(screen);
+	tap_number(find_row("Họp xã Trằm Mây"), row,
+	    "the selected row keeps its line");
+	expect("↑ 3 new", "the heading tells of rows above");
+	settle("g");
+	expect("1/6", "g goes there");
+	/* another process, and no key is pressed */
+	tap_done(fixture_add_newer(store_path, "Chợ phiên họp lại", &err),
+	    &err, "another process stores an article");
+	await("↑ 1 new", "it shows without a key");
+}
+
+static void test_failed(void)
+{
+	server_set(server, &(struct server_reply){.path = "/tin.xml",
+	    .status = 404, .type = "text/html", .body = "không có"});
+	press("R");
+	await("1 source needs a look", "a source that failed");
+	screen_settle(screen);
+	settle("\t");
+	expect("not found (404)", "its health is a sentence");
+	expect("!", "and a sign");
+	settle("\t");
+}
+
+static void test_stop(void)
+{
+	server_set(server, &(struct server_reply){.path = "/tin.xml",
+	    .fault = SERVER_SILENT});
+	press("R");
+	await("Updating", "a server that never answers");
+	press("\003");
+	await("Stopped", "Ctrl-C stops asking");
+	screen_settle(screen);
+	press("R");
+	await("Updating", "asked again");
+	press("q");
+	tap_ok(screen_has_ended(screen, NULL), "q ends the reader at once");
+}
+
+int main(void)
+{
+	struct screen_start start = {.store = store_path, .width = 80,
+	    .height = 24};
+
+	snprintf(store_path, sizeof(store_path), "%s/news.db", tap_folder());
+	server = server_start();
+	follow();
+	serve_page("/tin/1.html", titles[0], "Lúa giống đã về tới thôn.", 0);
+	serve_page("/tin/2.html", titles[1], "Kênh dài 300 m được sửa.", 0);
+	serve_page("/tin/3.html", titles[2], "Họp xã bàn việc sau lũ.", 0);
+	screen = screen_open(&start);
+	if (tap_ok(screen != NULL, "the reader opens")) {
+		expect("No news in the cache yet", "an empty cache");
+		test_refresh();
+		test_page();
+		test_link();
+		test_new_rows();
+		test_failed();
+		test_stop();
+		screen_close(screen);
+	}
+	server_stop(server);
+	return tap_end();
+}
