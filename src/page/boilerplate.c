@@ -7,28 +7,44 @@
 
 #define WORD_MAX_LEN 24
 
+/* Bytes: shorter runs of text are labels. */
+#define RUN_MIN_LEN 50
+
+/* How surely an element stands around the article, not in it. */
+enum sign {
+	SIGN_NONE,
+	SIGN_WEAK,   /* names that bodies have too */
+	SIGN_SOME,   /* columns, bars: wrappers of bodies may be called so */
+	SIGN_STRONG, /* comments, menus, other articles */
+	SIGN_SURE,   /* what floats above a page */
+};
+
+/* Below a node: bytes of running text that is no link; whether an h1. */
 struct weight {
-	uint32_t text;     /* bytes that are no blanks, below a node */
+	uint32_t text;
 	uint32_t has_h1;
 };
 
 /* Words of class and id names; lower case, in the order of strcmp. */
-static const char *const strong[] = {"ad", "ads", "adsense", "advert",
-    "advertisement", "advertising", "breadcrumb", "breadcrumbs", "comment",
-    "commentlist", "comments", "consent", "cookie", "cookies", "disqus",
-    "dropdown", "footer", "gdpr", "login", "masthead", "menu", "modal",
-    "mostread", "nav", "navbar", "navigation", "newsletter", "outbrain",
-    "overlay", "pager", "pagination", "paging", "paywall", "popular",
-    "popup", "print", "promo", "promotion", "recommend", "recommendation",
-    "recommendations", "recommended", "related", "respond", "search",
-    "share", "sharebar", "sharing", "sidebar", "signup", "skip", "social",
-    "sponsor", "sponsored", "subscribe", "subscription", "taboola",
-    "toolbar", "topics", "trending", "tweet"};
+static const char *const sure[] = {"consent", "cookie", "cookiebanner",
+    "cookies", "gdpr", "lightbox", "login", "modal", "popup"};
+static const char *const strong[] = {"breadcrumb", "breadcrumbs", "comment",
+    "commentlist", "comments", "disqus", "footer", "menu", "mostread", "nav", "navbar",
+    "navigation", "newsletter", "outbrain", "pager", "pagination", "paging",
+    "popular", "recommend", "recommendation", "recommendations",
+    "recommended", "related", "respond", "signup", "taboola", "trending"};
+static const char *const some[] = {"ad", "ads", "adsense", "advert",
+    "advertisement", "advertising", "dropdown", "masthead",
+    "overlay", "paywall", "print", "promo", "promotion", "search",
+    "share", "sharebar", "sharing", "sidebar", "skip", "social", "sponsor",
+    "sponsored", "subscribe", "subscription", "toolbar", "topics"};
 static const char *const weak[] = {"aside", "author", "banner", "bio",
     "box", "byline", "carousel", "contact", "copyright", "header", "info",
     "links", "list", "meta", "metadata", "next", "prev", "previous",
     "rating", "side", "tags", "teaser", "teasers", "toc", "tools", "widget",
     "widgets"};
+static const char *const good[] = {"article", "body", "content", "entry",
+    "hentry", "main", "post", "story", "text"};
 
 static bool has_word(const char *const *list, size_t count, const char *word)
 {
@@ -59,12 +75,13 @@ static bool is_upper(char c)
 }
 
 /*
- * 2 or 1 for the worst word of a name: "post-comments", "relatedLinks",
- * "social_bar" are cut at what is no letter and at capitals.
+ * The worst word of a name: "post-comments", "relatedLinks", "social_bar"
+ * are cut at what is no letter and at capitals. *is_good: it also has a word
+ * that bodies have.
  */
-static int judge_name(const char *name)
+static enum sign judge_name(const char *name, bool *is_good)
 {
-	int worst = 0;
+	enum sign worst = SIGN_NONE;
 
 	while (name != NULL && *name != '\0') {
 		char word[WORD_MAX_LEN + 1];
@@ -79,27 +96,44 @@ static int judge_name(const char *name)
 			name++;
 		}
 		word[len] = '\0';
-		if (has_word(strong, ARRAY_LEN(strong), word))
-			return 2;
-		if (has_word(weak, ARRAY_LEN(weak), word))
-			worst = 1;
+		if (has_word(sure, ARRAY_LEN(sure), word))
+			worst = SIGN_SURE;
+		else if (worst < SIGN_STRONG &&
+		    has_word(strong, ARRAY_LEN(strong), word))
+			worst = SIGN_STRONG;
+		else if (worst < SIGN_SOME &&
+		    has_word(some, ARRAY_LEN(some), word))
+			worst = SIGN_SOME;
+		else if (worst < SIGN_WEAK &&
+		    has_word(weak, ARRAY_LEN(weak), word))
+			worst = SIGN_WEAK;
+		*is_good |= has_word(good, ARRAY_LEN(good), word);
 	}
 	return worst;
 }
 
-static int judge_role(const char *role)
+static bool is_around_role(const char *role)
 {
 	static const char *const roles[] = {"alert", "alertdialog", "banner",
 	    "complementary", "contentinfo", "dialog", "menu", "menubar",
 	    "navigation", "search", "toolbar", "tooltip"};
 
-	return role != NULL && has_word(roles, ARRAY_LEN(roles), role) ? 2 : 0;
+	return role != NULL && has_word(roles, ARRAY_LEN(roles), role);
 }
 
-/* 2: surely around the article, 1: perhaps, 0: no sign of it. */
-static int judge(const struct node *node)
+static enum sign judge_names(const struct node *node)
 {
-	int id, class;
+	bool is_good = false;
+	enum sign id = judge_name(node_attribute(node, "id"), &is_good);
+	enum sign class = judge_name(node_attribute(node, "class"), &is_good);
+	enum sign worst = id > class ? id : class;
+
+	return is_good && worst > SIGN_WEAK ? worst - 1 : worst;
+}
+
+static enum sign judge(const struct node *node)
+{
+	enum sign sign;
 
 	switch (node->tag) {
 	case TAG_NAV:
@@ -108,28 +142,34 @@ static int judge(const struct node *node)
 	case TAG_DIALOG:
 	case TAG_MENU:
 	case TAG_SEARCH:
-		return 2;
+		return SIGN_STRONG;
+	case TAG_TEXT:
 	case TAG_BODY:
 	case TAG_HTML:
 	case TAG_ARTICLE:
 	case TAG_MAIN:
 	case TAG_P:
-		return 0;
+		return SIGN_NONE;
 	case TAG_ASIDE:
-		return 2;
-	case TAG_HEADER:
-	case TAG_FORM:
-		return 1;
+		return SIGN_SOME;
 	default:
 		break;
 	}
-	if (node->len == 0)
-		return 0;
-	if (judge_role(node_attribute(node, "role")) > 0)
-		return 2;
-	id = judge_name(node_attribute(node, "id"));
-	class = judge_name(node_attribute(node, "class"));
-	return id > class ? id : class;
+	if (node->len > 0 && is_around_role(node_attribute(node, "role")))
+		return SIGN_STRONG;
+	sign = node->len > 0 ? judge_names(node) : SIGN_NONE;
+	if (sign == SIGN_NONE &&
+	    (node->tag == TAG_HEADER || node->tag == TAG_FORM))
+		return SIGN_WEAK;
+	return sign;
+}
+
+static bool is_in_link(const struct node *node)
+{
+	for (int up = 0; node != NULL && up < 3; up++, node = node->parent)
+		if (node->tag == TAG_A)
+			return true;
+	return false;
 }
 
 static struct weight *weigh(struct arena *scratch, struct tree *tree)
@@ -144,11 +184,9 @@ static struct weight *weigh(struct arena *scratch, struct tree *tree)
 		nodes[node->index] = node;
 		if (node->tag == TAG_H1)
 			weights[node->index].has_h1 = 1;
-		if (node->tag != TAG_TEXT)
-			continue;
-		for (size_t i = 0; i < node->len; i++)
-			weights[node->index].text +=
-			    (unsigned char)node->text[i] > ' ';
+		if (node->tag == TAG_TEXT && node->len >= RUN_MIN_LEN &&
+		    !is_in_link(node))
+			weights[node->index].text = node->len;
 	}
 	for (size_t i = tree->count; i-- > 1;) {
 		struct weight *up = &weights[nodes[i]->parent->index];
@@ -163,18 +201,19 @@ void boilerplate_drop(struct arena *scratch, struct tree *tree)
 {
 	const struct weight *weights = weigh(scratch, tree);
 	uint32_t all = weights[tree->body->index].text;
+	/* what holds more of the page's text than that, in hundredths, stays */
+	static const uint32_t shares[] = {[SIGN_WEAK] = 8,
+	    [SIGN_SOME] = 25,
+	    [SIGN_STRONG] = 50,
+	    [SIGN_SURE] = 80};
 	struct node *node = tree->body;
 
 	while (node != NULL) {
-		const struct weight *weight = &weights[node->index];
-		int sign = node->tag == TAG_TEXT ? 0 : judge(node);
+		uint32_t text = weights[node->index].text;
+		enum sign sign = judge(node);
 
-		if (sign == 2)
-			node->is_dropped = !weight->has_h1 &&
-			    weight->text < all - all / 3;
-		else if (sign == 1)
-			node->is_dropped =
-			    !weight->has_h1 && weight->text < all / 10;
+		if (sign != SIGN_NONE && weights[node->index].has_h1 == 0)
+			node->is_dropped = text <= all / 100 * shares[sign];
 		node = node->is_dropped ? node_next_after(node, tree->root)
 		                        : node_next(node, tree->root);
 	}

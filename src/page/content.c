@@ -214,7 +214,9 @@ static bool looks_like_caption(const struct writer *writer, unsigned looks)
 static void choose_kind(struct writer *writer, struct block *block,
     unsigned looks)
 {
-	if (writer->has_item) {
+	if (writer->captions > 0 && looks_like_caption(writer, looks)) {
+		block->kind = BLOCK_CAPTION;
+	} else if (writer->has_item) {
 		block->kind = BLOCK_LIST_ITEM;
 		block->level = writer->item.level;
 		block->number = writer->item.number;
@@ -554,7 +556,7 @@ static void walk_list(struct writer *writer, const struct node *node)
 static bool names_caption(const char *class)
 {
 	static const char *const parts[] = {"caption", "Caption", "MoTaAnh",
-	    "chuthich", "chu-thich", "ChuThich"};
+	    "chuthich", "chu-thich", "ChuThich", "credit"};
 
 	for (size_t i = 0; i < ARRAY_LEN(parts); i++)
 		if (strstr(class, parts[i]) != NULL)

@@ -10,11 +10,16 @@
 /* A body has at least so much text in paragraphs. */
 #define BODY_MIN_LEN 200
 #define LEVELS_MAX 5
+#define CLIMB_MAX 4
+/* Bytes of a link that could be a title; how many teasers make a list. */
+#define TEASER_LINK_LEN 15
+#define TEASERS_MIN 3
 
 struct scorer {
 	struct work *work;
 	double *scores;         /* by node index */
 	double *values;         /* by block */
+	double *sums;           /* by node index: values below it */
 };
 
 static size_t count_marks(const char *text, size_t len)
@@ -93,70 +98,91 @@ static const struct node *find_top(struct scorer *scorer)
 	return top;
 }
 
-static double sum_below(const struct scorer *scorer, const struct node *top)
+/* sums[index]: the values of all blocks below a node. */
+static void sum_values(struct scorer *scorer)
 {
-	const struct content *content = &scorer->work->content;
-	double sum = 0;
+	struct work *work = scorer->work;
+	const struct content *content = &work->content;
+	size_t count = work->tree.count;
+	const struct node **nodes = arena_array(work->scratch, count,
+	    sizeof(const struct node *));
+	const struct node *node = work->tree.root;
 
+	scorer->sums = arena_array(work->scratch, count, sizeof(double));
+	for (; node != NULL; node = node_next(node, work->tree.root))
+		nodes[node->index] = node;
 	for (size_t i = 0; i < content->list.count; i++)
-		if (scorer->values[i] > 0 &&
-		    node_is_below(content->pieces[i].node, top))
-			sum += scorer->values[i];
-	return sum;
+		scorer->sums[content->pieces[i].node->index] +=
+		    scorer->values[i];
+	for (size_t i = count; i-- > 1;)
+		scorer->sums[nodes[i]->parent->index] += scorer->sums[i];
+}
+
+static bool is_text_element(const struct node *node)
+{
+	return node->tag == TAG_P || node->tag == TAG_UL ||
+	    node->tag == TAG_OL || node->tag == TAG_BLOCKQUOTE ||
+	    node->tag == TAG_TABLE;
+}
+
+/* Both hold a part of one text: the same element with the same class. */
+static bool is_alike(const struct node *a, const struct node *b)
+{
+	return a->tag == b->tag &&
+	    str_equal(node_attribute(a, "class"), node_attribute(b, "class"));
 }
 
 /*
- * An article may be cut up among several elements: go up while that brings
- * much more text.
+ * An article may be cut up among several elements: go up where the
+ * neighbours are of the same kind and bring much more text.
  */
 static const struct node *climb(const struct scorer *scorer,
     const struct node *top)
 {
-	double sum = sum_below(scorer, top);
-	const struct node *node = top->parent;
+	double sum = scorer->sums[top->index];
+	const struct node *part = top;
 
-	for (int up = 0; up < 3 && node != NULL &&
-	     node->tag != TAG_BODY && node->parent != NULL;
-	     up++) {
-		double here = sum_below(scorer, node);
+	for (int up = 0; up < CLIMB_MAX && part->parent != NULL &&
+	     part->tag != TAG_BODY;
+	     up++, part = part->parent) {
+		const struct node *other = part->parent->first;
+		double more = 0;
 
-		if (here > sum * 1.4) {
-			top = node;
-			sum = here;
+		for (; other != NULL; other = other->next)
+			if (other != part && other->tag != TAG_TEXT &&
+			    (is_text_element(other) || is_alike(other, part)))
+				more += scorer->sums[other->index];
+		if (more > sum / 4) {
+			top = part->parent;
+			sum = scorer->sums[top->index];
 		}
-		node = node->parent;
 	}
 	return top;
 }
 
-static size_t count_paragraphs(const struct content *content)
+static bool is_paragraph(const struct content *content, size_t at)
 {
-	size_t len = 0;
+	const struct block *block = &content->list.blocks[at];
 
-	for (size_t i = 0; i < content->list.count; i++) {
-		const struct block *block = &content->list.blocks[i];
-
-		if (block->kind != BLOCK_PICTURE &&
-		    block->kind != BLOCK_CAPTION &&
-		    block->len >= PARAGRAPH_MIN_LEN &&
-		    content->pieces[i].link_len * 2 < block->len)
-			len += block->len;
-	}
-	return len;
+	return block->kind != BLOCK_PICTURE && block->kind != BLOCK_CAPTION &&
+	    block->len >= PARAGRAPH_MIN_LEN &&
+	    content->pieces[at].link_len * 2 < block->len;
 }
 
 /*
  * Photos that stand between the title and the text stay, though they are not
- * in its element.
+ * in its element; first paragraphs too.
  */
-static bool is_cover(const struct work *work, size_t at,
+static bool is_before_text(const struct work *work, size_t at,
     const struct node *heading, const struct node *top)
 {
 	const struct block *block = &work->content.list.blocks[at];
 	const struct node *node = work->content.pieces[at].node;
 
 	return (block->kind == BLOCK_PICTURE ||
-		   block->kind == BLOCK_CAPTION) &&
+		   block->kind == BLOCK_CAPTION ||
+		   (is_paragraph(&work->content, at) &&
+		       node->tag == TAG_P)) &&
 	    heading != NULL && node->index > heading->index &&
 	    node->index < top->index;
 }
@@ -168,9 +194,71 @@ static void keep_below(struct work *work, const struct node *top)
 
 	for (size_t i = 0; i < content->list.count; i++)
 		if (!node_is_below(content->pieces[i].node, top) &&
-		    !is_cover(work, i, heading, top))
+		    !is_before_text(work, i, heading, top))
 			content->pieces[i].is_dropped = true;
 	content_compact(content);
+}
+
+/* A link to another article: words, or a photo. */
+static bool has_link(const struct node *box, const struct node *paragraph)
+{
+	const struct node *node = box;
+
+	while (node != NULL) {
+		if (node == paragraph || node->is_dropped) {
+			node = node_next_after(node, box);
+			continue;
+		}
+		if (node->tag == TAG_A && node_attribute(node, "href") != NULL &&
+		    (node_text_len(node, TEASER_LINK_LEN) >=
+			    TEASER_LINK_LEN ||
+			node_find(node, TAG_IMG) != NULL))
+			return true;
+		node = node_next(node, box);
+	}
+	return false;
+}
+
+static size_t count_paragraphs(const struct content *content)
+{
+	size_t len = 0;
+
+	for (size_t i = 0; i < content->list.count; i++)
+		if (is_paragraph(content, i))
+			len += content->list.blocks[i].len;
+	return len;
+}
+
+/*
+ * A front or section page: each paragraph stands in a box of its own, with
+ * a link to the article that it is the lead of.
+ */
+static bool is_teaser_list(const struct work *work)
+{
+	const struct content *content = &work->content;
+	unsigned *counts = arena_array(work->scratch, work->tree.count,
+	    sizeof(unsigned));
+	size_t paragraphs = 0, teasers = 0;
+
+	for (size_t i = 0; i < content->list.count; i++) {
+		const struct node *node = content->pieces[i].node;
+
+		if (!is_paragraph(content, i))
+			continue;
+		paragraphs++;
+		for (; node != NULL; node = node->parent)
+			counts[node->index]++;
+	}
+	for (size_t i = 0; i < content->list.count; i++) {
+		const struct node *box = content->pieces[i].node;
+
+		if (!is_paragraph(content, i) || counts[box->index] > 1)
+			continue;
+		while (box->parent != NULL && counts[box->parent->index] == 1)
+			box = box->parent;
+		teasers += has_link(box, content->pieces[i].node);
+	}
+	return paragraphs >= TEASERS_MIN && teasers * 3 > paragraphs * 2;
 }
 
 bool work_score_body(struct work *work)
@@ -189,11 +277,13 @@ bool work_score_body(struct work *work)
 	top = find_top(&scorer);
 	if (top == NULL)
 		return false;
+	sum_values(&scorer);
 	top = climb(&scorer, top);
 	keep_below(work, top);
 	for (struct node *node = work->tree.root; node != NULL;
 	     node = node_next(node, work->tree.root))
 		if (node == top)
 			work->body = node;
-	return count_paragraphs(content) >= BODY_MIN_LEN;
+	return count_paragraphs(content) >= BODY_MIN_LEN &&
+	    !is_teaser_list(work);
 }

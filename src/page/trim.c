@@ -5,11 +5,13 @@
 #include "page/clutter.h"
 #include "text/clean.h"
 #include "text/fold.h"
+#include "text/url.h"
 
 /* Bytes: a paragraph of the article, not a line around it. */
 #define PARAGRAPH_MIN_LEN 120
 #define LINE_MAX_LEN 90
 #define NAME_MAX_LEN 60
+#define LABEL_MAX_LEN 50
 
 static bool is_text(const struct block *block)
 {
@@ -153,10 +155,134 @@ static void drop_boxes(struct content *content)
 		drop(content, i);
 		while (i + 1 < content->list.count &&
 		    !is_long(content, i + 1) &&
-		    (is_link_line(content, i + 1) ||
-			content->pieces[i + 1].link_len > 0 ||
+		    (content->pieces[i + 1].link_len * 2 >=
+			    content->list.blocks[i + 1].len ||
 			content->list.blocks[i + 1].kind == BLOCK_PICTURE))
 			drop(content, ++i);
+	}
+}
+
+/* A label before the country's that is open to all: "com.vn", "gov.vn". */
+static bool is_shared_label(const char *label)
+{
+	static const char *const labels[] = {
+	    "com.", "gov.", "org.", "net.", "edu.", "co.", "ac.", "info."};
+
+	for (size_t i = 0; i < ARRAY_LEN(labels); i++)
+		if (str_starts(label, labels[i]))
+			return true;
+	return false;
+}
+
+/*
+ * The end of a host that names the site: "www.a.vn" and "m.a.vn" are one, so
+ * are "www.a.com.vn" and "a.com.vn".
+ */
+static const char *find_site(struct str *host, const char *url)
+{
+	const char *site;
+	size_t labels = 0;
+
+	url_host(host, url);
+	site = host->data + host->len;
+	while (site > host->data) {
+		site--;
+		while (site > host->data && site[-1] != '.')
+			site--;
+		labels++;
+		if (labels > 2 || (labels == 2 && !is_shared_label(site)))
+			return site;
+		if (site > host->data)
+			site--;
+	}
+	return site;
+}
+
+/* The block's first link leads to the page's own site, or none is known. */
+static bool leads_inside(const struct work *work, size_t at)
+{
+	const struct block_list *list = &work->content.list;
+	const struct block *block = &list->blocks[at];
+	struct str here, there;
+	size_t link = 0;
+	bool is_inside;
+
+	for (size_t i = 0; i < block->span_count && link == 0; i++)
+		link = block->spans[i].link;
+	if (link == 0 || work->base == NULL)
+		return true;
+	str_init(&here);
+	str_init(&there);
+	is_inside = strcmp(find_site(&here, work->base),
+	    find_site(&there, list->links[link - 1])) == 0;
+	str_release(&there);
+	str_release(&here);
+	return is_inside;
+}
+
+static bool is_all_capitals(const struct block *block)
+{
+	size_t capitals = 0;
+
+	for (size_t i = 0; i < block->len; i++) {
+		if (block->text[i] >= 'a' && block->text[i] <= 'z')
+			return false;
+		capitals += block->text[i] >= 'A' && block->text[i] <= 'Z';
+	}
+	return capitals * 2 > block->len;
+}
+
+/*
+ * "Xem thêm: …", a headline in capitals: a line that is a link, or that a
+ * label of a few words leads up to. Where most lines are so they are what
+ * the page is about.
+ */
+static bool is_pointer(const struct work *work, size_t at)
+{
+	const struct content *content = &work->content;
+	const struct block *block = &content->list.blocks[at];
+	size_t links = content->pieces[at].link_len;
+	const char *colon;
+
+	if (!is_text(block) || block->kind == BLOCK_TABLE_ROW || links < 12)
+		return false;
+	if (links * 10 >= block->len * 9)
+		return is_all_capitals(block) || leads_inside(work, at);
+	colon = strchr(block->text, ':');
+	return colon != NULL && links * 10 >= block->len * 5 &&
+	    (size_t)(colon - block->text) + links + 8 >= block->len &&
+	    leads_inside(work, at);
+}
+
+static void drop_pointers(struct work *work)
+{
+	struct content *content = &work->content;
+	size_t pointers = 0, texts = 0;
+
+	for (size_t i = 0; i < content->list.count; i++) {
+		texts += is_text(&content->list.blocks[i]);
+		pointers += is_pointer(work, i);
+	}
+	if (pointers * 2 > texts)
+		return;
+	for (size_t i = 0; i < content->list.count; i++)
+		if (is_pointer(work, i))
+			drop(content, i);
+}
+
+/* "More:", "Đọc thêm:" before what was dropped. */
+static void drop_labels(struct content *content)
+{
+	for (size_t i = 0; i + 1 < content->list.count; i++) {
+		const struct block *block = &content->list.blocks[i];
+
+		if (is_text(block) && block->len < LABEL_MAX_LEN &&
+		    !content->pieces[i].is_dropped &&
+		    content->pieces[i + 1].is_dropped &&
+		    content->list.blocks[i + 1].kind != BLOCK_PICTURE &&
+		    (block->text[block->len - 1] == ':' ||
+			block->kind == BLOCK_HEADING))
+			drop(content, i);
 	}
 }
 
@@ -281,6 +407,8 @@ void work_trim(struct work *work)
 
 	drop_boxes(content);
 	drop_tools(content);
+	drop_pointers(work);
+	drop_labels(content);
 	content_compact(content);
 	cut_at_feedback(content);
 	content_compact(content);
