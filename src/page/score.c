@@ -169,6 +169,28 @@ static bool is_paragraph(const struct content *content, size_t at)
 	    content->pieces[at].link_len * 2 < block->len;
 }
 
+/* A paragraph by its element, or set apart by its name. */
+static bool is_lead(const struct content *content, size_t at)
+{
+	static const char *const names[] = {"lead", "Lead", "intro", "Intro",
+	    "teaser", "Teaser", "vorspann", "standfirst", "chapo", "abstract",
+	    "sapo", "summary", "Summary", "excerpt"};
+	const struct node *node = content->pieces[at].node;
+
+	if (!is_paragraph(content, at))
+		return false;
+	if (node->tag == TAG_P)
+		return true;
+	for (int up = 0; node != NULL && up < 2; up++, node = node->parent) {
+		const char *class = node_attribute(node, "class");
+
+		for (size_t i = 0; class != NULL && i < ARRAY_LEN(names); i++)
+			if (strstr(class, names[i]) != NULL)
+				return true;
+	}
+	return false;
+}
+
 /*
  * Photos that stand between the title and the text stay, though they are not
  * in its element; first paragraphs too.
@@ -181,8 +203,7 @@ static bool is_before_text(const struct work *work, size_t at,
 
 	return (block->kind == BLOCK_PICTURE ||
 		   block->kind == BLOCK_CAPTION ||
-		   (is_paragraph(&work->content, at) &&
-		       node->tag == TAG_P)) &&
+		   is_lead(&work->content, at)) &&
 	    heading != NULL && node->index > heading->index &&
 	    node->index < top->index;
 }
