@@ -210,9 +210,14 @@ static void add_line(struct str *out, const struct block *block)
 	str_add_char(out, '\n');
 }
 
-static bool is_body(enum block_kind kind)
+static bool is_words(const struct block *block)
 {
-	return kind != BLOCK_CAPTION && kind != BLOCK_PICTURE;
+	return block->kind != BLOCK_CAPTION && block->kind != BLOCK_PICTURE;
+}
+
+static bool is_body(const struct block *block)
+{
+	return is_words(block) && (block->flags & BLOCK_FLAG_ASIDE) == 0;
 }
 
 void block_add_text(struct str *out, const struct block_list *list)
@@ -222,7 +227,7 @@ void block_add_text(struct str *out, const struct block_list *list)
 		if (list->blocks[i].kind == BLOCK_LEAD)
 			add_line(out, &list->blocks[i]);
 	for (size_t i = 0; i < list->count; i++)
-		if (is_body(list->blocks[i].kind) &&
+		if (is_body(&list->blocks[i]) &&
 		    list->blocks[i].kind != BLOCK_LEAD)
 			add_line(out, &list->blocks[i]);
 }
@@ -246,7 +251,7 @@ size_t block_count_words(const struct block_list *list)
 	size_t count = 0;
 
 	for (size_t i = 0; i < list->count; i++)
-		if (is_body(list->blocks[i].kind))
+		if (is_words(&list->blocks[i]))
 			count += count_words(list->blocks[i].text,
 			    list->blocks[i].len);
 	return count;

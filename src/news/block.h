@@ -31,6 +31,7 @@ enum block_kind {
 enum block_flag {
 	BLOCK_FLAG_HEAD = 1,  /* of a table: a row of headings */
 	BLOCK_FLAG_FIRST = 2, /* the first row of a table, item of a list */
+	BLOCK_FLAG_ASIDE = 4, /* in a box beside the running text */
 };
 
 enum span_style {
@@ -93,7 +94,7 @@ MUST_CHECK bool block_decode(const void *data, size_t len,
 
 /*
  * Append the plain text: one paragraph a line, as `bantin extract` prints it
- * (lead first; captions, pictures left out; cells parted by a tab).
+ * (lead first; captions, pictures, boxes left out; cells parted by a tab).
  */
 void block_add_text(struct str *out, const struct block_list *list);
 

@@ -57,19 +57,17 @@ static struct node *select_largest(const struct work *work,
 	return best;
 }
 
-static void drop_matches(const struct work *work, const char *text,
-    const struct node *top)
+/* Mark the boxes inside a body as a family's row says. */
+static void mark_boxes(const struct work *work, const struct family *family,
+    struct node *top)
 {
-	struct selector *selector;
-	struct node *node;
+	struct selector *drop = selector_new(work->scratch, family->drop);
+	struct selector *aside = selector_new(work->scratch, family->aside);
+	struct node *node = top;
 
-	if (text == NULL)
-		return;
-	selector = selector_new(work->scratch, text);
-	node = selector_find_next(selector, top, top);
-	while (node != NULL) {
-		node->is_dropped = true;
-		node = selector_find_next(selector, node, top);
+	for (; node != NULL; node = node_next(node, top)) {
+		node->is_dropped |= selector_matches(drop, node);
+		node->is_aside |= selector_matches(aside, node);
 	}
 }
 
@@ -94,7 +92,7 @@ static bool try_family(struct work *work, const struct family *family)
 	body = select_largest(work, family->body);
 	if (body == NULL)
 		return false;
-	drop_matches(work, family->drop, body);
+	mark_boxes(work, family, body);
 	if (node_text_len(body, NAMED_MIN_LEN) < NAMED_MIN_LEN)
 		return false;
 	content_init(&work->content, work->arena, work->base);

@@ -11,6 +11,8 @@
 
 /* Links of one article; what comes after is text only. */
 #define LINKS_MAX 2000
+/* Bytes; what a class hides and is longer may be unfolded by a script. */
+#define FOLDED_MIN_LEN 200
 
 void content_init(struct content *content, struct arena *arena,
     const char *base)
@@ -42,12 +44,33 @@ char *content_link(struct arena *arena, const char *base, const char *href)
 	return link;
 }
 
+/*
+ * By the usual style sheets' names. Longer text may be folded up only, and
+ * "d-none d-md-block" is hidden on small screens only.
+ */
+static bool is_hidden_class(const struct node *node, const char *class)
+{
+	static const char *const names[] = {"d-none", "hidden", "sr-only",
+	    "visually-hidden", "screen-reader-text"};
+	bool is_named = false;
+
+	for (size_t i = 0; i < ARRAY_LEN(names); i++)
+		is_named |= node_list_has(class, names[i], strlen(names[i]));
+	return is_named && strstr(class, "-block") == NULL &&
+	    strstr(class, "-flex") == NULL && strchr(class, ':') == NULL &&
+	    node_text_len(node, FOLDED_MIN_LEN) < FOLDED_MIN_LEN;
+}
+
 bool content_is_hidden(const struct node *node)
 {
-	const char *style = node_attribute(node, "style"), *at, *hidden;
+	const char *style, *class, *at, *hidden;
 
 	if (node->tag == TAG_TEXT || node->len == 0)
 		return false;
+	class = node_attribute(node, "class");
+	if (class != NULL && is_hidden_class(node, class))
+		return true;
+	style = node_attribute(node, "style");
 	hidden = node_attribute(node, "hidden");
 	if (hidden != NULL && strcmp(hidden, "until-found") != 0)
 		return true;
@@ -250,6 +273,8 @@ static void write_block(struct writer *writer)
 	block->level = kind.level;
 	block->number = kind.number;
 	block->flags = kind.flags;
+	if (writer->asides > 0)
+		block->flags |= BLOCK_FLAG_ASIDE;
 	for (size_t i = 0; i < writer->span_count; i++)
 		block_add_span(&content->list, content->arena,
 		    writer->spans[i]);
@@ -598,6 +623,7 @@ static void walk_block(struct writer *writer, const struct node *node)
 	writer->node = node;
 	writer->quotes += is_quote;
 	writer->captions += is_caption;
+	writer->asides += node->is_aside;
 	if (node->tag >= TAG_H1 && node->tag <= TAG_H6)
 		writer->heading = node->tag - TAG_H1 + 1;
 	if (node->tag == TAG_LI)
@@ -610,6 +636,7 @@ static void walk_block(struct writer *writer, const struct node *node)
 		walk_children(writer, node);
 	writer_flush(writer);
 	writer->heading = heading;
+	writer->asides -= node->is_aside;
 	writer->captions -= is_caption;
 	writer->quotes -= is_quote;
 	writer->node = outer;

@@ -32,6 +32,7 @@ const struct family families[] = {
 		   " .detail-cate a",
 	.drop = "[type^=Related], .detail-relate, .tindnd,"
 		" .link-content-footer, .detail-author-bot, .author-info",
+	.aside = "div.VCSortableInPreviewMode[type=content]",
     },
     {
 	.name = "cms-body",

@@ -15,7 +15,8 @@ struct family {
 	const char *body;  /* the match with the most text is taken */
 	const char *title, *lead, *date, *author, *section;
 	const char *cover; /* photo and caption that stand before the body */
-	const char *drop;  /* boxes inside the body */
+	const char *drop;  /* what stands inside the body but is none of it */
+	const char *aside; /* boxes of explanation: kept, but apart */
 };
 
 extern const struct family families[];

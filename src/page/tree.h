@@ -34,6 +34,7 @@ struct node {
 	uint32_t index; /* in document order, from 0 */
 	uint8_t tag;
 	uint8_t is_dropped; /* set by the extraction: as if not there */
+	uint8_t is_aside;   /* so too: a box beside the text */
 };
 
 struct tree {

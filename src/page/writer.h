@@ -24,7 +24,7 @@ struct writer {
 	bool is_blank_due;
 	bool is_one_line;   /* in a table's cell: blocks are blanks */
 	int heading;        /* level; 0: none */
-	int quotes, captions; /* how deep in them */
+	int quotes, captions, asides; /* how deep in them */
 	int lists;
 	int number;         /* of the list's next item; 0: bullets */
 	bool is_first;      /* that item is its first */

@@ -83,6 +83,8 @@ static void add_blocks(struct str *out, const struct block_list *list)
 			str_add(out, " first");
 		if ((block->flags & BLOCK_FLAG_HEAD) != 0)
 			str_add(out, " head");
+		if ((block->flags & BLOCK_FLAG_ASIDE) != 0)
+			str_add(out, " aside");
 		str_add(out, "| ");
 		add_text(out, block);
 		if (block->link > 0)
