@@ -33,7 +33,8 @@ struct store {
 	bool is_open; /* the file is ours, and was opened well */
 	struct statement *statements; /* kept prepared till the end */
 	size_t statement_count, statement_cap;
-	int64_t busy_since;  /* clock_ticks of the first try */
+	int64_t busy_since; /* clock_ticks of the first try */
+	int64_t busy_ms;    /* how long another writer is waited for */
 	struct ZSTD_CCtx_s *packer;   /* made when first needed */
 	struct ZSTD_DCtx_s *unpacker;
 };

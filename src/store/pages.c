@@ -189,6 +189,42 @@ static bool find_wanted(struct store *store, int64_t now, size_t limit,
 	return cursor_close(&cursor);
 }
 
+/* Whether a page still belongs to a source that is followed. */
+static bool is_followed(struct store *store, int64_t page_id, bool *is_any,
+    struct error *err)
+{
+	return store_read_ints(store, err, "SELECT 1 FROM article AS a"
+	    " INDEXED BY article_page CROSS JOIN source AS s"
+	    " ON s.id = a.source_id"
+	    " WHERE a.page_id = ?1 AND s.is_followed = 1 LIMIT 1",
+	    BIND(INT(page_id)), NULL, 0, is_any);
+}
+
+/* What nobody waits for is fetched only when somebody opens it. */
+static bool drop_page(struct store *store, int64_t page_id,
+    struct error *err)
+{
+	return store_run(store, err, "UPDATE article SET relate_state = 0"
+	    " WHERE page_id = ?1 AND relate_state = 2",
+	    BIND(INT(page_id))) &&
+	    store_run(store, err, "UPDATE page SET state = 0 WHERE id = ?1",
+	    BIND(INT(page_id)));
+}
+
+static bool claim_page(struct store *store, int64_t now,
+    struct arena *arena, struct page_job *job, bool *found,
+    struct error *err)
+{
+	if (!is_followed(store, job->page_id, found, err))
+		return false;
+	if (!*found)
+		return drop_page(store, job->page_id, err);
+	return read_job(store, arena, job, found, err) &&
+	    store_run(store, err,
+	    "UPDATE page SET claimed = ?2 WHERE id = ?1",
+	    BIND(INT(job->page_id), INT(now)));
+}
+
 static bool claim_pages(struct store *store, int64_t now, size_t limit,
     struct arena *arena, struct page_job *jobs, size_t *count,
     struct error *err)
@@ -196,19 +232,17 @@ static bool claim_pages(struct store *store, int64_t now, size_t limit,
 	size_t wanted, kept = 0;
 	bool found;
 
-	if (!find_wanted(store, now, limit, jobs, &wanted, err))
-		return false;
-	for (size_t i = 0; i < wanted; i++) {
-		if (!read_job(store, arena, &jobs[i], &found, err) ||
-		    /* one that no article has any more is not wanted */
-		    !store_run(store, err, "UPDATE page SET claimed = ?2,"
-		    " state = CASE ?3 WHEN 1 THEN state ELSE 0 END"
-		    " WHERE id = ?1", BIND(INT(jobs[i].page_id), INT(now),
-		    INT(found))))
+	do { /* until some of those wanted are worth it */
+		if (!find_wanted(store, now, limit, jobs, &wanted, err))
 			return false;
-		if (found)
-			jobs[kept++] = jobs[i];
-	}
+		for (size_t i = 0; i < wanted; i++) {
+			if (!claim_page(store, now, arena, &jobs[i], &found,
+			    err))
+				return false;
+			if (found)
+				jobs[kept++] = jobs[i];
+		}
+	} while (wanted > 0 && kept == 0);
 	*count = kept;
 	return true;
 }

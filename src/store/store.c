@@ -29,7 +29,7 @@ static int wait_busy(void *ctx, int tries)
 
 	if (tries == 0)
 		store->busy_since = now;
-	if (now - store->busy_since >= STORE_BUSY_MS)
+	if (now - store->busy_since >= store->busy_ms)
 		return 0;
 	nanosleep(&nap, NULL);
 	return 1;
@@ -51,7 +51,7 @@ static bool use_wal(struct store *store, struct error *err)
 		if (code == SQLITE_OK)
 			return true;
 		if ((code & 0xFF) != SQLITE_BUSY ||
-		    clock_ticks() - start >= STORE_BUSY_MS)
+		    clock_ticks() - start >= store->busy_ms)
 			return store_fail(store,
 			    sqlite3_extended_errcode(store->db), err);
 		nanosleep(&nap, NULL);
@@ -159,6 +159,7 @@ struct store *store_open_schema(const char *path, enum store_role role,
 	store = mem_alloc_zero(1, sizeof(*store));
 	store->path = mem_dup(path);
 	store->role = role;
+	store->busy_ms = STORE_BUSY_MS;
 	store->thread = pthread_self();
 	if (!open_file(store, err) || !prepare_file(store, schema, err)) {
 		store_close(store);

@@ -385,6 +385,31 @@ static void test_two(void)
 	store_close(store);
 }
 
+static void test_busy(void)
+{
+	struct store *writer = open_store("busy.db", STORE_BACKGROUND);
+	struct store *other = open_store("busy.db", STORE_SCREEN);
+	struct source_draft draft = {.url = "https://x.vn/"};
+	struct source *sources;
+	size_t count;
+	int64_t id;
+	bool is_new;
+
+	tap_number(other->busy_ms, 5000, "another writer is waited for");
+	other->busy_ms = 40;
+	tap_done(store_begin(writer, &err), &err, "a long write");
+	tap_ok(!store_add_source(other, &draft, NOW, &id, &is_new, &err),
+	    "a second writer gives up");
+	tap_number(err.code, ERROR_STORE_BUSY, "saying so");
+	tap_done(store_read_sources(other, drafts_arena(), &sources, &count,
+	    &err), &err, "readers go on");
+	tap_done(store_finish(writer, true, &err), &err, "its end");
+	tap_done(store_add_source(other, &draft, NOW, &id, &is_new, &err),
+	    &err, "then it works");
+	store_close(other);
+	store_close(writer);
+}
+
 static void test_sync(void)
 {
 	struct store *screen, *background;
@@ -417,6 +442,7 @@ int main(void)
 	test_damaged();
 	test_read_only();
 	test_two();
+	test_busy();
 	test_sync();
 	drafts_release();
 	return tap_end();

@@ -171,6 +171,32 @@ static void test_dates(struct store *store)
 	    NOW - 86400 * 30, "another section's row takes it over");
 }
 
+/* Pages of a source that is followed no more are not fetched ahead. */
+static void test_removed(struct store *store)
+{
+	int64_t left = add_source(store, "https://left.vn/rss");
+	int64_t kept = add_source(store, "https://kept.vn/rss");
+	struct article_draft drafts[2] = {
+	    make_draft("b", "https://left.vn/both", "Cả hai", NOW + 1),
+	    make_draft("o", "https://left.vn/one", "Một", NOW + 2)};
+	struct relate_job *jobs;
+	struct page_job job;
+	size_t count;
+
+	save(store, kept, drafts, 1);
+	save(store, left, drafts, 2);
+	tap_done(store_remove_source(store, left, NOW, &err), &err, "remove");
+	job = claim(store, NOW, 1, &count);
+	tap_ok(count == 1 && strcmp(job.url, "https://left.vn/both") == 0,
+	    "one that another source has is fetched");
+	claim(store, NOW, 9, &count);
+	tap_number((int64_t)count, 0, "one that none has is not");
+	tap_done(store_read_unrelated(store, 99, drafts_arena(), &jobs,
+	    &count, &err), &err, "unrelated articles");
+	tap_ok(count >= 1 && strcmp(jobs[count - 1].title, "Một") == 0,
+	    "its article is related by what there is");
+}
+
 /* Which sources may have pages in one's own network. */
 static void test_private(struct store *store)
 {
@@ -271,6 +297,7 @@ int main(void)
 	test_dates(store);
 	test_long_and_moved(store);
 	test_give_up(store);
+	test_removed(store);
 	test_private(store);
 	tap_number((int64_t)count_faults(store), 0, "sound");
 	store_close(store);
