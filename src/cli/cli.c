@@ -9,6 +9,7 @@
 #include "cli/internal.h"
 #include "news/words.h"
 #include "text/date.h"
+#include "text/width.h"
 
 #include <errno.h>
 #include <getopt.h>
@@ -22,8 +23,9 @@
 static const struct {
 	const char *name, *argument, *help;
 } cli_options[CLI_OPTION_COUNT] = {
-	[CLI_OPTION_STORE] = {"store", "FILE", N_("use this cache")},
-	[CLI_OPTION_CONFIG] = {"config", "FILE", N_("read these settings")},
+	[CLI_OPTION_STORE] = {"store", N_("FILE"), N_("use this cache")},
+	[CLI_OPTION_CONFIG] = {"config", N_("FILE"),
+	    N_("read these settings")},
 	[CLI_OPTION_SET] = {"set", N_("NAME=VALUE"),
 	    N_("a setting for this run")},
 	[CLI_OPTION_SAMPLE] = {"sample", NULL,
@@ -43,8 +45,7 @@ static const struct {
 	[CLI_OPTION_LIMIT] = {"limit", "N", N_("at most so many rows")},
 	[CLI_OPTION_ALL] = {"all", NULL, N_("all of them")},
 	[CLI_OPTION_MATCH] = {"match", "RE",
-	    N_("of the feeds a site names, those whose address or title "
-	       "match")},
+	    N_("of a site's feeds, those whose address or title match")},
 	[CLI_OPTION_TITLE] = {"title", "T", N_("call the source so")},
 	[CLI_OPTION_TAG] = {"tag", "T", N_("give the source a tag")},
 	[CLI_OPTION_DUE] = {"due", NULL,
@@ -110,17 +111,21 @@ static void print_option(enum cli_option option)
 	str_addf(&line, "  --%s", cli_options[option].name);
 	if (cli_options[option].argument != NULL)
 		str_addf(&line, " %s", _(cli_options[option].argument));
-	printf("%-*s %s\n", HELP_COLUMN, line.data,
-	    _(cli_options[option].help));
+	/* printf pads by bytes */
+	for (int at = text_width(line.data, line.len); at < HELP_COLUMN; at++)
+		str_add_char(&line, ' ');
+	printf("%s %s\n", line.data, _(cli_options[option].help));
 	str_release(&line);
 }
 
 static void print_help(const struct cli_command *command)
 {
 	if (command != NULL) {
-		printf(_("Usage: bantin %s [OPTION...] %s\n"), command->name,
-		    command->operands[0] == '\0' ? "" : _(command->operands));
-		printf("%s\n\n", _(command->help));
+		printf(_("Usage: bantin %s [OPTION...]"), command->name);
+		if (command->operands[0] != '\0')
+			printf(" %s", _(command->operands));
+		printf("\n%s\n%s", _(command->help),
+		    command->options == 0 ? "" : "\n");
 		for (unsigned i = 0; i < CLI_OPTION_COUNT; i++)
 			if ((command->options & (1u << i)) != 0)
 				print_option(i);

@@ -202,6 +202,8 @@ ok "in UTF-8" grep -q 'Cầu Bến Sỏi' "$home/out"
 env -u LANGUAGE LC_ALL=C "$bantin" --set language=vi list --help \
 	>"$home/out" 2>"$home/err"
 ok "the language setting works in LC_ALL=C" out_has "Cách dùng"
+ok "help stands in columns, not bytes" \
+	out_has "  --source NGUỒN           chỉ nguồn"
 
 run --sample
 ok "the sample without a terminal" exits 0
