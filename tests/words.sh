@@ -39,5 +39,9 @@ check "none is only guessed" \
 	"$(msgattrib --only-fuzzy --no-obsolete po/vi.po | grep '^msgid ".')"
 check "the formats agree" \
 	"$(msgfmt -c -o /dev/null po/vi.po 2>&1)"
+# help_view.c leaves them so much of a screen of 80.
+check "the help of keys fits its column" \
+	"$(msggrep -N src/ui/commands.c po/vi.po |
+	sed -n 's/^msgstr "\(.*\)"$/\1/p' | LC_ALL=C.UTF-8 grep -E '^.{26}')"
 echo "1..$n"
 exit $status
