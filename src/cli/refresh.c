@@ -153,6 +153,7 @@ int cli_run_refresh(struct cli *cli)
 	job.ctx = &reporter;
 	is_done = run_jobs(cli, &job, count > 0 ? ids : NULL, count, &progress,
 	    &err);
+	progress.cpu_relate = job.progress.cpu_relate;
 	job_release(&job);
 	if (reporter.is_terminal)
 		fputs("\r\033[K", stderr);
