@@ -130,7 +130,7 @@ static void add_restore(const char *text)
 {
 	size_t len = text == NULL || text == (char *)-1 ? 0 : strlen(text);
 
-	if (restore_len + len > sizeof(restore_text))
+	if (len == 0 || restore_len + len > sizeof(restore_text))
 		return;
 	memcpy(restore_text + restore_len, text, len);
 	restore_len += len;
