@@ -442,6 +442,8 @@ static void add_status(struct ui *ui, struct str *out, int columns)
 	if (source == NULL)
 		return;
 	str_add(out, source->title);
+	if (source->total == 0)
+		return;
 	format_dot(out);
 	format_count(out, source_needs_look(source)
 	        ? _("%d stored articles can still be read")
