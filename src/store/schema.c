@@ -39,6 +39,10 @@ static const char *const version_1[] = {
     " body_hash INTEGER NOT NULL DEFAULT 0)",
     "CREATE INDEX source_place ON source(place)",
 
+    "CREATE TABLE source_former (" /* where a source was before it moved */
+    " address TEXT PRIMARY KEY,"
+    " source_id INTEGER NOT NULL REFERENCES source(id)) WITHOUT ROWID",
+
     "CREATE TABLE source_tag ("
     " source_id INTEGER NOT NULL REFERENCES source(id),"
     " place INTEGER NOT NULL,"

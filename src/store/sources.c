@@ -116,7 +116,10 @@ static bool add_source(struct store *store,
 	bool is_known;
 
 	if (!store_read_ints(store, err,
-	    "SELECT id, is_followed FROM source WHERE address = ?1",
+	    "SELECT id, is_followed FROM source WHERE address = ?1"
+	    " UNION ALL SELECT s.id, s.is_followed FROM source_former AS f"
+	    " JOIN source AS s ON s.id = f.source_id WHERE f.address = ?1"
+	    " LIMIT 1",
 	    BIND(TEXT(address)), known, 2, &is_known))
 		return false;
 	*is_new = !is_known || known[1] == 0;
@@ -315,6 +318,22 @@ bool store_set_source(struct store *store, int64_t id, const char *title,
 	    BIND(INT(id), TEXT(title), INT(kind))), err);
 }
 
+/* Its old address is remembered: lists of feeds hold it for years. */
+static bool move_source(struct store *store, int64_t id, const char *url,
+    const char *address, bool *is_moved, struct error *err)
+{
+	if (!store_run(store, err, "INSERT OR REPLACE INTO source_former"
+	    " (address, source_id) SELECT address, id FROM source"
+	    " WHERE id = ?1 AND NOT EXISTS (SELECT 1 FROM source"
+	    " WHERE address = ?2)", BIND(INT(id), TEXT(address))) ||
+	    !store_run(store, err, "UPDATE OR IGNORE source SET url = ?2,"
+	    " address = ?3 WHERE id = ?1",
+	    BIND(INT(id), TEXT(url), TEXT(address))))
+		return false;
+	*is_moved = store_changed_rows(store) > 0;
+	return true;
+}
+
 bool store_move_source(struct store *store, int64_t id, const char *url,
     bool *is_moved, struct error *err)
 {
@@ -324,13 +343,9 @@ bool store_move_source(struct store *store, int64_t id, const char *url,
 	*is_moved = false;
 	str_init(&address);
 	url_canonical(&address, url);
-	if (store_begin(store, err)) {
-		is_done = store_run(store, err, "UPDATE OR IGNORE source"
-		    " SET url = ?2, address = ?3 WHERE id = ?1",
-		    BIND(INT(id), TEXT(url), TEXT(address.data)));
-		*is_moved = is_done && store_changed_rows(store) > 0;
-		is_done = store_finish(store, is_done, err);
-	}
+	if (store_begin(store, err))
+		is_done = store_finish(store, move_source(store, id, url,
+		    address.data, is_moved, err), err);
 	str_release(&address);
 	return is_done;
 }

@@ -89,8 +89,9 @@ MUST_CHECK bool store_set_source(struct store *store, int64_t id,
     const char *title, enum source_kind kind, struct error *err);
 
 /*
- * Its address has changed for good; id, articles and marks stay. *is_moved
- * false: another source has that address already, and nothing is changed.
+ * Its address has changed for good; id, articles and marks stay, and it is
+ * still known by the old one to store_add_source. *is_moved false: another
+ * source has that address already, and nothing is changed.
  */
 MUST_CHECK bool store_move_source(struct store *store, int64_t id,
     const char *url, bool *is_moved, struct error *err);

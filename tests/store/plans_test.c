@@ -104,7 +104,9 @@ static void use_all(struct store *store, int64_t source)
 	    store_save_try(store, &try, &err) &&
 	    store_set_source(store, source, "Tin", SOURCE_FEED, &err) &&
 	    store_find_source(store, "tin", drafts_arena(), &found_source,
-	    &found, &err) && store_remove_source(store, id, NOW, &err),
+	    &found, &err) && store_remove_source(store, id, NOW, &err) &&
+	    store_move_source(store, id, "https://z.vn/", &is_new, &err) &&
+	    store_move_source(store, id, "https://y.vn/", &is_new, &err),
 	    &err, "sources");
 	use_lists(store, source);
 	use_pages(store);

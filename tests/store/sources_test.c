@@ -141,6 +141,12 @@ static void test_move(struct store *store)
 	tap_ok(found && source.id == 1, "the same source");
 	tap_text(source.url, moved, "which it carries");
 	tap_number(source.total, 1, "with its article");
+	tap_number(add_source(store,
+	    "https://trammay.quangtri.gov.vn/rss/tin-tuc.rss"), 1,
+	    "its old address is known as its own");
+	tap_number(add_source(store, moved), 1, "and the new one");
+	tap_number(add_source(store, "https://lekhe.vn/feed"), 2,
+	    "the other source has kept its own");
 }
 
 int main(void)
