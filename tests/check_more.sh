@@ -52,8 +52,11 @@ check_in() { # folder make-arguments...
 
 room_tests() { # the programs of these rooms
 	for room in "$@"; do
-		sed -n "s/^TESTS += *\(.*\)/\1/p" "$top/tests/$room/local.mk"
-	done | tr '\n' ' '
+		for test in "$top/tests/$room"/*_test.c; do
+			name=${test##*/}
+			printf 'tests/%s/%s ' "$room" "${name%.c}"
+		done
+	done
 }
 
 if has mandoc "the manuals' lint"; then

@@ -45,7 +45,7 @@ include tests/seeds/local.mk
 TESTS += tests/arrows.sh tests/names.sh tests/sizes.sh tests/words.sh
 EXTRA_DIST += tests/arrows.sh tests/names.sh tests/sizes.sh \
 	tests/words.sh \
-	tests/check_more.sh
+	tests/check_more.sh tests/ui/tmux_smoke.sh
 
 check-more: all
 	@SOURCE_DIR='$(abs_top_srcdir)' BUILD_DIR='$(abs_top_builddir)' \
