@@ -71,6 +71,7 @@ struct ui {
 	bool has_unsynced_marks;
 	int watch_fd; /* readable after writes to the cache; or -1 */
 	int idle_fd;  /* of tests; else -1 */
+	unsigned char idle_turn;
 };
 
 const struct view_ops *ui_view(enum pane pane);

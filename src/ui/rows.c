@@ -95,7 +95,8 @@ static bool add_kept(struct rows *rows, struct row_key at, bool is_upward,
 	        &found, err))
 		return false;
 	all = arena_array(&rows->arena, *count + found, sizeof(*all));
-	memcpy(all, *read, *count * sizeof(*all));
+	for (size_t i = 0; i < *count; i++)
+		all[i] = (*read)[i];
 	for (size_t i = 0; i < found; i++) {
 		size_t place = *count;
 

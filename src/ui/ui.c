@@ -204,6 +204,7 @@ static void take_keys(struct ui *ui)
 	while (!ui->is_quitting &&
 	    (press = terminal_read(ui->terminal)) != PRESS_NONE)
 		handle_press(ui, press);
+	ui->idle_turn++;
 	/* what the status line says of the selection waits for rest, too */
 	ui->rest_at = clock_ticks() + REST_MS;
 }
@@ -336,6 +337,7 @@ static void pass_time(struct ui *ui)
 
 static void resize(struct ui *ui)
 {
+	ui->idle_turn++;
 	terminal_resize(ui->terminal);
 	ui_arrange(ui);
 	ui_touch(ui, DIRTY_LAYOUT | DIRTY_SCREEN);
@@ -343,7 +345,7 @@ static void resize(struct ui *ui)
 
 /*
  * For tests: a byte into BANTIN_IDLE_FD whenever nothing is left to be done
- * but to wait.
+ * but to wait; another one after each time that keys or a size were taken.
  */
 static void tell_idle(struct ui *ui)
 {
@@ -352,7 +354,7 @@ static void tell_idle(struct ui *ui)
 	    ui->article.is_waiting || ui->status.was_asked ||
 	    ui->related.wanted_of != 0)
 		return;
-	if (write(ui->idle_fd, ".", 1) < 0)
+	if (write(ui->idle_fd, &ui->idle_turn, 1) < 0)
 		ui->idle_fd = -1;
 }
 

@@ -17,7 +17,10 @@ tests_ui_rows_test_SOURCES = %D%/rows_test.c
 tests_ui_rows_test_CPPFLAGS = $(TEST_CPPFLAGS)
 tests_ui_rows_test_LDADD = $(ui_test_libs)
 if HAVE_VTERM
-ui_test_programs += %D%/script_test %D%/refresh_test
+ui_test_programs += %D%/script_test %D%/refresh_test %D%/walk_test
+tests_ui_walk_test_SOURCES = %D%/walk_test.c %D%/screen.c %D%/screen.h
+tests_ui_walk_test_CPPFLAGS = $(TEST_CPPFLAGS) $(VTERM_CFLAGS)
+tests_ui_walk_test_LDADD = $(ui_test_libs) $(VTERM_LIBS) -lutil
 tests_ui_refresh_test_SOURCES = %D%/refresh_test.c %D%/screen.c %D%/screen.h
 tests_ui_refresh_test_CPPFLAGS = $(TEST_CPPFLAGS) $(VTERM_CFLAGS)
 tests_ui_refresh_test_LDADD = $(ui_test_libs) $(VTERM_LIBS) -lutil

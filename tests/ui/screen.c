@@ -30,20 +30,26 @@ struct screen {
 	VTerm *vterm;
 	VTermScreen *cells;
 	size_t bytes;
+	unsigned char turn; /* the reader's, as it last told */
+	bool is_acting;     /* something was sent, and not yet taken */
 	struct str raw;
+	FILE *complaints; /* the reader's standard error */
 	bool has_ended;
 	int status;
 };
 
 /* --- the child ---------------------------------------------------------------- */
 
-static _Noreturn void run_reader(const struct screen_start *start, int idle)
+static _Noreturn void run_reader(const struct screen_start *start, int idle,
+    int complaints)
 {
 	struct ui_options options = {.is_sample = start->is_sample};
 	struct config *config = config_new();
 	struct error error = {.code = ERROR_NONE};
 	char number[16];
 
+	/* what sanitizers say is no part of the screen */
+	dup2(complaints, STDERR_FILENO);
 	snprintf(number, sizeof(number), "%d", idle);
 	setenv("BANTIN_IDLE_FD", number, 1);
 	setenv("TERM", start->term == NULL ? "xterm-256color" : start->term,
@@ -118,11 +124,25 @@ static bool take_output(struct screen *screen)
 	return true;
 }
 
+/* Whether the reader told that it rests, after what was sent last. */
 static bool take_idle(struct screen *screen)
 {
-	char buffer[256];
+	unsigned char buffer[256];
+	ssize_t got = read(screen->idle_fd, buffer, sizeof(buffer));
 
-	return read(screen->idle_fd, buffer, sizeof(buffer)) > 0;
+	if (got <= 0)
+		return false;
+	if (buffer[got - 1] != screen->turn)
+		screen->is_acting = false;
+	screen->turn = buffer[got - 1];
+	return !screen->is_acting;
+}
+
+/* Something is sent: only what is told after it counts. */
+static void begin_action(struct screen *screen)
+{
+	take_idle(screen);
+	screen->is_acting = true;
 }
 
 bool screen_settle(struct screen *screen)
@@ -160,7 +180,8 @@ struct screen *screen_open(const struct screen_start *start)
 	screen->height = start->height;
 	str_init(&screen->raw);
 	fflush(stdout);
-	if (pipe(idle) != 0) {
+	screen->complaints = tmpfile();
+	if (screen->complaints == NULL || pipe(idle) != 0) {
 		free(screen);
 		return NULL;
 	}
@@ -169,13 +190,12 @@ struct screen *screen_open(const struct screen_start *start)
 	screen->child = forkpty(&screen->fd, NULL, NULL, &size);
 	if (screen->child == 0) {
 		close(idle[0]);
-		run_reader(start, idle[1]);
+		run_reader(start, idle[1], fileno(screen->complaints));
 	}
 	close(idle[1]);
 	screen->idle_fd = idle[0];
 	open_vterm(screen);
 	if (!screen_settle(screen)) {
-		printf("# the reader said: %s\n", screen->raw.data);
 		screen_close(screen);
 		return NULL;
 	}
@@ -202,6 +222,21 @@ bool screen_has_ended(struct screen *screen, int *status)
 	return screen->has_ended;
 }
 
+/* Print what the reader complained about; whether it did. */
+static bool print_complaints(struct screen *screen)
+{
+	char line[512];
+	bool has_any = false;
+
+	rewind(screen->complaints);
+	while (fgets(line, sizeof(line), screen->complaints) != NULL) {
+		printf("# %.*s\n", (int)strcspn(line, "\n"), line);
+		has_any = true;
+	}
+	fclose(screen->complaints);
+	return has_any;
+}
+
 int screen_close(struct screen *screen)
 {
 	int status = -1;
@@ -212,6 +247,8 @@ int screen_close(struct screen *screen)
 		kill(screen->child, SIGKILL);
 		waitpid(screen->child, NULL, 0);
 	}
+	if (print_complaints(screen) && status == 0)
+		status = -1;
 	close(screen->fd);
 	close(screen->idle_fd);
 	vterm_free(screen->vterm);
@@ -222,8 +259,7 @@ int screen_close(struct screen *screen)
 
 void screen_type(struct screen *screen, const char *bytes, size_t len)
 {
-	while (take_idle(screen))
-		;
+	begin_action(screen);
 	while (len > 0) {
 		ssize_t sent = write(screen->fd, bytes, len);
 
@@ -254,8 +290,7 @@ void screen_resize(struct screen *screen, int width, int height)
 	struct winsize size = {.ws_row = (unsigned short)height,
 	    .ws_col = (unsigned short)width};
 
-	while (take_idle(screen))
-		;
+	begin_action(screen);
 	screen->width = width;
 	screen->height = height;
 	vterm_set_size(screen->vterm, height, width);

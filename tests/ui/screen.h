@@ -27,7 +27,10 @@ struct screen_start {
 /* Start the reader and wait for its first screen; NULL: it did not come. */
 struct screen *screen_open(const struct screen_start *start);
 
-/* End it (SIGHUP); its exit status, or -1 if a signal ended it. */
+/*
+ * End it (SIGHUP); its exit status, or -1 if a signal ended it or it wrote
+ * to standard error (which is printed).
+ */
 int screen_close(struct screen *screen);
 
 /* Bytes as a keyboard sends them. */

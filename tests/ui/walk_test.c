@@ -1,0 +1,137 @@
+/*
+ * Random walks: keys and sizes as they come, the reader must live, and what
+ * it painted bit by bit must be what it paints anew. BANTIN_WALKS=N for
+ * more of them, BANTIN_WALK_SEED=N for one again.
+ */
+#include "support/tap.h"
+#include "ui/fixture.h"
+#include "ui/screen.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { WALKS = 3, STRETCHES = 8, KEYS = 40 };
+
+static struct error err;
+
+/* No key that ends or stops the reader. */
+static const char *const keys[] = {"j", "k", "j", "k", "\033OB", "\033OA",
+    "\r", " ", " ", "b", "\t", "\033[Z", "\033[5~", "\033[6~", "\004",
+    "\025", "g", "G", "\033OH", "\033OF", "n", "N", "J", "K", "s", "m", "A",
+    "U", "u", "u", "o", "y", "F", "v", "z", "0", "1", "2", "3", "<", ">",
+    "+", "-", "h", "l", "\033", "\033", "\033", "?", "/", ":", "lũ",
+    "trằm mây", "mark", "\177", "\177\177á", "ươ", "đ", "\033[1;5A",
+    "\033[200~dán\nvào\033[201~", "\033[<0;3;4M", "\014", "\001", "\027",
+    "\xff\xfe", "\033[99", "\xf0\x9f\x91\xa9"};
+
+static unsigned next(unsigned *state)
+{
+	/* Numerical Recipes' constants; quality does not matter here */
+	*state = *state * 1664525u + 1013904223u;
+	return *state >> 8;
+}
+
+static void add_screen(struct screen *screen, struct str *out)
+{
+	int width, height, y, x;
+
+	screen_size(screen, &width, &height);
+	for (int row = 0; row < height; row++) {
+		screen_add_row(screen, row, out);
+		str_add_char(out, '\n');
+		screen_add_runs(screen, row, out);
+		str_add_char(out, '\n');
+	}
+	screen_cursor(screen, &y, &x);
+	str_addf(out, "%d,%d\n", y, x);
+}
+
+/* A full redraw changes no cell. */
+static bool is_same_anew(struct screen *screen)
+{
+	struct str before, after;
+	bool is_same;
+
+	str_init(&before);
+	str_init(&after);
+	/* out of fields, where Ctrl-L would mean nothing */
+	screen_type(screen, "\033", 1);
+	is_same = screen_settle(screen);
+	add_screen(screen, &before);
+	screen_type(screen, "\014", 1);
+	is_same = is_same && screen_settle(screen);
+	add_screen(screen, &after);
+	is_same = is_same && str_equal(before.data, after.data);
+	if (!is_same)
+		tap_note("before:\n%s\nafter:\n%s", before.data, after.data);
+	str_release(&before);
+	str_release(&after);
+	return is_same;
+}
+
+static bool stretch(struct screen *screen, unsigned *state)
+{
+	for (int i = 0; i < KEYS; i++) {
+		unsigned chance = next(state) % 100;
+
+		if (chance < 3) {
+			screen_resize(screen, 10 + (int)(next(state) % 210),
+			    2 + (int)(next(state) % 60));
+		} else {
+			const char *key =
+			    keys[next(state) % ARRAY_LEN(keys)];
+
+			screen_type(screen, key, strlen(key));
+		}
+		/* sometimes it is given time to rest */
+		if (chance > 90)
+			screen_watch(screen);
+	}
+	return screen_settle(screen);
+}
+
+static void walk(unsigned seed)
+{
+	static const char *const settings[] = {"browser=/bin/true"};
+	static const char *const fixtures[] = {"news", "many", "empty"};
+	struct screen_start start = {.width = 80, .height = 24,
+	    .settings = settings, .setting_count = 1};
+	const char *fixture = fixtures[seed % 3 == 2 ? 2 : seed % 2];
+	struct screen *screen;
+	bool is_alive = true, is_clean = true;
+	unsigned state = seed;
+	char path[512];
+
+	snprintf(path, sizeof(path), "%s/walk-%u.db", tap_folder(), seed);
+	if (!fixture_make(path, fixture, &err)) {
+		tap_done(false, &err, "a cache");
+		return;
+	}
+	start.store = path;
+	screen = screen_open(&start);
+	if (screen == NULL) {
+		tap_ok(false, "walk %u: the reader opens", seed);
+		return;
+	}
+	for (int i = 0; i < STRETCHES && is_alive && is_clean; i++) {
+		is_alive = stretch(screen, &state);
+		is_clean = is_alive && is_same_anew(screen);
+	}
+	tap_ok(is_alive, "walk %u over '%s': the reader lives", seed, fixture);
+	tap_ok(is_clean, "walk %u: a full redraw changes nothing", seed);
+	tap_number(screen_close(screen), 0, "walk %u: it ends well", seed);
+}
+
+int main(void)
+{
+	const char *walks = getenv("BANTIN_WALKS");
+	const char *seed = getenv("BANTIN_WALK_SEED");
+	int count = walks == NULL ? WALKS : (int)strtol(walks, NULL, 10);
+
+	if (seed != NULL)
+		walk((unsigned)strtoul(seed, NULL, 10));
+	for (int i = 0; seed == NULL && i < count; i++)
+		walk((unsigned)i + 1);
+	return tap_end();
+}
