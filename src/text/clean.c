@@ -512,22 +512,22 @@ static bool is_white(char c)
 /* Append with white space of ASCII as single blanks, ends trimmed. */
 static void add_collapsed(struct str *out, const char *text, size_t len)
 {
-	bool is_first = true;
-	size_t at = 0, start;
+	char *start = str_reserve(out, len), *to = start;
+	bool is_due = false;
 
-	str_reserve(out, len);
-	for (;;) {
-		while (at < len && is_white(text[at]))
-			at++;
-		if (at == len)
-			return;
-		for (start = at; at < len && !is_white(text[at]); at++)
-			;
-		if (!is_first)
-			str_add_char(out, ' ');
-		is_first = false;
-		str_add_len(out, text + start, at - start);
+	for (size_t at = 0; at < len; at++) {
+		/* below the blank there is only white space in plain text */
+		if ((unsigned char)text[at] > ' ') {
+			if (is_due)
+				*to++ = ' ';
+			is_due = false;
+			*to++ = text[at];
+		} else {
+			is_due = to > start;
+		}
 	}
+	*to = '\0';
+	out->len += (size_t)(to - start);
 }
 
 void text_clean_line(struct str *out, const char *text, size_t len)

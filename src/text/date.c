@@ -4,6 +4,7 @@
 #include "base/i18n.h"
 #include "text/calendar.h"
 #include "text/date_scan.h"
+#include "text/date_strict.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -16,6 +17,8 @@ bool date_parse(const char *text, size_t len, const struct date_hint *hint,
 {
 	struct date_found found;
 
+	if (date_read_strict(text, len, when))
+		return *when > 0;
 	if (!date_scan(text, len, hint->order, &found))
 		return false;
 	*when = calendar_days(found.year, found.month, found.day) * DAY +
@@ -28,8 +31,10 @@ bool date_parse(const char *text, size_t len, const struct date_hint *hint,
 enum date_order date_order_of(const char *text, size_t len)
 {
 	struct date_found found;
+	int64_t when;
 
-	if (!date_scan(text, len, DATE_ORDER_UNKNOWN, &found))
+	if (date_read_strict(text, len, &when) ||
+	    !date_scan(text, len, DATE_ORDER_UNKNOWN, &found))
 		return DATE_ORDER_UNKNOWN;
 	return found.proof;
 }

@@ -108,9 +108,72 @@ static size_t count_valid(const char *text, size_t len)
 	return at;
 }
 
+/*
+ * A state machine without branches, which text of mixed scripts would make
+ * the processor guess wrong: a state is the place, in bits, of the next state
+ * in each byte's row. E0, ED, F0 and F4 narrow the byte after them.
+ */
+enum {
+	WHOLE = 0, /* between characters */
+	BROKEN = 6,
+	NEED_1 = 12, /* tails */
+	NEED_2 = 18,
+	NEED_3 = 24,
+	AFTER_E0 = 30,
+	AFTER_ED = 36,
+	AFTER_F0 = 42,
+	AFTER_F4 = 48,
+};
+
+#define AT(state, next) ((uint64_t)(next) << (state))
+#define FIRST(next)                                                            \
+	(AT(WHOLE, next) | AT(BROKEN, BROKEN) | AT(NEED_1, BROKEN) |           \
+	    AT(NEED_2, BROKEN) | AT(NEED_3, BROKEN) | AT(AFTER_E0, BROKEN) |   \
+	    AT(AFTER_ED, BROKEN) | AT(AFTER_F0, BROKEN) |                      \
+	    AT(AFTER_F4, BROKEN))
+#define TAIL(e0, ed, f0, f4)                                                   \
+	(AT(WHOLE, BROKEN) | AT(BROKEN, BROKEN) | AT(NEED_1, WHOLE) |          \
+	    AT(NEED_2, NEED_1) | AT(NEED_3, NEED_2) | AT(AFTER_E0, e0) |       \
+	    AT(AFTER_ED, ed) | AT(AFTER_F0, f0) | AT(AFTER_F4, f4))
+#define TIMES_2(row) row, row
+#define TIMES_4(row) TIMES_2(row), TIMES_2(row)
+#define TIMES_16(row) TIMES_4(row), TIMES_4(row), TIMES_4(row), TIMES_4(row)
+
+static const uint64_t rows[256] = {
+	TIMES_16(FIRST(WHOLE)), TIMES_16(FIRST(WHOLE)),
+	TIMES_16(FIRST(WHOLE)), TIMES_16(FIRST(WHOLE)),
+	TIMES_16(FIRST(WHOLE)), TIMES_16(FIRST(WHOLE)),
+	TIMES_16(FIRST(WHOLE)), TIMES_16(FIRST(WHOLE)),
+	TIMES_16(TAIL(BROKEN, NEED_1, BROKEN, NEED_2)), /* 80 */
+	TIMES_16(TAIL(BROKEN, NEED_1, NEED_2, BROKEN)), /* 90 */
+	TIMES_16(TAIL(NEED_1, BROKEN, NEED_2, BROKEN)), /* A0 */
+	TIMES_16(TAIL(NEED_1, BROKEN, NEED_2, BROKEN)),
+	TIMES_2(FIRST(BROKEN)), TIMES_2(FIRST(NEED_1)), /* C0 */
+	TIMES_4(FIRST(NEED_1)), TIMES_4(FIRST(NEED_1)),
+	TIMES_4(FIRST(NEED_1)), TIMES_16(FIRST(NEED_1)),
+	FIRST(AFTER_E0), TIMES_4(FIRST(NEED_2)), /* E0 */
+	TIMES_4(FIRST(NEED_2)), TIMES_4(FIRST(NEED_2)),
+	FIRST(AFTER_ED), TIMES_2(FIRST(NEED_2)),
+	FIRST(AFTER_F0), TIMES_2(FIRST(NEED_3)), /* F0 */
+	FIRST(NEED_3), FIRST(AFTER_F4), TIMES_2(FIRST(BROKEN)),
+	FIRST(BROKEN), TIMES_4(FIRST(BROKEN)), TIMES_4(FIRST(BROKEN)),
+};
+
 bool utf8_is_valid(const char *text, size_t len)
 {
-	return count_valid(text, len) == len;
+	const unsigned char *at = (const unsigned char *)text;
+	const unsigned char *end = at + len;
+	uint64_t state = WHOLE;
+
+	for (; end - at >= 4; at += 4) {
+		state = rows[at[0]] >> (state & 63);
+		state = rows[at[1]] >> (state & 63);
+		state = rows[at[2]] >> (state & 63);
+		state = rows[at[3]] >> (state & 63);
+	}
+	for (; at < end; at++)
+		state = rows[*at] >> (state & 63);
+	return (state & 63) == WHOLE;
 }
 
 size_t utf8_repair(struct str *out, const char *text, size_t len)
