@@ -4,6 +4,9 @@
 #include <limits.h>
 #include <string.h>
 
+/* An object of the library takes three quarters of a kilobyte. */
+enum { OBJECTS_MOST = 100000, VALUES_MOST = 500000 };
+
 /* The library's object is our value; nothing else is behind the name. */
 static struct json_object *object_of(const struct json *value)
 {
@@ -34,45 +37,67 @@ static struct json_object *parse(const char *data, size_t len)
 }
 
 /*
- * A document that was cut: keep what stands before the last comma outside of
- * strings, and close what is open there.
+ * Where the last comma outside of strings stands, and what is open there:
+ * up to it a document that was cut, or is too large, can be closed.
  */
-static struct json_object *parse_cut(const char *data, size_t len)
+struct extent {
+	size_t end;
+	char open[JSON_DEPTH_MOST];
+	size_t depth;
+	bool is_whole; /* within the limits up to the end */
+};
+
+static size_t skip_string(const char *data, size_t len, size_t at)
 {
-	char open[JSON_DEPTH_MOST], kept[JSON_DEPTH_MOST];
-	size_t depth = 0, kept_depth = 0, end = 0, i;
-	struct json_object *object;
-	bool is_in_string = false;
-	struct str text;
+	for (at++; at < len && data[at] != '"'; at++)
+		if (data[at] == '\\')
+			at++;
+	return at;
+}
+
+static struct extent measure(const char *data, size_t len)
+{
+	struct extent extent = {.end = 0};
+	char open[JSON_DEPTH_MOST];
+	size_t depth = 0, objects = 0, values = 0, i;
 
 	for (i = 0; i < len; i++) {
 		char c = data[i];
 
-		if (is_in_string) {
-			if (c == '\\')
-				i++;
-			else if (c == '"')
-				is_in_string = false;
-		} else if (c == '"') {
-			is_in_string = true;
+		if (c == '"') {
+			i = skip_string(data, len, i);
 		} else if (c == '{' || c == '[') {
-			if (depth == JSON_DEPTH_MOST)
-				return NULL;
+			objects += c == '{';
+			if (depth == JSON_DEPTH_MOST || objects > OBJECTS_MOST)
+				return extent;
 			open[depth++] = c;
 		} else if ((c == '}' || c == ']') && depth > 0) {
 			depth--;
 		} else if (c == ',' && depth > 0) {
-			end = i;
-			kept_depth = depth;
-			memcpy(kept, open, depth);
+			extent.end = i;
+			extent.depth = depth;
+			memcpy(extent.open, open, depth);
+			if (++values == VALUES_MOST)
+				return extent;
 		}
 	}
-	if (end == 0)
+	extent.is_whole = true;
+	return extent;
+}
+
+static struct json_object *parse_part(const char *data,
+    const struct extent *extent)
+{
+	struct json_object *object;
+	size_t depth = extent->depth;
+	struct str text;
+
+	if (extent->end == 0)
 		return NULL;
 	str_init(&text);
-	str_add_len(&text, data, end);
-	while (kept_depth-- > 0)
-		str_add_char(&text, kept[kept_depth] == '{' ? '}' : ']');
+	str_add_len(&text, data, extent->end);
+	while (depth-- > 0)
+		str_add_char(&text, extent->open[depth] == '{' ? '}' : ']');
 	object = parse(text.data, text.len);
 	str_release(&text);
 	return object;
@@ -81,15 +106,18 @@ static struct json_object *parse_cut(const char *data, size_t len)
 bool json_read(struct json_document *document, const char *data, size_t len,
     const char *http_charset, struct error *err)
 {
-	struct json_object *object;
+	struct json_object *object = NULL;
+	struct extent extent;
 	struct str text;
 
 	*document = (struct json_document){.root = NULL};
 	str_init(&text);
 	document->charset = charset_decode(&text, data, len, http_charset);
-	object = parse(text.data, text.len);
+	extent = measure(text.data, text.len);
+	if (extent.is_whole)
+		object = parse(text.data, text.len);
 	if (object == NULL) {
-		object = parse_cut(text.data, text.len);
+		object = parse_part(text.data, &extent);
 		document->is_cut = object != NULL;
 	}
 	str_release(&text);
