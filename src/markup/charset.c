@@ -104,13 +104,14 @@ static void name_from_label(char name[CHARSET_NAME_SIZE], const char *label,
 			    labels[i].name);
 }
 
-/* Where needle stands in the first len bytes, letters of any case. */
+/* Where needle (lower case) stands in the first len bytes, in any case. */
 static const char *find_word(const char *data, size_t len, const char *needle)
 {
 	size_t need = strlen(needle), i;
 
 	for (i = 0; i + need <= len; i++)
-		if (strncasecmp(data + i, needle, need) == 0)
+		if (lower(data[i]) == needle[0] &&
+		    strncasecmp(data + i, needle, need) == 0)
 			return data + i;
 	return NULL;
 }

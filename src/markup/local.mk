@@ -8,4 +8,5 @@ src_libmarkup_a_SOURCES = \
 	%D%/json.c %D%/json.h \
 	%D%/repair.c %D%/repair.h \
 	%D%/repair_prolog.c %D%/repair_prolog.h \
+	%D%/repair_state.h %D%/repair_tag.c %D%/repair_text.c \
 	%D%/xml.c %D%/xml.h

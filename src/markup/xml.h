@@ -23,8 +23,9 @@ struct xml_attribute {
 };
 
 /*
- * Names and values are borrowed for the call, space as long as the reading
- * goes on (so that a pointer may be compared); text comes in pieces.
+ * Values are borrowed for the call; names and spaces stay as long as the
+ * reading goes on, the same name at the same place (so that pointers may be
+ * compared). Text comes in pieces.
  */
 struct xml_handler {
 	void (*start)(void *ctx, const char *space, const char *name,

@@ -1,0 +1,108 @@
+/*
+ * Role: what the parts of the repair share. Bytes that need no repair are
+ * never copied: they wait in the source until they, or what stands before
+ * them, go out.
+ */
+#ifndef MARKUP_REPAIR_STATE_H
+#define MARKUP_REPAIR_STATE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/str.h"
+#include "markup/repair.h"
+#include "markup/repair_prolog.h"
+
+enum {
+	REPAIR_NAME_MOST = 64, /* bytes of an entity's name */
+	REPAIR_FLUSH = 32 * 1024,
+};
+
+struct open_element {
+	const char *name;
+	size_t len;
+	size_t spaces; /* in scope before it */
+};
+
+struct repair {
+	const char *end;
+	struct str out;
+	const char *kept; /* after out, the source from here on goes out */
+	const struct repair_sink *sink;
+	struct xml_repairs *repairs;
+	struct open_element stack[XML_DEPTH_MOST];
+	size_t depth, spaces;
+	struct prolog_entities entities;
+	size_t expanded;   /* bytes that the document's own entities gave */
+	const char *reach; /* how far a tag was looked for */
+	size_t wasted;     /* bytes looked at for tags that were none */
+	size_t total;
+	bool is_stopped;
+	bool has_no_comment_end, has_no_doctype_end, has_no_pi_end;
+};
+
+/* What a byte needs. */
+enum repair_byte {
+	BYTE_PLAIN = 0,
+	BYTE_CONTROL, /* to be left out */
+	BYTE_HIGH,    /* begins U+FFFE, U+FFFF or a C1 control */
+	BYTE_AMP,
+	BYTE_MORE,    /* > ends ]]> */
+	BYTE_ESCAPE,  /* < and " in an attribute */
+};
+
+extern const uint8_t repair_text_bytes[256];
+extern const uint8_t repair_cdata_bytes[256];
+extern const uint8_t repair_value_bytes[256];
+
+/* The source up to at is in out now. */
+void repair_keep(struct repair *repair, const char *at);
+
+/* The source up to from goes out, from there to to it does not. */
+void repair_drop(struct repair *repair, const char *from, const char *to);
+
+/* Give all up to at to the sink. */
+void repair_flush(struct repair *repair, const char *at);
+
+/*
+ * Mend from at to end. The source may also be an entity's value, if kept was
+ * moved there.
+ */
+void repair_run(struct repair *repair, const char *at, const char *end,
+    const uint8_t *bytes);
+
+/*
+ * at is at "<" and a letter: the tag's end, or NULL: it is none, and nothing
+ * has changed.
+ */
+const char *repair_start_tag(struct repair *repair, const char *at);
+
+/* at is at "</" and a letter; the element and what is open inside it end. */
+const char *repair_end_tag(struct repair *repair, const char *at);
+
+/* Append the end of the element that is open last. */
+void repair_add_end(struct repair *repair);
+
+/* A name with at most one colon inside it; its end, or at: there is none. */
+const char *repair_read_name(const char *at, const char *end);
+
+static inline bool repair_is_blank(char c)
+{
+	return c == ' ' || c == '\t' || c == '\n' || c == '\r';
+}
+
+/* 1: may be inside a name, 2: may also begin one. ASCII only, no colon. */
+extern const uint8_t repair_name_bytes[256];
+
+static inline bool repair_is_name_start(char c)
+{
+	return repair_name_bytes[(unsigned char)c] == 2;
+}
+
+static inline bool repair_is_name_char(char c)
+{
+	return repair_name_bytes[(unsigned char)c] != 0;
+}
+
+#endif
