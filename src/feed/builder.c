@@ -245,18 +245,46 @@ void builder_set(struct builder *builder, const struct value *given)
 		set_in_feed(builder, &value, is_joined);
 }
 
-/* Append an absolute address; most are so already. */
-static char *resolve(struct builder *builder, const char *base,
-    const char *url, size_t len)
-{
-	char *copy = keep(builder, url, len);
+#define TIMES_26(x) x, x, x, x, x, x, x, x, x, x, x, x, x, x, x, x, x, x, x,   \
+	x, x, x, x, x, x, x
 
-	if (base == NULL && !url_is_web(copy))
-		return copy;
+/* What stands in an address without an escape (RFC 3986, 2.2 and 2.3). */
+static const uint8_t plain_bytes[256] = {
+	['a'] = TIMES_26(1),
+	['A'] = TIMES_26(1),
+	['0'] = 1, 1, 1, 1, 1, 1, 1, 1, 1, 1,
+	['-'] = 1, ['_'] = 1, ['.'] = 1, ['~'] = 1, ['/'] = 1, ['?'] = 1,
+	['='] = 1, ['&'] = 1, ['%'] = 1, ['#'] = 1, [':'] = 1, [';'] = 1,
+	[','] = 1, ['+'] = 1, ['!'] = 1, ['@'] = 1,
+};
+
+/*
+ * An absolute address that resolving would not change, as most are: letters,
+ * digits and marks that need no escape, and no dot segment.
+ */
+static bool is_plain_web(const char *url)
+{
+	const char *at = url + (str_starts(url, "https://") ? 8 : 7);
+	bool has_path = false;
+
+	if (!str_starts(url, "http://") && at == url + 7)
+		return false;
+	for (; plain_bytes[(unsigned char)*at] != 0; at++)
+		if (*at == '/') {
+			has_path = true;
+			if (at[1] == '.')
+				return false;
+		}
+	return has_path && *at == '\0';
+}
+
+/* An absolute address; url is the arena's, as is what returns. */
+static char *resolve(struct builder *builder, const char *base, char *url)
+{
+	if (base == NULL ? !url_is_web(url) : is_plain_web(url))
+		return url;
 	str_clear(&builder->buffer);
-	url_resolve(&builder->buffer, base, copy);
-	if (strcmp(builder->buffer.data, copy) == 0)
-		return copy;
+	url_resolve(&builder->buffer, base, url);
 	return keep(builder, builder->buffer.data, builder->buffer.len);
 }
 
@@ -274,7 +302,7 @@ void builder_add_enclosure(struct builder *builder, unsigned char rank,
 	if (len == 0 || len > NAME_BYTES_MOST)
 		return;
 	row.url = resolve(builder, base != NULL ? base : builder->options->url,
-	    url, len);
+	    keep(builder, url, len));
 	if (type != NULL && type[0] != '\0')
 		row.type = arena_dup(builder->arena, type);
 	if (rank == 1 && item->enclosure_count < ENCLOSURES_MOST) {
@@ -300,8 +328,8 @@ void builder_set_fallback(struct builder *builder, unsigned char rank,
 	    (draft->fallback_rank != 0 && draft->fallback_rank <= rank))
 		return;
 	draft->fallback_rank = rank;
-	draft->fallback = resolve(builder,
-	    base != NULL ? base : builder->options->url, url, len);
+	draft->fallback = resolve(builder, base != NULL
+	    ? base : builder->options->url, keep(builder, url, len));
 }
 
 /* What modules name twice, or beside a real enclosure, counts once. */
@@ -346,7 +374,7 @@ void builder_finish(struct builder *builder)
 		feed->link = arena_dup(builder->arena, builder->top.fallback);
 	else if (feed->link != NULL)
 		feed->link = resolve(builder, base_of(builder, &builder->top),
-		    feed->link, strlen(feed->link));
+		    feed->link);
 	for (i = 0; i < feed->item_count; i++) {
 		struct feed_item *item = &feed->items[i];
 		struct draft *draft = &builder->drafts[i];
@@ -355,8 +383,7 @@ void builder_finish(struct builder *builder)
 		if (base == NULL)
 			base = feed->link;
 		if (item->link != NULL)
-			item->link = resolve(builder, base, item->link,
-			    strlen(item->link));
+			item->link = resolve(builder, base, item->link);
 		else if (draft->fallback != NULL)
 			item->link = arena_dup(builder->arena,
 			    draft->fallback);

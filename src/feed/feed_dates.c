@@ -5,6 +5,7 @@
 #include "base/i18n.h"
 #include "text/clean.h"
 #include "text/date.h"
+#include "text/date_strict.h"
 #include "text/url.h"
 
 enum { VIETNAM = 7 * 3600, TITLES_LOOK = 20 };
@@ -38,6 +39,32 @@ static int zone_of(struct builder *builder)
 		if (is_vietnamese(feed->items[i].title))
 			return VIETNAM;
 	return 0;
+}
+
+/*
+ * Most feeds write their dates as the standards have them, and are done with
+ * here. False: there are others.
+ */
+static bool read_strict(struct builder *builder)
+{
+	bool is_done = true;
+	size_t i;
+
+	for (i = 0; i < builder->feed->item_count; i++) {
+		struct feed_item *item = &builder->feed->items[i];
+		const struct draft *draft = &builder->drafts[i];
+		const char *published = draft->published;
+		const char *updated = draft->updated;
+
+		if (published != NULL && !date_read_strict(published,
+			strlen(published), &item->published))
+			is_done = false;
+		if (updated != NULL && !date_read_strict(updated,
+			strlen(updated), &item->updated))
+			is_done = false;
+		is_done = is_done && (published != NULL || updated != NULL);
+	}
+	return is_done;
 }
 
 /* One date of a feed proves the order of all of them; most proofs win. */
@@ -169,7 +196,8 @@ static bool has_month_minutes(const struct builder *builder)
 	return dates > 0;
 }
 
-void feed_read_dates(struct builder *builder)
+/* Dates of any kind, each in the light of the others. */
+static void read_all(struct builder *builder)
 {
 	struct feed *feed = builder->feed;
 	struct date_hint hint = {.zone = zone_of(builder),
@@ -186,6 +214,15 @@ void feed_read_dates(struct builder *builder)
 			item->published = read_link(builder, item->link,
 			    &hint);
 	}
+}
+
+void feed_read_dates(struct builder *builder)
+{
+	struct feed *feed = builder->feed;
+	size_t i;
+
+	if (!read_strict(builder))
+		read_all(builder);
 	if (!has_month_minutes(builder))
 		return;
 	for (i = 0; i < feed->item_count; i++)

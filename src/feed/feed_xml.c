@@ -1,5 +1,6 @@
 #include "feed/feed_xml.h"
 
+#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
@@ -22,6 +23,15 @@ struct frame {
 	const char *base; /* xml:base, resolved; NULL: none */
 };
 
+/* What element_find found; a feed has few names, and many elements. */
+struct seen_row {
+	const char *name;
+	enum element_space space;
+	unsigned place;
+	const struct element *row;
+};
+enum { SEEN_ROWS = 64 };
+
 struct reader {
 	struct builder *builder;
 	struct frame frames[XML_DEPTH_MOST + 1];
@@ -31,6 +41,7 @@ struct reader {
 	const char *root_space; /* a namespace unknown to us, of the root */
 	const char *seen_uri;   /* the last looked up */
 	enum element_space seen_space;
+	struct seen_row seen_rows[SEEN_ROWS];
 
 	struct capture capture;
 	const struct element *row; /* captured; NULL: none */
@@ -47,6 +58,20 @@ static enum element_space space_of(struct reader *reader, const char *uri)
 		reader->seen_space = element_space(uri);
 	}
 	return reader->seen_space;
+}
+
+static const struct element *look_up(struct reader *reader,
+    enum element_space space, const char *name, unsigned place)
+{
+	uintptr_t key = ((uintptr_t)name >> 2) + (uintptr_t)place * 31;
+	struct seen_row *seen = &reader->seen_rows[(key ^ key >> 6) %
+	    SEEN_ROWS];
+
+	if (seen->name == name && seen->space == space && seen->place == place)
+		return seen->row;
+	*seen = (struct seen_row){name, space, place,
+	    element_find(space, name, place)};
+	return seen->row;
 }
 
 /* An attribute by its local name, in any namespace; "" counts as none. */
@@ -277,7 +302,7 @@ static void begin_value(struct reader *reader, const struct element *row,
 			reader->frames[reader->depth - 1].place = PLACE_ITEM;
 		return;
 	}
-	if (row->field == FIELD_LINK)
+	if (row->field == FIELD_LINK && count > 0)
 		read_link(reader, attributes, count);
 	if (row->field == FIELD_CATEGORY && row->text == TEXT_PLAIN &&
 	    (read_category(reader, attributes, count) ||
@@ -285,7 +310,7 @@ static void begin_value(struct reader *reader, const struct element *row,
 		reader->frames[reader->depth - 1].place = PLACE_ITEM;
 		return;
 	}
-	text = attribute(attributes, count, "isPermaLink");
+	text = count == 0 ? NULL : attribute(attributes, count, "isPermaLink");
 	reader->is_permanent_link = text == NULL ||
 	    strcasecmp(text, "false") != 0;
 	reader->row = row;
@@ -372,13 +397,13 @@ static const struct element *find_row(struct reader *reader,
 		}
 	}
 	if (place == PLACE_ITEM) {
-		row = element_find(element_space, name, IN_ITEM);
+		row = look_up(reader, element_space, name, IN_ITEM);
 		if (row != NULL)
 			return row;
 	}
 	if (place == PLACE_SKIP)
 		return NULL;
-	row = element_find(element_space, name, IN_FEED);
+	row = look_up(reader, element_space, name, IN_FEED);
 	if (row == NULL || (place == PLACE_ITEM && row->field != ELEMENT_ITEM)
 	    || (place == PLACE_OUTSIDE && row->field >= FIELD_TITLE))
 		return NULL;
