@@ -13,6 +13,8 @@
 #define LINKS_MAX 2000
 /* Bytes; what a class hides and is longer may be unfolded by a script. */
 #define FOLDED_MIN_LEN 200
+#define FIGURE_NODES_MAX 200
+#define NOSCRIPT_MIN_LEN 1000
 
 void content_init(struct content *content, struct arena *arena,
     const char *base)
@@ -484,13 +486,18 @@ static void meet_picture(struct writer *writer, const struct node *node)
 
 /*
  * What a page shows without scripts: the photo that a script would load, if
- * it does not stand beside it already.
+ * it does not stand beside it already. Much text in it is the article, or it
+ * was never closed.
  */
 static void walk_noscript(struct writer *writer, const struct node *node)
 {
-	const struct node *image = node_find(node, TAG_IMG);
-	const struct node *before = node->previous;
+	const struct node *image, *before = node->previous;
 
+	if (node_text_len(node, NOSCRIPT_MIN_LEN) >= NOSCRIPT_MIN_LEN) {
+		walk_children(writer, node);
+		return;
+	}
+	image = node_find(node, TAG_IMG);
 	while (before != NULL && before->tag == TAG_TEXT)
 		before = before->previous;
 	if (image == NULL || follows_picture(writer->content) ||
@@ -589,18 +596,33 @@ static bool names_caption(const char *class)
 	return false;
 }
 
+/*
+ * A figure around a photo without words of its own for it: what it says is
+ * about the photo. Others hold tables and quotes. Looks at its first nodes.
+ */
+static bool is_photo_figure(const struct node *figure)
+{
+	const struct node *node = node_next(figure, figure);
+	bool has_photo = false;
+
+	for (int seen = 0; node != NULL && seen < FIGURE_NODES_MAX; seen++) {
+		if (node->tag == TAG_TABLE || node->tag == TAG_BLOCKQUOTE ||
+		    node->tag == TAG_FIGCAPTION)
+			return false;
+		has_photo |= node->tag == TAG_IMG;
+		node = node_next(node, figure);
+	}
+	return has_photo;
+}
+
 static bool is_caption_element(const struct node *node)
 {
 	const char *class = node_attribute(node, "class");
 
 	if (node->tag == TAG_FIGCAPTION)
 		return true;
-	/* a figure around a photo: what it says is about the photo */
 	if (node->tag == TAG_FIGURE)
-		return node_find(node, TAG_IMG) != NULL &&
-		    node_find(node, TAG_TABLE) == NULL &&
-		    node_find(node, TAG_BLOCKQUOTE) == NULL &&
-		    node_find(node, TAG_FIGCAPTION) == NULL;
+		return is_photo_figure(node);
 	return class != NULL && names_caption(class) &&
 	    node_text_len(node, CONTENT_CAPTION_LEN + 1) <=
 		CONTENT_CAPTION_LEN;

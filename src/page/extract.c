@@ -62,6 +62,7 @@ static void read_page(struct work *work, const char *data, size_t len)
 		? charset_from_content_type(type, charset, sizeof(charset))
 		: NULL);
 	meta_read(&work->meta, &work->tree, work->scratch);
+	linked_read(&work->linked, &work->tree, work->scratch);
 	select_index_fill(&work->index, &work->tree);
 	work->base = find_base(work);
 	guess_dates(work);

@@ -99,6 +99,7 @@ static bool is_same_title(struct work *work, const char *a, const char *b)
 static bool is_title(struct work *work, const char *text)
 {
 	return is_same_title(work, text, work->meta.title) ||
+	    is_same_title(work, text, work->linked.title) ||
 	    is_same_title(work, text, work->meta.page_title) ||
 	    is_same_title(work, text, work->options->title);
 }
@@ -337,6 +338,7 @@ static void find_dates(struct work *work)
 	    (work->family != NULL &&
 		read_node_date(work, work_select(work, work->family->date),
 		    &when)) ||
+	    read_date(work, work->linked.published, &when) ||
 	    (!meta->is_nukeviet && read_date(work, meta->published, &when)) ||
 	    read_node_date(work, work_select(work, "time[pubdate]"), &when) ||
 	    read_node_date(work, work_select(work, "time[datetime]"),
@@ -345,6 +347,7 @@ static void find_dates(struct work *work)
 		page->published = when;
 	if (read_node_date(work,
 		work_select(work, "[itemprop=dateModified]"), &when) ||
+	    read_date(work, work->linked.modified, &when) ||
 	    (!meta->is_nukeviet && read_date(work, meta->modified, &when)))
 		page->updated = when;
 }
@@ -429,6 +432,8 @@ static void find_author(struct work *work)
 		author = author_of(work,
 		    work_select(work, work->family->author));
 	if (author == NULL)
+		author = as_author(work, work->linked.author);
+	if (author == NULL)
 		author = as_author(work, work->meta.author);
 	for (size_t i = 0; i < ARRAY_LEN(usual) && author == NULL; i++)
 		author = author_of(work, work_select(work, usual[i]));
@@ -447,6 +452,12 @@ static bool is_home(struct work *work, const char *text)
 	return false;
 }
 
+static bool is_section(struct work *work, const char *text)
+{
+	return text != NULL && strlen(text) < 100 && !is_home(work, text) &&
+	    !is_same_title(work, text, work->page->title);
+}
+
 /* The last link of a trail that is neither the front page nor the title. */
 static const char *last_of_trail(struct work *work, const struct node *top)
 {
@@ -459,9 +470,7 @@ static const char *last_of_trail(struct work *work, const struct node *top)
 		if (node->tag != TAG_A)
 			continue;
 		text = node_text(node, work->scratch);
-		if (text != NULL && strlen(text) < 100 &&
-		    !is_home(work, text) &&
-		    !is_same_title(work, text, work->page->title))
+		if (is_section(work, text))
 			found = text;
 	}
 	return found;
@@ -506,13 +515,15 @@ static void find_section(struct work *work)
 		node = selector_find(selector, &work->index, root);
 		for (int i = 0; node != NULL && i < 12; i++) {
 			text = node_text(node, work->scratch);
-			if (text != NULL && strlen(text) < 100 &&
-			    !is_home(work, text) &&
-			    !is_same_title(work, text, work->page->title))
+			if (is_section(work, text))
 				section = text;
 			node = selector_find_next(selector, node, root);
 		}
 	}
+	for (size_t i = 0; i < work->linked.trail_count; i++)
+		if (work->family == NULL &&
+		    is_section(work, work->linked.trail[i]))
+			section = work->linked.trail[i];
 	for (size_t i = 0; i < ARRAY_LEN(usual) && section == NULL; i++) {
 		node = work_select(work, usual[i]);
 		if (node != NULL)
@@ -521,6 +532,8 @@ static void find_section(struct work *work)
 	if (section == NULL)
 		section = work->meta.section;
 	if (section == NULL)
+		section = work->linked.section;
+	if (section == NULL)
 		section = find_trail_line(work);
 	work->page->section = arena_dup(work->arena, section);
 }
@@ -528,7 +541,9 @@ static void find_section(struct work *work)
 /* "vi" for "vi-VN"; the text itself wins over a template's "en". */
 static void find_language(struct work *work)
 {
-	const char *said = work->meta.language;
+	const char *said = work->meta.language != NULL
+	    ? work->meta.language
+	    : work->linked.language;
 	size_t vietnamese = 0, blocks = 0, len;
 	char *language;
 

@@ -10,6 +10,7 @@ src_libpage_a_SOURCES = \
 	%D%/facts.c \
 	%D%/families.c %D%/families.h \
 	%D%/lead.c \
+	%D%/linked.c %D%/linked.h \
 	%D%/links.c \
 	%D%/list.c %D%/list.h \
 	%D%/meta.c %D%/meta.h \

@@ -11,6 +11,7 @@
 #include "page/content.h"
 #include "page/extract.h"
 #include "page/families.h"
+#include "page/linked.h"
 #include "page/meta.h"
 #include "page/select.h"
 #include "page/tree.h"
@@ -26,6 +27,7 @@ struct work {
 	struct tree tree;
 	struct select_index index;
 	struct meta meta;
+	struct linked linked;
 	const char *base;      /* of links; or NULL */
 	struct date_hint hint; /* for dates without a zone */
 	const struct family *family; /* NULL: of none */

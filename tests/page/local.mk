@@ -10,6 +10,7 @@ PAGE_GOLDEN = \
 	%D%/golden/bare-text.html \
 	%D%/golden/clutter.html \
 	%D%/golden/cms-body.html \
+	%D%/golden/json-ld.html \
 	%D%/golden/list-aspx.html \
 	%D%/golden/list-none.html \
 	%D%/golden/list-nukeviet.html \

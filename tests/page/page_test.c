@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 #include "base/file.h"
 #include "support/tap.h"
@@ -269,9 +270,80 @@ static void test_fragments(void)
 	}
 }
 
+/*
+ * Shapes that cost careless readers the square of their length, or their
+ * stack. A paragraph at the end shows that nothing was lost on the way.
+ */
+static void test_hostile(void)
+{
+	static const char *const shapes[] = {"<div>", "<i></p>", "<b><div>x",
+	    "<ul><li>x", "<table><td>", "<figure><img src=a.jpg>", "<p>x",
+	    "<a><div>x</a>", "<span>", "<ol><li>x</ol>", "<h1>x",
+	    "<div class=caption>", "<select><option>",
+	    "<blockquote>", "<meta name=description content=x>",
+	    "<p>Các tin khác</p><a href=x>Tin số một</a>"};
+	static const char last[] = "<p>Nước sông Lệ Khê rút chậm, đò ngang "
+	    "chỉ chạy ban ngày, người dân được khuyên không qua sông sau 17 "
+	    "giờ, trẻ em phải mặc áo phao, xe máy gửi lại ở bến.</p>";
+
+	for (size_t i = 0; i < ARRAY_LEN(shapes); i++) {
+		struct block_list list;
+		struct arena arena;
+		struct str html, text;
+		clock_t start = clock();
+		double seconds;
+
+		str_init(&html);
+		str_init(&text);
+		arena_init(&arena);
+		for (size_t n = 0; n < 90000; n++)
+			str_add(&html, shapes[i]);
+		str_add(&html, last);
+		extract_fragment(html.data, html.len, ADDRESS, &arena, &list);
+		/* photos' captions too, which the text leaves out */
+		for (size_t n = 0; n < list.count; n++)
+			str_add(&text, list.blocks[n].text);
+		seconds = (double)(clock() - start) / CLOCKS_PER_SEC;
+		tap_ok(strstr(text.data, "áo phao") != NULL,
+		    "the text after 90,000 of %s", shapes[i]);
+		tap_ok(seconds < 8, "in %.2f s", seconds);
+		arena_release(&arena);
+		str_release(&text);
+		str_release(&html);
+	}
+}
+
+/* The whole way, on what holds no article and on what is cut off. */
+static void test_no_article(void)
+{
+	static const char *const pages[] = {"", "<", "<html", "<p>", "\xff",
+	    "<title>Xã Trằm Mây</title>", "<a href=\"", "<!--"};
+
+	for (size_t i = 0; i < ARRAY_LEN(pages); i++) {
+		struct extract_options options = {.url = NULL};
+		struct error err = {0};
+		struct arena arena;
+		struct page page;
+		struct feed feed;
+
+		arena_init(&arena);
+		tap_ok(!extract_page(pages[i], strlen(pages[i]), &options,
+			   &arena, &page, &err) &&
+		        err.code == ERROR_PAGE_NO_ARTICLE,
+		    "no article, %zu", i);
+		tap_ok(!list_read(pages[i], strlen(pages[i]), NULL, NULL,
+			   &arena, &feed, &err) &&
+		        err.code == ERROR_LIST_NO_LINKS,
+		    "no list, %zu", i);
+		arena_release(&arena);
+	}
+}
+
 int main(void)
 {
 	test_all_golden();
 	test_fragments();
+	test_hostile();
+	test_no_article();
 	return tap_end();
 }
