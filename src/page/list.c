@@ -27,6 +27,7 @@
 #define SIBLINGS_MAX 3
 #define CLIMB_MAX 3
 #define POPULAR_CLIMB_MAX 6
+#define NUMBER_MIN_LEN 6
 #define MIXED UINT32_MAX
 
 /* An address that could be an article's; its links, best title first. */
@@ -343,6 +344,31 @@ static void read_box(struct reader *reader, struct candidate *candidate,
 	}
 }
 
+/* Digits in the last part of an address: an article's number. */
+static size_t count_digits(const char *url)
+{
+	const char *last = strrchr(url, '/');
+	size_t digits = 0;
+
+	for (; last != NULL && *last != '\0'; last++)
+		digits += *last >= '0' && *last <= '9';
+	return digits;
+}
+
+/*
+ * Articles' addresses end in a number or in the words of their title;
+ * sections' and services' do not.
+ */
+static bool is_article_address(const char *url)
+{
+	const char *last = strrchr(url, '/');
+	size_t hyphens = 0;
+
+	for (; last != NULL && *last != '\0'; last++)
+		hyphens += *last == '-';
+	return count_digits(url) >= 2 || hyphens >= 4;
+}
+
 static void read_item(struct reader *reader, struct candidate *candidate)
 {
 	const struct node *next = candidate->box;
@@ -360,6 +386,8 @@ static void read_item(struct reader *reader, struct candidate *candidate)
 	candidate->score += candidate->date != 0;
 	candidate->score += candidate->lead != NULL ? 0.7 : 0;
 	candidate->score += candidate->is_heading ? 0.5 : 0;
+	if (!is_article_address(candidate->url))
+		candidate->score /= 3;
 }
 
 static const struct node *group_of(const struct candidate *candidate)
@@ -412,25 +440,34 @@ static const struct node *find_list(const struct reader *reader,
 	return top;
 }
 
-/* Where most items are dated, a bare link without a date heads a section. */
-static size_t drop_undated(struct reader *reader, size_t chosen)
+/*
+ * What stands among the articles but is none: where most items are dated, a
+ * bare link without a date heads a section; where most addresses carry a
+ * long number, a short one is a topic's.
+ */
+static size_t drop_odd(struct reader *reader, size_t chosen)
 {
-	size_t dated = 0;
+	size_t dated = 0, numbered = 0, left = 0;
 
-	for (size_t i = 0; i < reader->count; i++)
-		dated += reader->candidates[i].is_chosen &&
-		    reader->candidates[i].date != 0;
-	for (size_t i = 0; i < reader->count && dated * 3 > chosen * 2; i++) {
+	for (size_t i = 0; i < reader->count; i++) {
+		const struct candidate *candidate = &reader->candidates[i];
+
+		dated += candidate->is_chosen && candidate->date != 0;
+		numbered += candidate->is_chosen &&
+		    count_digits(candidate->url) >= NUMBER_MIN_LEN;
+	}
+	for (size_t i = 0; i < reader->count; i++) {
 		struct candidate *candidate = &reader->candidates[i];
 
-		if (candidate->is_chosen && candidate->date == 0 &&
+		if (dated * 3 > chosen * 2 && candidate->date == 0 &&
 		    candidate->lead == NULL)
 			candidate->is_chosen = false;
+		if (numbered * 2 > chosen &&
+		    count_digits(candidate->url) < NUMBER_MIN_LEN)
+			candidate->is_chosen = false;
+		left += candidate->is_chosen;
 	}
-	chosen = 0;
-	for (size_t i = 0; i < reader->count; i++)
-		chosen += reader->candidates[i].is_chosen;
-	return chosen;
+	return left;
 }
 
 static size_t choose_items(struct reader *reader)
@@ -461,7 +498,7 @@ static size_t choose_items(struct reader *reader)
 		    node_is_below(candidate->box, top);
 		chosen += candidate->is_chosen;
 	}
-	return drop_undated(reader, chosen);
+	return drop_odd(reader, chosen);
 }
 
 /* A feed's summary is HTML. */
