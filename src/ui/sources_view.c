@@ -270,7 +270,7 @@ static void paint_short(const struct paint *paint, int y,
 		    is_bad && source_needs_look(entry->source) ? ROLE_WARN
 		                                               : ROLE_DIM);
 	paint_fitted(paint, y, TITLE_X_PANE,
-	    end - TITLE_X_PANE - (taken > 0 ? taken + 2 : 0), entry->title,
+	    end - TITLE_X_PANE - (taken > 0 ? taken + 1 : 0), entry->title,
 	    ROLE_TEXT);
 	str_release(&text);
 }

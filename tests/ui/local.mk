@@ -31,6 +31,6 @@ endif
 check_PROGRAMS += $(ui_test_programs)
 TESTS += $(ui_test_programs)
 
-ui_script_names = list wide stack prompts sizes looks actions
+ui_script_names = list wide stack prompts sizes looks actions vietnamese
 EXTRA_DIST += $(ui_script_names:%=tests/ui/%.script) \
 	$(ui_script_names:%=tests/ui/%.expected)

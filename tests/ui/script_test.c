@@ -8,6 +8,7 @@
  *     set theme=mono        a setting; before start
  *     term linux            TERM; before start
  *     no-color              NO_COLOR=1; before start
+ *     language vi           before start
  *     start
  *     keys j Enter "bão"    named keys, or text in quotes; then it settles
  *     show NAME             the whole screen, and where the cursor is
@@ -38,7 +39,7 @@ struct run {
 	const char *name;
 	struct screen *screen;
 	struct screen_start start;
-	char store[512], fixture[32], term[32];
+	char store[512], fixture[32], term[32], language[8];
 	char *settings[SETTINGS_MOST];
 	struct str shown; /* what is compared */
 	int number;       /* of caches made */
@@ -240,6 +241,9 @@ static bool prepare(struct run *run, const char *word, const char *rest)
 	} else if (strcmp(word, "term") == 0) {
 		snprintf(run->term, sizeof(run->term), "%s", rest);
 		run->start.term = run->term;
+	} else if (strcmp(word, "language") == 0) {
+		snprintf(run->language, sizeof(run->language), "%s", rest);
+		run->start.language = run->language;
 	} else if (strcmp(word, "no-color") == 0) {
 		run->start.no_color = "1";
 	} else {
@@ -360,6 +364,17 @@ static void compare(struct run *run)
 	str_release(&want);
 }
 
+/* Words of a translation can be compared only where it was made. */
+static bool has_catalogue(void)
+{
+	const char *folder = getenv("BANTIN_LOCALEDIR");
+	char path[1024];
+
+	snprintf(path, sizeof(path), "%s/vi/LC_MESSAGES/bantin.mo",
+	    folder == NULL ? "" : folder);
+	return file_exists(path);
+}
+
 static void test_script(const char *name)
 {
 	struct run run = {.name = name};
@@ -367,6 +382,10 @@ static void test_script(const char *name)
 	struct str text;
 	char path[1024];
 
+	if (strcmp(name, "vietnamese") == 0 && !has_catalogue()) {
+		tap_skip("the translation was not made", name);
+		return;
+	}
 	snprintf(path, sizeof(path), "%s/%s.script", tap_path("ui"), name);
 	str_init(&text);
 	str_init(&run.shown);
