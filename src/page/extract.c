@@ -75,6 +75,7 @@ static bool extract(struct work *work, const char *data, size_t len,
 	bool has_body;
 
 	read_page(work, data, len);
+	work_find_heading(work);
 	has_body = work_find_body(work);
 	work_find_title(work);
 	if (has_body) {

@@ -108,11 +108,13 @@ static bool is_title(struct work *work, const char *text)
  * The h1 that says what the head says; where none does, the only one. Some
  * pages have the site's name as h1 and the title as h2.
  */
-static const struct node *find_heading(struct work *work)
+void work_find_heading(struct work *work)
 {
 	const struct node *node = work->tree.body, *only = NULL;
 	const struct node *second = NULL;
 	size_t count = 0;
+
+	work->is_heading_sure = true;
 
 	for (; node != NULL; node = node_next(node, work->tree.body)) {
 		const char *text;
@@ -127,14 +129,15 @@ static const struct node *find_heading(struct work *work)
 				second = node;
 			continue;
 		}
-		if (is_title(work, text))
-			return node;
+		if (is_title(work, text)) {
+			work->heading = node;
+			return;
+		}
 		only = node;
 		count++;
 	}
-	if (second != NULL)
-		return second;
-	return count == 1 ? only : NULL;
+	work->is_heading_sure = second != NULL;
+	work->heading = second != NULL ? second : count == 1 ? only : NULL;
 }
 
 /* Older portals set the title in a span: look for the words themselves. */
@@ -218,7 +221,7 @@ static const struct node *find_named_title(struct work *work)
 /* An element that is the title, by what is said, or by how it looks. */
 static const struct node *find_title_node(struct work *work)
 {
-	const struct node *node = find_heading(work);
+	const struct node *node = work->heading;
 
 	if (node == NULL)
 		node = find_title_text(work);

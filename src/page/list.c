@@ -142,7 +142,9 @@ static char *find_title(struct reader *reader, const struct node *link)
 	if (title != NULL) {
 		size_t len = strlen(title);
 
+		/* "# Bão số 11" is a topic */
 		return len >= TITLE_MIN_LEN && len <= TITLE_MAX_LEN &&
+		        title[0] != '#' &&
 		        clutter_find(title, len, NULL) == CLUTTER_NONE
 		    ? title
 		    : NULL;

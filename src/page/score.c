@@ -7,10 +7,13 @@
 /* Bytes: shorter text says nothing about where the article is. */
 #define TEXT_MIN_LEN 25
 #define PARAGRAPH_MIN_LEN 80
-/* A body has at least so much text in paragraphs. */
+/* A body has at least so much text in paragraphs; below its title less. */
 #define BODY_MIN_LEN 200
+#define TITLED_MIN_LEN 80
 #define LEVELS_MAX 5
 #define CLIMB_MAX 4
+/* Nodes into a body at which its title may stand. */
+#define TITLE_WITHIN 50
 /* Bytes of a link that could be a title; how many teasers make a list. */
 #define TEASER_LINK_LEN 15
 #define TEASERS_MIN 3
@@ -211,7 +214,9 @@ static bool is_before_text(const struct work *work, size_t at,
 static void keep_below(struct work *work, const struct node *top)
 {
 	struct content *content = &work->content;
-	const struct node *heading = node_find(work->tree.body, TAG_H1);
+	const struct node *heading = work->heading != NULL
+	    ? work->heading
+	    : node_find(work->tree.body, TAG_H1);
 
 	for (size_t i = 0; i < content->list.count; i++)
 		if (!node_is_below(content->pieces[i].node, top) &&
@@ -287,6 +292,7 @@ bool work_score_body(struct work *work)
 	struct content *content = &work->content;
 	struct scorer scorer = {.work = work};
 	const struct node *top;
+	bool is_titled;
 
 	boilerplate_drop(work->scratch, &work->tree);
 	content_init(content, work->arena, work->base);
@@ -305,6 +311,9 @@ bool work_score_body(struct work *work)
 	     node = node_next(node, work->tree.root))
 		if (node == top)
 			work->body = node;
-	return count_paragraphs(content) >= BODY_MIN_LEN &&
+	is_titled = work->is_heading_sure &&
+	    work->heading->index < top->index + TITLE_WITHIN;
+	return count_paragraphs(content) >=
+	    (is_titled ? TITLED_MIN_LEN : BODY_MIN_LEN) &&
 	    !is_teaser_list(work);
 }

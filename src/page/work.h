@@ -30,6 +30,8 @@ struct work {
 	struct linked linked;
 	const char *base;      /* of links; or NULL */
 	struct date_hint hint; /* for dates without a zone */
+	const struct node *heading;  /* the likely title's h1, h2; or NULL */
+	bool is_heading_sure;        /* it says what the head says */
 	const struct family *family; /* NULL: of none */
 	const struct node *title;    /* the element; or NULL */
 	struct node *body;           /* the element that holds it; or NULL */
@@ -48,6 +50,8 @@ bool work_score_body(struct work *work);
 
 /* Take out what stands inside the body but is no part of it. */
 void work_trim(struct work *work);
+
+void work_find_heading(struct work *work);
 
 /* Title, section, author, dates, language, canonical address. */
 void work_find_title(struct work *work);
