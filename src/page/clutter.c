@@ -11,6 +11,7 @@
 #define COUNTER_MAX_LEN 60
 #define VALUE_MAX_LEN 120
 #define FOOTER_MAX_LEN 300
+#define POINTER_MAX_LEN 240
 
 /*
  * Lower case, tones in the old place (text_fold_exact). From NukeViet's
@@ -300,6 +301,18 @@ static const struct row {
 	{CLUTTER_TOOLS, "getty images"},
 	{CLUTTER_TOOLS, "click to share"},
 	{CLUTTER_TOOLS, "like this"},
+	{CLUTTER_RELATED, "lea"},
+	{CLUTTER_RELATED, "le puede interesar"},
+	{CLUTTER_RELATED, "vea también"},
+	{CLUTTER_RELATED, "ver también"},
+	{CLUTTER_RELATED, "mira también"},
+	{CLUTTER_RELATED, "lee también"},
+	{CLUTTER_RELATED, "recomendamos"},
+	{CLUTTER_RELATED, "saiba mais"},
+	{CLUTTER_RELATED, "siehe auch"},
+	{CLUTTER_RELATED, "schon gelesen?"},
+	{CLUTTER_RELATED, "lesetipp"},
+	{CLUTTER_RELATED, "ler mais"},
 };
 /* clang-format on */
 
@@ -437,6 +450,15 @@ enum clutter clutter_find(const char *line, size_t len, size_t *value)
 		*value = at + strspn(line + at, " ");
 	}
 	return role;
+}
+
+bool clutter_is_pointer(const char *line, size_t len)
+{
+	const char *colon = memchr(line, ':', len);
+
+	return colon != NULL && colon[1] == ' ' && len <= POINTER_MAX_LEN &&
+	    clutter_find(line, (size_t)(colon - line), NULL) ==
+		CLUTTER_RELATED;
 }
 
 static bool starts_folded(const char *line, size_t len,

@@ -26,6 +26,9 @@ enum clutter {
  */
 enum clutter clutter_find(const char *line, size_t len, size_t *value);
 
+/* "Xem thêm: …", "Đọc thêm: …": a heading and one title in one line. */
+bool clutter_is_pointer(const char *line, size_t len);
+
 /* META: the value is the author, or where the text was taken from. */
 bool clutter_is_author(const char *line, size_t len);
 bool clutter_is_source(const char *line, size_t len);

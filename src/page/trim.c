@@ -244,7 +244,11 @@ static bool is_pointer(const struct work *work, size_t at)
 	size_t links = content->pieces[at].link_len;
 	const char *colon;
 
-	if (!is_text(block) || block->kind == BLOCK_TABLE_ROW || links < 12)
+	if (!is_text(block) || block->kind == BLOCK_TABLE_ROW)
+		return false;
+	if (clutter_is_pointer(block->text, block->len))
+		return true;
+	if (links < 12)
 		return false;
 	if (links * 10 >= block->len * 9)
 		return is_all_capitals(block) || leads_inside(work, at);
