@@ -163,6 +163,23 @@ static const struct node *climb(const struct scorer *scorer,
 	return top;
 }
 
+/*
+ * A text in many sections, each in boxes of its own: where the best element
+ * holds a small part of the page's text only, take the one that holds most.
+ */
+static const struct node *widen(const struct scorer *scorer,
+    const struct node *top)
+{
+	double all = scorer->sums[0];
+	const struct node *wide = top;
+
+	if (scorer->sums[top->index] > all * 0.4)
+		return top;
+	while (wide->parent != NULL && scorer->sums[wide->index] < all * 0.7)
+		wide = wide->parent;
+	return wide;
+}
+
 static bool is_paragraph(const struct content *content, size_t at)
 {
 	const struct block *block = &content->list.blocks[at];
@@ -306,6 +323,7 @@ bool work_score_body(struct work *work)
 		return false;
 	sum_values(&scorer);
 	top = climb(&scorer, top);
+	top = widen(&scorer, top);
 	keep_below(work, top);
 	for (struct node *node = work->tree.root; node != NULL;
 	     node = node_next(node, work->tree.root))
