@@ -2,23 +2,23 @@
 
 #include "base/file.h"
 #include "base/str.h"
+#include "text/url.h"
 
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 enum { FILE_MOST = 1024 * 1024, WARNINGS_MOST = 50 };
-
-struct section_entry {
-	const char *section, *name, *value;
-};
 
 struct config {
 	struct arena arena;
 	const char **values; /* by row of settings[] */
 	size_t setting_count;
-	struct section_entry *entries;
+	struct config_entry *entries;
 	size_t entry_count, entry_cap;
+	bool has_places; /* an entry for a host or a source */
+	const char *path; /* of the file that was read */
 	struct error *warnings;
 	size_t warning_count, warning_cap;
 };
@@ -43,18 +43,6 @@ void config_free(struct config *config)
 		return;
 	arena_release(&config->arena);
 	free(config);
-}
-
-static void warn(struct config *config, enum error_code code,
-    const char *subject, long line)
-{
-	if (config->warning_count == WARNINGS_MOST)
-		return;
-	config->warnings = arena_grow(&config->arena, config->warnings,
-	    &config->warning_cap, config->warning_count + 1,
-	    sizeof(*config->warnings));
-	error_set(&config->warnings[config->warning_count++], code, subject,
-	    line);
 }
 
 size_t config_warnings(const struct config *config,
@@ -182,65 +170,141 @@ static bool is_section(const char *name)
 }
 
 static void add_entry(struct config *config, const char *section,
-    const char *name, const char *value)
+    const char *name, const char *value, long line)
 {
 	config->entries = arena_grow(&config->arena, config->entries,
 	    &config->entry_cap, config->entry_count + 1,
 	    sizeof(*config->entries));
-	config->entries[config->entry_count++] = (struct section_entry){
-	    .section = section, .name = name, .value = value};
+	config->entries[config->entry_count++] = (struct config_entry){
+	    .section = section, .name = name, .value = value,
+	    .line = line};
 }
 
 /* What is said of one line: "FILE: TEXT", its number kept apart. */
-static void warn_line(struct config *config, enum error_code code,
-    const char *path, const char *text, long line)
+static void complain(const struct config *config, enum error_code code,
+    const char *text, long line, struct error *err)
 {
 	struct str subject;
 
 	str_init(&subject);
-	str_addf(&subject, "%s: %s", path, text);
-	warn(config, code, subject.data, line);
+	str_addf(&subject, "%s: %s", config->path, text);
+	error_set(err, code, subject.data, line);
 	str_release(&subject);
 }
 
-static void read_line(struct config *config, const char *path, char *line,
-    long number, const char **section)
+static void warn(struct config *config, enum error_code code,
+    const char *text, long line)
+{
+	if (config->warning_count == WARNINGS_MOST)
+		return;
+	config->warnings = arena_grow(&config->arena, config->warnings,
+	    &config->warning_cap, config->warning_count + 1,
+	    sizeof(*config->warnings));
+	complain(config, code, text, line,
+	    &config->warnings[config->warning_count++]);
+}
+
+/* "host:" and its name as url_host writes it; NULL: no name of a host. */
+static const char *host_section(struct config *config, const char *name)
+{
+	struct str url, host;
+	const char *section = NULL;
+
+	str_init(&url);
+	str_init(&host);
+	str_addf(&url, "//%s/", name);
+	url_host(&host, url.data);
+	if (host.len > 0 && strcasecmp(host.data, name) == 0)
+		section = arena_printf(&config->arena, "host:%s", host.data);
+	str_release(&url);
+	str_release(&host);
+	return section;
+}
+
+/* "source:" and its canonical address; NULL: no address to follow. */
+static const char *source_section(struct config *config, const char *name)
+{
+	struct str url, canonical;
+	const char *section = NULL;
+
+	str_init(&url);
+	str_init(&canonical);
+	url_from_user(&url, name);
+	url_canonical(&canonical, url.data);
+	if (url_is_web(url.data) || url_is_file(url.data))
+		section = arena_printf(&config->arena, "source:%s",
+		    canonical.data);
+	str_release(&url);
+	str_release(&canonical);
+	return section;
+}
+
+/* A section begins; what is in one that means nothing goes nowhere. */
+static const char *begin_section(struct config *config, const char *name,
+    long line)
+{
+	const char *section = NULL;
+
+	if (!is_section(name)) {
+		warn(config, ERROR_CONFIG_UNKNOWN, name, line);
+		return name;
+	}
+	if (str_starts(name, "host:"))
+		section = host_section(config, name + strlen("host:"));
+	else if (str_starts(name, "source:"))
+		section = source_section(config, name + strlen("source:"));
+	else
+		return name;
+	if (section == NULL)
+		warn(config, ERROR_CONFIG_VALUE, name, line);
+	return section == NULL ? name : section;
+}
+
+static bool may_stand_in(const struct setting *setting, const char *section)
+{
+	return *section == '\0' ||
+	    (setting->is_per_host && str_starts(section, "host:")) ||
+	    (setting->is_per_source && str_starts(section, "source:"));
+}
+
+static bool is_place(const char *section)
+{
+	return str_starts(section, "host:") || str_starts(section, "source:");
+}
+
+static void read_setting(struct config *config, const char *section,
+    const char *name, const char *value, long line)
+{
+	ptrdiff_t row = find_setting(name);
+
+	if (row < 0 || !may_stand_in(&settings[row], section)) {
+		warn(config, ERROR_CONFIG_UNKNOWN, name, line);
+	} else if (!is_value(&settings[row], value)) {
+		warn(config, ERROR_CONFIG_VALUE, name, line);
+	} else if (*section == '\0') {
+		config->values[row] = value;
+	} else {
+		config->has_places = true;
+		add_entry(config, section, name, value, line);
+	}
+}
+
+static void read_line(struct config *config, char *line, long number,
+    const char **section)
 {
 	size_t len = strlen(line);
 	char *name, *value;
-	ptrdiff_t row;
 
 	if (line[0] == '[' && line[len - 1] == ']') {
 		line[len - 1] = '\0';
-		*section = line + 1;
-		if (!is_section(*section))
-			warn_line(config, ERROR_CONFIG_UNKNOWN, path, *section,
-			    number);
-		return;
+		*section = begin_section(config, line + 1, number);
+	} else if (!split(line, &name, &value)) {
+		warn(config, ERROR_CONFIG_SYNTAX, line, number);
+	} else if (**section == '\0' || is_place(*section)) {
+		read_setting(config, *section, name, value, number);
+	} else {
+		add_entry(config, *section, name, value, number);
 	}
-	if (!split(line, &name, &value)) {
-		warn_line(config, ERROR_CONFIG_SYNTAX, path, line, number);
-		return;
-	}
-	row = find_setting(name);
-	if (**section != '\0') {
-		bool is_place = str_starts(*section, "host:") ||
-		    str_starts(*section, "source:");
-
-		if (is_place && (row < 0 || !is_value(&settings[row], value)))
-			warn_line(config,
-			    row < 0 ? ERROR_CONFIG_UNKNOWN : ERROR_CONFIG_VALUE,
-			    path, name, number);
-		else
-			add_entry(config, *section, name, value);
-		return;
-	}
-	if (row < 0)
-		warn_line(config, ERROR_CONFIG_UNKNOWN, path, name, number);
-	else if (!is_value(&settings[row], value))
-		warn_line(config, ERROR_CONFIG_VALUE, path, name, number);
-	else
-		config->values[row] = value;
 }
 
 bool config_read(struct config *config, const char *path, struct error *err)
@@ -258,6 +322,7 @@ bool config_read(struct config *config, const char *path, struct error *err)
 		return false;
 	}
 	next = arena_dup_len(&config->arena, data.data, data.len);
+	config->path = arena_dup(&config->arena, path);
 	str_release(&data);
 	while ((line = next) != NULL) {
 		size_t len;
@@ -271,13 +336,13 @@ bool config_read(struct config *config, const char *path, struct error *err)
 		     len > 0 && strchr(" \t\r", line[len - 1]) != NULL;)
 			line[--len] = '\0';
 		if (line[0] != '\0' && line[0] != '#' && line[0] != ';')
-			read_line(config, path, line, number, &section);
+			read_line(config, line, number, &section);
 	}
 	return true;
 }
 
-static const char *value_of(const struct config *config, const char *name,
-    enum setting_type type)
+/* The row of a name, which must be of that type. */
+static ptrdiff_t row_of(const char *name, enum setting_type type)
 {
 	ptrdiff_t row = find_setting(name);
 
@@ -286,27 +351,81 @@ static const char *value_of(const struct config *config, const char *name,
 	        settings[row].type == SETTING_SECONDS) &&
 	    !(type == SETTING_TEXT && settings[row].type == SETTING_CHOICE)))
 		fatal("no such setting: %s", name);
-	return config->values[row];
+	return row;
 }
 
-bool config_bool(const struct config *config, const char *name)
+/* What a section for a place says, or NULL. */
+static const char *find_in_place(const struct config *config,
+    const char *kind, const char *place, const char *name)
+{
+	const char *value;
+	struct str section;
+
+	if (place == NULL)
+		return NULL;
+	str_init(&section);
+	str_addf(&section, "%s:", kind);
+	if (strcmp(kind, "source") == 0)
+		url_canonical(&section, place);
+	else
+		str_add(&section, place);
+	value = config_in_section(config, section.data, name);
+	str_release(&section);
+	return value;
+}
+
+static const char *value_at(const struct config *config, ptrdiff_t row,
+    const struct config_place *place)
+{
+	const char *value = NULL;
+
+	if (place != NULL && config->has_places) {
+		value = find_in_place(config, "source", place->source_url,
+		    settings[row].name);
+		if (value == NULL)
+			value = find_in_place(config, "host", place->host,
+			    settings[row].name);
+	}
+	return value == NULL ? config->values[row] : value;
+}
+
+bool config_bool_at(const struct config *config, const char *name,
+    const struct config_place *place)
 {
 	return is_choice("yes|true|on|1",
-	    value_of(config, name, SETTING_BOOL));
+	    value_at(config, row_of(name, SETTING_BOOL), place));
 }
 
-int64_t config_number(const struct config *config, const char *name)
+int64_t config_number_at(const struct config *config, const char *name,
+    const struct config_place *place)
 {
-	const char *value = value_of(config, name, SETTING_NUMBER);
+	ptrdiff_t row = row_of(name, SETTING_NUMBER);
+	const char *value = value_at(config, row, place);
 
-	return settings[find_setting(name)].type == SETTING_SECONDS
+	return settings[row].type == SETTING_SECONDS
 	    ? read_seconds(value)
 	    : strtoll(value, NULL, 10);
 }
 
+const char *config_text_at(const struct config *config, const char *name,
+    const struct config_place *place)
+{
+	return value_at(config, row_of(name, SETTING_TEXT), place);
+}
+
+bool config_bool(const struct config *config, const char *name)
+{
+	return config_bool_at(config, name, NULL);
+}
+
+int64_t config_number(const struct config *config, const char *name)
+{
+	return config_number_at(config, name, NULL);
+}
+
 const char *config_text(const struct config *config, const char *name)
 {
-	return value_of(config, name, SETTING_TEXT);
+	return config_text_at(config, name, NULL);
 }
 
 const char *config_in_section(const struct config *config,
@@ -314,7 +433,7 @@ const char *config_in_section(const struct config *config,
 {
 	/* the last one said counts */
 	for (size_t i = config->entry_count; i > 0; i--) {
-		const struct section_entry *entry = &config->entries[i - 1];
+		const struct config_entry *entry = &config->entries[i - 1];
 
 		if (strcmp(entry->section, section) == 0 &&
 		    strcmp(entry->name, name) == 0)

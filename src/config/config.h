@@ -27,6 +27,8 @@ struct setting {
 	const char *value;   /* default, as written */
 	const char *choices; /* or NULL */
 	int64_t least, most;
+	/* may stand in a section [host:NAME], [source:ADDRESS] */
+	bool is_per_host, is_per_source;
 	const char *help; /* one line, translated where shown (N_) */
 };
 
@@ -34,6 +36,12 @@ struct setting {
 extern const struct setting settings[];
 
 struct config;
+
+/* A line of a section; those of hosts and sources are settings. */
+struct config_entry {
+	const char *section, *name, *value;
+	long line;
+};
 
 struct config *config_new(void); /* defaults */
 void config_free(struct config *config);
@@ -57,10 +65,24 @@ bool config_bool(const struct config *config, const char *name);
 int64_t config_number(const struct config *config, const char *name);
 const char *config_text(const struct config *config, const char *name);
 
+/*
+ * The same where a request goes: as the source's own section says, else the
+ * host's, else as above. What is not known is NULL; host as url_host gives.
+ */
+struct config_place {
+	const char *source_url, *host;
+};
+bool config_bool_at(const struct config *config, const char *name,
+    const struct config_place *place);
+int64_t config_number_at(const struct config *config, const char *name,
+    const struct config_place *place);
+const char *config_text_at(const struct config *config, const char *name,
+    const struct config_place *place);
+
 /* A key bound by the user: section "keys", "name = key"; NULL: default. */
 const char *config_key(const struct config *config, const char *command);
 
-/* The value in a section for one host or source, or NULL ("host:x"). */
+/* The value in a section, the last one said; or NULL. */
 const char *config_in_section(const struct config *config,
     const char *section, const char *name);
 

@@ -29,6 +29,7 @@ struct host {
 	struct host *next;
 	char *name;
 	struct chain queues[RANK_COUNT];
+	struct net_host_limits limits;
 	int active;
 	int64_t page_at; /* ticks when the next page may be begun */
 	int64_t wait_until; /* UTC, as its server asked; 0: it did not */
@@ -43,7 +44,12 @@ struct net {
 	CURLM *multi;
 	struct transfer_setup setup;
 	char *user_agent;
-	int connections_most, connections_per_host, page_pause_ms;
+	int connections_most;
+	struct net_host_limits limits; /* of a host that is like all */
+	void (*limit_host)(void *ctx, const char *host,
+	    struct net_host_limits *limits);
+	void *ctx;
+	int host_connections_most; /* of all hosts met, as libcurl knows */
 	int wake_fd;
 	struct host *hosts;
 	struct chain running, finished;
@@ -82,8 +88,11 @@ struct net *net_new(const struct net_options *options, struct error *err)
 	net->multi = multi;
 	net->user_agent = mem_dup(options->user_agent);
 	net->connections_most = options->connections_most;
-	net->connections_per_host = options->connections_per_host;
-	net->page_pause_ms = options->page_pause_ms;
+	net->limits.connections = options->connections_per_host;
+	net->limits.page_pause_ms = options->page_pause_ms;
+	net->limit_host = options->limit_host;
+	net->ctx = options->ctx;
+	net->host_connections_most = options->connections_per_host;
 	net->wake_fd = options->wake_fd;
 	net->setup.user_agent = net->user_agent;
 	net->setup.ca_file = curl_version_info(CURLVERSION_NOW)->cainfo;
@@ -96,7 +105,7 @@ struct net *net_new(const struct net_options *options, struct error *err)
 	curl_multi_setopt(multi, CURLMOPT_MAX_TOTAL_CONNECTIONS,
 	    (long)net->connections_most);
 	curl_multi_setopt(multi, CURLMOPT_MAX_HOST_CONNECTIONS,
-	    (long)net->connections_per_host);
+	    (long)net->host_connections_most);
 	curl_multi_setopt(multi, CURLMOPT_PIPELINING,
 	    (long)CURLPIPE_MULTIPLEX);
 	/* as many are kept open as may be open at once */
@@ -148,6 +157,19 @@ static struct transfer *chain_take(struct chain *chain)
 	return transfer;
 }
 
+/* A new host's limits; libcurl has one number for them all. */
+static void limit_host(struct net *net, struct host *host)
+{
+	host->limits = net->limits;
+	if (net->limit_host != NULL)
+		net->limit_host(net->ctx, host->name, &host->limits);
+	if (host->limits.connections <= net->host_connections_most)
+		return;
+	net->host_connections_most = host->limits.connections;
+	curl_multi_setopt(net->multi, CURLMOPT_MAX_HOST_CONNECTIONS,
+	    (long)net->host_connections_most);
+}
+
 static struct host *find_host(struct net *net, const char *name)
 {
 	struct host *host = net->hosts;
@@ -158,6 +180,7 @@ static struct host *find_host(struct net *net, const char *name)
 		return host;
 	host = mem_alloc_zero(1, sizeof(*host));
 	host->name = mem_dup(name);
+	limit_host(net, host);
 	host->next = net->hosts;
 	net->hosts = host;
 	return host;
@@ -270,7 +293,7 @@ static void begin(struct net *net, struct host *host, enum rank rank)
 	}
 	easy = take_handle(net);
 	if (rank == RANK_PAGE)
-		host->page_at = clock_ticks() + net->page_pause_ms;
+		host->page_at = clock_ticks() + host->limits.page_pause_ms;
 	transfer_begin(transfer, easy);
 	chain_add(&net->running, transfer);
 	host->active++;
@@ -290,7 +313,7 @@ static int64_t begin_ready(struct net *net, int64_t most)
 		for (struct host *host = net->hosts; host != NULL;
 		     host = host->next) {
 			while (net->active < net->connections_most &&
-			    host->active < net->connections_per_host &&
+			    host->active < host->limits.connections &&
 			    host->queues[rank].first != NULL &&
 			    (rank != RANK_PAGE || host->page_at <= now))
 				begin(net, host, rank);

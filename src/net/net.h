@@ -16,16 +16,30 @@
 
 struct net;
 
+/* What one host is given. */
+struct net_host_limits {
+	int connections;   /* at once */
+	int page_pause_ms; /* between page requests */
+};
+
 struct net_options {
 	const char *user_agent;
 	int connections_most;      /* 64 */
 	int connections_per_host;  /* 2 */
 	int page_pause_ms;         /* between page requests to one host: 1000 */
 	int connect_seconds;       /* 10 */
-	int stall_seconds;         /* under 100 bytes a second: 20 */
+	int stall_seconds;         /* under 100 bytes a second: 20, or a third
+	                            * of what its request may take */
 	int total_seconds;         /* of one request, redirects included: 60 */
 	const char *proxy;         /* NULL: the environment's */
 	int wake_fd; /* net_wait returns when it can be read; -1: none */
+	/*
+	 * Asked once for each host (lower case) that is met; limits come
+	 * filled as above. NULL: all are alike.
+	 */
+	void (*limit_host)(void *ctx, const char *host,
+	    struct net_host_limits *limits);
+	void *ctx;
 };
 
 struct net_options net_options_default(void);
@@ -40,6 +54,9 @@ struct net_request {
 	const char *etag, *last_modified; /* validators, or NULL */
 	const char *accept;               /* NULL: anything */
 	size_t body_most;                 /* decoded bytes */
+	/* NULL and 0: the net's; redirects included */
+	const char *user_agent;
+	int connect_seconds, total_seconds;
 	bool is_page;   /* spaced, and after the others of its host */
 	bool is_urgent; /* a reader waits for it: before all, unspaced */
 	/*

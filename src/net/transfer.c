@@ -94,6 +94,9 @@ struct transfer *transfer_new(const struct transfer_setup *setup,
 	transfer->etag = mem_dup(request->etag);
 	transfer->last_modified = mem_dup(request->last_modified);
 	transfer->accept = mem_dup(request->accept);
+	transfer->user_agent = mem_dup(request->user_agent);
+	transfer->connect_seconds = request->connect_seconds;
+	transfer->total_seconds = request->total_seconds;
 	transfer->body_most = request->body_most;
 	transfer->is_page = request->is_page;
 	transfer->is_urgent = request->is_urgent;
@@ -114,6 +117,7 @@ void transfer_free(struct transfer *transfer)
 	free(transfer->etag);
 	free(transfer->last_modified);
 	free(transfer->accept);
+	free(transfer->user_agent);
 	curl_slist_free_all(transfer->headers);
 	net_response_release(&transfer->response);
 	free(transfer);
@@ -211,15 +215,20 @@ static void add_header(struct transfer *transfer, const char *name,
 static void set_limits(struct transfer *transfer, CURL *easy)
 {
 	const struct transfer_setup *setup = transfer->setup;
-	int64_t left = (int64_t)setup->total_seconds * 1000 -
-	    transfer->spent_ms;
+	int connect = transfer->connect_seconds > 0
+	    ? transfer->connect_seconds
+	    : setup->connect_seconds;
+	int total = transfer->total_seconds > 0 ? transfer->total_seconds
+	                                        : setup->total_seconds;
+	int64_t left = (int64_t)total * 1000 - transfer->spent_ms;
+	/* one that is given long may also be silent for long */
+	int stall = total / 3 > setup->stall_seconds ? total / 3
+	                                             : setup->stall_seconds;
 
-	curl_easy_setopt(easy, CURLOPT_CONNECTTIMEOUT,
-	    (long)setup->connect_seconds);
+	curl_easy_setopt(easy, CURLOPT_CONNECTTIMEOUT, (long)connect);
 	curl_easy_setopt(easy, CURLOPT_TIMEOUT_MS, (long)(left > 1 ? left : 1));
 	curl_easy_setopt(easy, CURLOPT_LOW_SPEED_LIMIT, (long)STALL_BYTES);
-	curl_easy_setopt(easy, CURLOPT_LOW_SPEED_TIME,
-	    (long)setup->stall_seconds);
+	curl_easy_setopt(easy, CURLOPT_LOW_SPEED_TIME, (long)stall);
 	curl_easy_setopt(easy, CURLOPT_MAXFILESIZE_LARGE,
 	    (curl_off_t)transfer->body_most);
 }
@@ -257,7 +266,9 @@ void transfer_begin(struct transfer *transfer, CURL *easy)
 	curl_easy_setopt(easy, CURLOPT_PROTOCOLS_STR, "http,https");
 	curl_easy_setopt(easy, CURLOPT_FOLLOWLOCATION, 0L);
 	curl_easy_setopt(easy, CURLOPT_HTTPHEADER, transfer->headers);
-	curl_easy_setopt(easy, CURLOPT_USERAGENT, setup->user_agent);
+	curl_easy_setopt(easy, CURLOPT_USERAGENT,
+	    transfer->user_agent != NULL ? transfer->user_agent
+	                                 : setup->user_agent);
 	curl_easy_setopt(easy, CURLOPT_ACCEPT_ENCODING, "");
 	curl_easy_setopt(easy, CURLOPT_NOSIGNAL, 1L);
 #if LIBCURL_VERSION_NUM >= 0x075700

@@ -27,6 +27,8 @@ struct transfer {
 	char *shown;               /* url without user and password */
 	size_t origin_len;         /* of shown: scheme, host and port */
 	char *etag, *last_modified, *accept;
+	char *user_agent; /* or NULL: the setup's; likewise 0 */
+	int connect_seconds, total_seconds;
 	size_t body_most;
 	bool is_page, is_urgent;
 	/*

@@ -17,16 +17,30 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+/* What may differ by the source asked for and by the host asked. */
+struct job_rules {
+	const char *user_agent; /* NULL: ours */
+	int connect_seconds, total_seconds;
+	int connections_per_host, page_pause_ms; /* of the host alone */
+	int64_t interval_seconds; /* between two tries of a source, if due */
+	bool has_pages;           /* fetch pages ahead */
+};
+
 /* What settings say, by value; strings are borrowed for the run. */
 struct job_options {
 	const char *store_path;
-	const char *user_agent; /* NULL: ours */
-	int connections_most, connections_per_host, page_pause_ms;
-	int connect_seconds, total_seconds;
+	int connections_most;
 	size_t feed_bytes_most, page_bytes_most;
 	size_t items_most;
-	int64_t interval_seconds; /* between two tries of a source, if due */
-	bool has_pages;           /* fetch pages ahead */
+	struct job_rules rules; /* where nothing else is said */
+	/*
+	 * What is said of a source and a host (lower case; either may be
+	 * NULL): rules come filled as above. May be NULL; called by the
+	 * thread that runs the jobs.
+	 */
+	void (*find_rules)(void *ctx, const char *source_url,
+	    const char *host, struct job_rules *rules);
+	void *ctx;
 };
 
 struct job_options job_options_default(void);

@@ -54,13 +54,38 @@ static size_t count_pages(const struct job *job)
 	return count;
 }
 
+/* Start what was claimed; what the settings leave out counts as given up. */
+static bool start_claimed(struct job *job, const struct page_job *pages,
+    size_t count, struct arena *arena, size_t *started, struct error *err)
+{
+	int64_t *dropped = arena_array(arena, count, sizeof(*dropped));
+	size_t drop_count = 0;
+	bool is_good = true;
+
+	for (size_t i = 0; is_good && i < count; i++) {
+		const struct page_job *page = &pages[i];
+
+		if (task_find_page(job, page->page_id) != NULL)
+			continue;
+		if (!task_rules(job, page->source_url, page->url).has_pages) {
+			dropped[drop_count++] = page->page_id;
+			continue;
+		}
+		is_good = start_page(job, page, page->article_id, false, NULL,
+		    err);
+		*started += is_good;
+	}
+	return is_good &&
+	    store_drop_pages(job->store, dropped, drop_count, err);
+}
+
 bool job_start_pages(struct job *job, size_t most, size_t *started,
     struct error *err)
 {
 	struct page_job *pages;
 	struct arena arena;
 	size_t count = 0, limit = PAGES_AHEAD;
-	bool is_good;
+	bool is_good = true;
 
 	*started = 0;
 	if (job->is_offline || count_pages(job) >= PAGES_LEAST)
@@ -68,15 +93,11 @@ bool job_start_pages(struct job *job, size_t most, size_t *started,
 	if (most > 0 && most < limit)
 		limit = most;
 	arena_init(&arena);
-	is_good = store_claim_pages(job->store, clock_now(), limit, &arena,
-	    &pages, &count, err);
-	for (size_t i = 0; is_good && i < count; i++) {
-		if (task_find_page(job, pages[i].page_id) != NULL)
-			continue;
-		is_good = start_page(job, &pages[i], pages[i].article_id,
-		    false, NULL, err);
-		*started += is_good;
-	}
+	do { /* until some are worth it */
+		is_good = store_claim_pages(job->store, clock_now(), limit,
+		              &arena, &pages, &count, err) &&
+		    start_claimed(job, pages, count, &arena, started, err);
+	} while (is_good && count > 0 && *started == 0);
 	arena_release(&arena);
 	return is_good;
 }

@@ -221,7 +221,7 @@ static void end_refresh(struct refresh *refresh)
 	    job_has_sources(&refresh->job))
 		return;
 	refresh->is_refreshing = false;
-	refresh->has_pages = refresh->options.has_pages;
+	refresh->has_pages = true;
 	refresh->has_terms = true;
 	if (refresh->job.is_offline)
 		error_set(&error, ERROR_NET_OFFLINE, "", 0);
@@ -385,9 +385,9 @@ struct refresh *refresh_start(const struct job_options *options,
 
 	refresh->options = *options;
 	refresh->store_path = mem_dup(options->store_path);
-	refresh->user_agent = mem_dup(options->user_agent);
+	refresh->user_agent = mem_dup(options->rules.user_agent);
 	refresh->options.store_path = refresh->store_path;
-	refresh->options.user_agent = refresh->user_agent;
+	refresh->options.rules.user_agent = refresh->user_agent;
 	refresh->requests = queue_new(sizeof(struct request), wake_thread,
 	    refresh);
 	refresh->events = queue_new(sizeof(struct event), wake_screen,

@@ -236,8 +236,10 @@ static bool book_move(struct job *job, struct task *task,
 static void set_due(struct job *job, struct source *try, int ttl_minutes,
     const struct net_response *response)
 {
+	struct job_rules rules = task_rules(job, try->url, try->url);
+
 	try->next_due = due_next(try,
-	    &(struct due_rules){.interval = job->options->interval_seconds,
+	    &(struct due_rules){.interval = rules.interval_seconds,
 	        .ttl_minutes = ttl_minutes,
 	        .fresh_until = response->fresh_until,
 	        .retry_after = response->retry_after});

@@ -115,20 +115,53 @@ bool job_has_sources(const struct job *job)
 
 /* --- starting ---------------------------------------------------------- */
 
+struct job_rules task_rules(const struct job *job, const char *source_url,
+    const char *url)
+{
+	const struct job_options *options = job->options;
+	struct job_rules rules = options->rules;
+	struct str host;
+
+	if (options->find_rules == NULL)
+		return rules;
+	str_init(&host);
+	url_host(&host, url);
+	options->find_rules(options->ctx, source_url,
+	    host.len > 0 ? host.data : NULL, &rules);
+	str_release(&host);
+	return rules;
+}
+
+static void limit_host(void *ctx, const char *host,
+    struct net_host_limits *limits)
+{
+	const struct job *job = ctx;
+	const struct job_options *options = job->options;
+	struct job_rules rules = options->rules;
+
+	options->find_rules(options->ctx, NULL, host, &rules);
+	limits->connections = rules.connections_per_host;
+	limits->page_pause_ms = rules.page_pause_ms;
+}
+
 static bool open_net(struct job *job, struct error *err)
 {
 	const struct job_options *options = job->options;
+	const struct job_rules *rules = &options->rules;
 	struct net_options net = net_options_default();
 
 	if (job->net != NULL)
 		return true;
-	if (options->user_agent != NULL)
-		net.user_agent = options->user_agent;
+	if (rules->user_agent != NULL)
+		net.user_agent = rules->user_agent;
 	net.connections_most = options->connections_most;
-	net.connections_per_host = options->connections_per_host;
-	net.page_pause_ms = options->page_pause_ms;
-	net.connect_seconds = options->connect_seconds;
-	net.total_seconds = options->total_seconds;
+	net.connections_per_host = rules->connections_per_host;
+	net.page_pause_ms = rules->page_pause_ms;
+	net.connect_seconds = rules->connect_seconds;
+	net.total_seconds = rules->total_seconds;
+	if (options->find_rules != NULL)
+		net.limit_host = limit_host;
+	net.ctx = job;
 	net.wake_fd = job->wake_fd;
 	job->net = net_new(&net, err);
 	return job->net != NULL;
@@ -173,6 +206,8 @@ static bool may_be_private(const struct task *task)
 bool task_start(struct job *job, struct task *task,
     const struct task_request *request, struct error *err)
 {
+	struct job_rules rules;
+
 	if (url_is_file(task->url)) {
 		add_last(&job->files, task);
 		return true;
@@ -181,6 +216,7 @@ bool task_start(struct job *job, struct task *task,
 		task_free(task);
 		return false;
 	}
+	rules = task_rules(job, task->source_url, task->url);
 	/* the order of this list means nothing: first is quickest */
 	task->next = job->asked;
 	job->asked = task;
@@ -188,6 +224,9 @@ bool task_start(struct job *job, struct task *task,
 	    .url = task->url, .etag = request->etag,
 	    .last_modified = request->last_modified,
 	    .accept = request->accept, .body_most = request->most,
+	    .user_agent = rules.user_agent,
+	    .connect_seconds = rules.connect_seconds,
+	    .total_seconds = rules.total_seconds,
 	    .is_page = request->is_page, .is_urgent = request->is_urgent,
 	    .may_be_private = may_be_private(task)});
 	return true;
@@ -386,15 +425,15 @@ struct job_options job_options_default(void)
 
 	return (struct job_options){
 	    .connections_most = net.connections_most,
-	    .connections_per_host = net.connections_per_host,
-	    .page_pause_ms = net.page_pause_ms,
-	    .connect_seconds = net.connect_seconds,
-	    .total_seconds = net.total_seconds,
 	    .feed_bytes_most = 32 * 1024 * 1024,
 	    .page_bytes_most = 8 * 1024 * 1024,
 	    .items_most = 20000,
-	    .interval_seconds = 30 * 60,
-	    .has_pages = true,
+	    .rules = {.connections_per_host = net.connections_per_host,
+	        .page_pause_ms = net.page_pause_ms,
+	        .connect_seconds = net.connect_seconds,
+	        .total_seconds = net.total_seconds,
+	        .interval_seconds = 30 * 60,
+	        .has_pages = true},
 	};
 }
 

@@ -49,6 +49,10 @@ struct task_request {
 MUST_CHECK bool task_start(struct job *job, struct task *task,
     const struct task_request *request, struct error *err);
 
+/* The rules for an address that a source leads to, or is. */
+struct job_rules task_rules(const struct job *job, const char *source_url,
+    const char *url);
+
 /* A queued task that is like this; or NULL. */
 struct task *task_find_source(struct job *job, int64_t source_id);
 struct task *task_find_page(struct job *job, int64_t page_id);

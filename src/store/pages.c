@@ -207,8 +207,8 @@ static bool drop_page(struct store *store, int64_t page_id,
 	return store_run(store, err, "UPDATE article SET relate_state = 0"
 	    " WHERE page_id = ?1 AND relate_state = 2",
 	    BIND(INT(page_id))) &&
-	    store_run(store, err, "UPDATE page SET state = 0 WHERE id = ?1",
-	    BIND(INT(page_id)));
+	    store_run(store, err, "UPDATE page SET state = 0, claimed = 0"
+	    " WHERE id = ?1 AND state = 1", BIND(INT(page_id)));
 }
 
 static bool claim_page(struct store *store, int64_t now,
@@ -273,6 +273,24 @@ bool store_release_pages(struct store *store, const int64_t *page_ids,
 {
 	return count == 0 || (store_begin(store, err) &&
 	    store_finish(store, release_pages(store, page_ids, count, err),
+	    err));
+}
+
+static bool drop_pages(struct store *store, const int64_t *page_ids,
+    size_t count, struct error *err)
+{
+	for (size_t i = 0; i < count; i++) {
+		if (!drop_page(store, page_ids[i], err))
+			return false;
+	}
+	return true;
+}
+
+bool store_drop_pages(struct store *store, const int64_t *page_ids,
+    size_t count, struct error *err)
+{
+	return count == 0 || (store_begin(store, err) &&
+	    store_finish(store, drop_pages(store, page_ids, count, err),
 	    err));
 }
 

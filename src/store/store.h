@@ -160,6 +160,10 @@ MUST_CHECK bool store_claim_pages(struct store *store, int64_t now,
 MUST_CHECK bool store_release_pages(struct store *store,
     const int64_t *page_ids, size_t count, struct error *err);
 
+/* Wanted ones that nobody waits for: PAGE_NONE, as of store_give_up_pages. */
+MUST_CHECK bool store_drop_pages(struct store *store,
+    const int64_t *page_ids, size_t count, struct error *err);
+
 /* The page behind one article, whatever its state; *found false: no link. */
 MUST_CHECK bool store_find_page_job(struct store *store, int64_t article_id,
     struct arena *arena, struct page_job *job, bool *found,

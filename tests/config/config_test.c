@@ -71,6 +71,75 @@ static void test_file(void)
 	config_free(config);
 }
 
+static const char places_text[] =
+    "interval = 1h\n"
+    "user-agent = chung\n"
+    "[host:Cong.Tram-May.example]\n"
+    "interval = 2h\n"
+    "connections-per-host = 4\n"
+    "[source:https://Cong.tram-may.example/rss/tin.xml#dau]\n"
+    "interval = 3h\n"
+    "pages = no\n"
+    "user-agent = riêng\n"
+    "connections-per-host = 5\n" /* line 10: of hosts only */
+    "theme = dem\n"
+    "interval = 1\n"
+    "[source:bao.example/rss]\n"
+    "timeout = 2m\n"
+    "[host:cong.example:8080]\n" /* line 15: no host's name */
+    "interval = 5h\n"
+    "[source:]\n"
+    "[list]\n"
+    "star = *\n";
+
+static void test_places(void)
+{
+	static const struct config_place
+	    source = {.source_url = "http://cong.tram-may.example/rss/tin.xml",
+	        .host = "cong.tram-may.example"},
+	    page = {.source_url = "https://khac.example/tin.xml",
+	        .host = "cong.tram-may.example"},
+	    short_one = {.source_url = "https://bao.example/rss"},
+	    other = {.host = "cong.example"};
+	static const long lines[] = {10, 11, 12, 15, 17};
+	struct config *config = config_new();
+	const struct error *warnings;
+	struct error err = {0};
+	char path[4096];
+	size_t count;
+
+	snprintf(path, sizeof(path), "%s/places", tap_folder());
+	tap_done(file_write(path, places_text, strlen(places_text), &err),
+	    &err, "written");
+	tap_done(config_read(config, path, &err), &err, "read");
+	tap_number(config_number_at(config, "interval", &source), 3 * 3600,
+	    "a source's own, however its address is written");
+	tap_number(config_number_at(config, "interval", &page), 2 * 3600,
+	    "else its host's");
+	tap_number(config_number_at(config, "interval", &other), 3600,
+	    "else that of all");
+	tap_number(config_number_at(config, "interval", NULL), 3600,
+	    "which stands where no place is known");
+	tap_number(config_number_at(config, "connections-per-host", &source),
+	    4, "the host's, where the source can have none");
+	tap_ok(!config_bool_at(config, "pages", &source) &&
+	        config_bool_at(config, "pages", &page), "yes or no");
+	tap_text(config_text_at(config, "user-agent", &source), "riêng",
+	    "text");
+	tap_text(config_text_at(config, "user-agent", &page), "chung",
+	    "of all");
+	tap_number(config_number_at(config, "timeout", &short_one), 120,
+	    "an address as 'bantin add' takes it");
+	tap_text(config_in_section(config, "list", "star"), "*",
+	    "a screen's key");
+	count = config_warnings(config, &warnings);
+	tap_number((int64_t)count, ARRAY_LEN(lines), "five mistakes");
+	for (size_t i = 0; i < count && i < ARRAY_LEN(lines); i++)
+		tap_number(warnings[i].number, lines[i], "in line %ld: %s",
+		    lines[i], warnings[i].subject);
+	config_free(config);
+}
+
 static void test_set(void)
 {
 	struct config *config = config_new();
@@ -125,6 +194,7 @@ int main(void)
 {
 	test_table();
 	test_file();
+	test_places();
 	test_set();
 	test_paths();
 	return tap_end();

@@ -524,6 +524,81 @@ static void test_politeness(void)
 	server_stop(server);
 }
 
+static void limit_host(void *ctx, const char *host,
+    struct net_host_limits *limits)
+{
+	int *asked = ctx;
+
+	(*asked)++;
+	if (strcmp(host, "localhost") == 0)
+		*limits = (struct net_host_limits){.connections = 6};
+}
+
+/* How many connections six pages of a host take at once. */
+static int ask_pages(struct net *net, const char *host)
+{
+	struct server *server = server_start();
+	struct net_response response;
+	char url[64];
+	int most;
+
+	server_set(server, &(struct server_reply){.path = "/tin.xml",
+	    .body = feed, .delay_ms = 100});
+	snprintf(url, sizeof(url), "http://%s:%d/tin.xml", host,
+	    server_port(server));
+	for (int i = 0; i < 6; i++)
+		net_start(net, &(struct net_request){.id = i, .url = url,
+		    .body_most = CAP, .is_page = true,
+		    .may_be_private = true});
+	while (net_pending(net) > 0)
+		if (net_wait(net, 5000, &response)) {
+			tap_done(response.is_ok, &response.error, "page %lld",
+			    (long long)response.id);
+			net_response_release(&response);
+		}
+	most = server_most_connections(server);
+	server_stop(server);
+	return most;
+}
+
+/* One host may be given more, or less, than all. */
+static void test_limits(struct server *server)
+{
+	struct net_options options = net_options_default();
+	struct net_response response;
+	int asked = 0;
+	struct error err;
+	struct net *net;
+	char *request;
+
+	options.page_pause_ms = 50;
+	options.limit_host = limit_host;
+	options.ctx = &asked;
+	net = net_new(&options, &err);
+	tap_ok(ask_pages(net, "localhost") > 2,
+	    "a host of its own limits: no pause, more at once");
+	tap_ok(ask_pages(net, "127.0.0.1") <= 2, "another has those of all");
+	tap_ok(asked <= 2, "each host is asked for once");
+	response = ask(net, &(struct net_request){.id = 1, .body_most = CAP,
+	    .url = server_url(server, "/tin.xml"), .may_be_private = true,
+	    .user_agent = "Mozilla/5.0 (thử)"});
+	request = server_request(server, "/tin.xml");
+	tap_ok(strstr(request, "\r\nUser-Agent: Mozilla/5.0 (thử)\r\n") !=
+	    NULL, "a name for one request");
+	free(request);
+	net_response_release(&response);
+	server_set(server, &(struct server_reply){.path = "/im-lang",
+	    .fault = SERVER_SILENT});
+	response = ask(net, &(struct net_request){.id = 1, .body_most = CAP,
+	    .url = server_url(server, "/im-lang"), .may_be_private = true,
+	    .total_seconds = 1});
+	tap_number(response.error.code, ERROR_NET_TIMEOUT,
+	    "and a time for one: %.1f s", response.seconds);
+	tap_ok(response.seconds < 5, "its own");
+	net_response_release(&response);
+	net_free(net);
+}
+
 /* A port that is taken, but refuses until listen() is called on it. */
 static int take_port(char *url, size_t size)
 {
@@ -589,6 +664,7 @@ int main(void)
 	test_stop(server, net);
 	test_wake(server);
 	test_politeness();
+	test_limits(server);
 	net_free(net);
 	server_stop(server);
 	return tap_end();

@@ -34,9 +34,9 @@ void fixture_init(struct fixture *fixture, const char *name)
 		fatal("no store: error %d", (int)err.code);
 	fixture->options = job_options_default();
 	fixture->options.store_path = fixture->path;
-	fixture->options.page_pause_ms = 0;
-	fixture->options.connect_seconds = 2;
-	fixture->options.total_seconds = 4;
+	fixture->options.rules.page_pause_ms = 0;
+	fixture->options.rules.connect_seconds = 2;
+	fixture->options.rules.total_seconds = 4;
 	job_init(&fixture->job, &fixture->options, fixture->store);
 	fixture->job.note = on_note;
 	fixture->job.ctx = fixture;

@@ -6,10 +6,12 @@ REFRESH_TEST_LIBS = tests/librefreshtest.a $(TEST_LIBS) $(REFRESH_LIBS)
 check_PROGRAMS += tests/refresh/add_test \
 	tests/refresh/draft_test tests/refresh/due_test \
 	tests/refresh/folder_test tests/refresh/page_test \
+	tests/refresh/rules_test \
 	tests/refresh/source_test tests/refresh/thread_test
 TESTS += tests/refresh/add_test \
 	tests/refresh/draft_test tests/refresh/due_test \
 	tests/refresh/folder_test tests/refresh/page_test \
+	tests/refresh/rules_test \
 	tests/refresh/source_test tests/refresh/thread_test
 tests_refresh_add_test_SOURCES = %D%/add_test.c
 tests_refresh_add_test_CPPFLAGS = $(TEST_CPPFLAGS)
@@ -26,6 +28,9 @@ tests_refresh_folder_test_LDADD = $(REFRESH_TEST_LIBS)
 tests_refresh_page_test_SOURCES = %D%/page_test.c
 tests_refresh_page_test_CPPFLAGS = $(TEST_CPPFLAGS)
 tests_refresh_page_test_LDADD = $(REFRESH_TEST_LIBS)
+tests_refresh_rules_test_SOURCES = %D%/rules_test.c
+tests_refresh_rules_test_CPPFLAGS = $(TEST_CPPFLAGS)
+tests_refresh_rules_test_LDADD = $(REFRESH_TEST_LIBS)
 tests_refresh_source_test_SOURCES = %D%/source_test.c
 tests_refresh_source_test_CPPFLAGS = $(TEST_CPPFLAGS)
 tests_refresh_source_test_LDADD = $(REFRESH_TEST_LIBS)

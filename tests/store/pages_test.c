@@ -263,6 +263,32 @@ static void test_long_and_moved(struct store *store)
 	tap_number(id_of(store, "//moves.vn/old"), 0, "and no more there");
 }
 
+static void test_drop(struct store *store)
+{
+	int64_t source = add_source(store, "https://it-trang.vn/tin.rss");
+	struct article_draft draft = make_draft("D", "https://it-trang.vn/1",
+	    "Không tải trước", NOW + 70);
+	struct relate_job *jobs;
+	struct page_job job;
+	size_t count;
+	bool found;
+
+	save(store, source, &draft, 1);
+	job = claim(store, NOW + 999999, 1, &count);
+	tap_text(job.title, "Không tải trước", "claimed");
+	tap_done(store_drop_pages(store, &job.page_id, 1, &err), &err,
+	    "and dropped");
+	tap_number(read_one(store, job.article_id).row.page, PAGE_NONE,
+	    "it is not wanted");
+	tap_done(store_read_unrelated(store, 99, drafts_arena(), &jobs,
+	    &count, &err), &err, "unrelated articles");
+	tap_ok(count > 0 && jobs[count - 1].article_id == job.article_id,
+	    "nor waited for");
+	tap_done(store_find_page_job(store, job.article_id, drafts_arena(),
+	    &job, &found, &err), &err, "its job");
+	tap_ok(found, "a reader can still ask for it");
+}
+
 static void test_give_up(struct store *store)
 {
 	int64_t one = add_source(store, "https://one.vn/rss");
@@ -296,6 +322,7 @@ int main(void)
 	test_failed(store);
 	test_dates(store);
 	test_long_and_moved(store);
+	test_drop(store);
 	test_give_up(store);
 	test_removed(store);
 	test_private(store);
