@@ -96,7 +96,8 @@ static const char *read_cdata(struct repair *r, const char *at)
 		repair_drop(r, at, next);
 		return next;
 	}
-	if (at[3] != 'C' || next != stop + 3 || next[-1] != '>') {
+	if (memcmp(at, "<![CDATA[", 9) != 0 || next != stop + 3 ||
+	    next[-1] != '>') {
 		repair_drop(r, at, data);
 		str_add(&r->out, "<![CDATA[");
 		run_long(r, data, stop, repair_cdata_bytes);

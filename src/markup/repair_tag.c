@@ -26,7 +26,7 @@ const uint8_t repair_name_bytes[256] = {
 /* A namespace's declaration. */
 static bool is_space(const char *name, const char *end)
 {
-	return *name == 'x' && end - name >= 5 && memcmp(name, "xmlns", 5) == 0;
+	return end - name >= 5 && memcmp(name, "xmlns", 5) == 0;
 }
 
 const char *repair_read_name(const char *at, const char *end)

@@ -171,21 +171,30 @@ static void add_c1(struct repair *r, unsigned byte)
 		utf8_add(&r->out, code);
 }
 
+/* What XML has no character for. Without it "]]", it and ">" would end. */
+static size_t drop_control(struct repair *r, const char *at, size_t len,
+    const char *start)
+{
+	r->repairs->controls++;
+	repair_drop(r, at, at + len);
+	if (at > start && at[-1] == ']')
+		str_add_char(&r->out, ' ');
+	return len;
+}
+
 /* at is at a byte that may begin what XML lacks; returns the bytes taken. */
-static size_t read_high(struct repair *r, const char *at, const char *end)
+static size_t read_high(struct repair *r, const char *at, const char *end,
+    const char *start)
 {
 	if (*at == '\xEF') {
 		if (end - at < 3 || at[1] != '\xBF' ||
 		    (at[2] != '\xBE' && at[2] != '\xBF'))
 			return 1;
-		r->repairs->controls++;
-		repair_drop(r, at, at + 3);
-		return 3;
+		return drop_control(r, at, 3, start);
 	}
 	if (end - at < 2 || (unsigned char)at[1] >= 0xA0)
 		return 1;
-	r->repairs->controls++;
-	repair_drop(r, at, at + 2);
+	drop_control(r, at, 2, start);
 	add_c1(r, (unsigned char)at[1]);
 	return 2;
 }
@@ -198,7 +207,7 @@ static size_t read_special(struct repair *r, const char *at, const char *end,
 	case BYTE_AMP:
 		return read_reference(r, at, end);
 	case BYTE_HIGH:
-		return read_high(r, at, end);
+		return read_high(r, at, end, start);
 	case BYTE_MORE:
 		if (at - start < 2 || at[-1] != ']' || at[-2] != ']')
 			return 1;
@@ -211,9 +220,7 @@ static size_t read_special(struct repair *r, const char *at, const char *end,
 		add_code(r, (unsigned char)*at);
 		return 1;
 	default:
-		r->repairs->controls++;
-		repair_drop(r, at, at + 1);
-		return 1;
+		return drop_control(r, at, 1, start);
 	}
 }
 

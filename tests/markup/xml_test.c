@@ -75,6 +75,10 @@ static const struct row {
 	    "<a><b>&nbsp; & < ]] ]></a>"},
 	{"controls in CDATA", "<a><![CDATA[x\x02y]]></a><b/>",
 	    "<a>xy</a><b></b>"},
+	{"a control before the end of CDATA", "<a><![CDATA[x]]\x01> ]\x02]>"
+	    "]]></a><![CDATa[", "<a>x]] > ] ]></a>"},
+	{"CDATA in other letters", "<a><![CDATa[<b>]]></a>",
+	    "<a><b></a>"},
 	{"CDATA whose end was broken", "<a><b><![CDATA[x]] ></b><c>"
 	    "<![CDATA[y]]></c></a>", "<a><b>x</b><c>y</c></a>"},
 	{"CDATA cut by the end", "<a><![CDATA[xin ch]", "<a>xin ch</a>"},
