@@ -368,7 +368,7 @@ static bool is_article_address(const char *url)
 
 	for (; last != NULL && *last != '\0'; last++)
 		hyphens += *last == '-';
-	return count_digits(url) >= 2 || hyphens >= 4;
+	return count_digits(url) > 0 || hyphens >= 4;
 }
 
 static void read_item(struct reader *reader, struct candidate *candidate)
