@@ -12,6 +12,7 @@
 #define VALUE_MAX_LEN 120
 #define FOOTER_MAX_LEN 300
 #define POINTER_MAX_LEN 240
+#define BAR_MAX_LEN 160
 
 /*
  * Lower case, tones in the old place (text_fold_exact). From NukeViet's
@@ -426,7 +427,7 @@ static enum clutter judge_start(const struct row *row, const char *folded,
 	                                          : CLUTTER_NONE;
 }
 
-enum clutter clutter_find(const char *line, size_t len, size_t *value)
+static enum clutter find_one(const char *line, size_t len, size_t *value)
 {
 	enum clutter role = CLUTTER_NONE;
 	size_t start = trim_start(line, len), end = trim_end(line, len);
@@ -450,6 +451,37 @@ enum clutter clutter_find(const char *line, size_t len, size_t *value)
 		*value = at + strspn(line + at, " ");
 	}
 	return role;
+}
+
+/* "In trang | Gửi email | Chia sẻ": each part is one. */
+static enum clutter find_bar(const char *line, size_t len)
+{
+	enum clutter role = CLUTTER_NONE;
+
+	while (len > 0) {
+		const char *bar = memchr(line, '|', len);
+		size_t part = bar != NULL ? (size_t)(bar - line) : len;
+
+		role = find_one(line, part, NULL);
+		if (role != CLUTTER_TOOLS && role != CLUTTER_COUNTER)
+			return CLUTTER_NONE;
+		if (bar == NULL)
+			break;
+		line += part + 1;
+		len -= part + 1;
+	}
+	return role;
+}
+
+enum clutter clutter_find(const char *line, size_t len, size_t *value)
+{
+	if (len <= BAR_MAX_LEN && memchr(line, '|', len) != NULL) {
+		enum clutter role = find_bar(line, len);
+
+		if (role != CLUTTER_NONE)
+			return role;
+	}
+	return find_one(line, len, value);
 }
 
 bool clutter_is_pointer(const char *line, size_t len)

@@ -128,11 +128,19 @@ static bool is_text_element(const struct node *node)
 	    node->tag == TAG_TABLE;
 }
 
-/* Both hold a part of one text: the same element with the same class. */
-static bool is_alike(const struct node *a, const struct node *b)
+/*
+ * How far a neighbour holds a part of the same text: wholly if it is the
+ * same element with the same class, half if both have none.
+ */
+static double find_likeness(const struct node *a, const struct node *b)
 {
-	return a->tag == b->tag &&
-	    str_equal(node_attribute(a, "class"), node_attribute(b, "class"));
+	const char *class = node_attribute(a, "class");
+
+	if (is_text_element(a))
+		return 1;
+	if (a->tag != b->tag || !str_equal(class, node_attribute(b, "class")))
+		return 0;
+	return class != NULL ? 1 : 0.5;
 }
 
 /*
@@ -152,9 +160,9 @@ static const struct node *climb(const struct scorer *scorer,
 		double more = 0;
 
 		for (; other != NULL; other = other->next)
-			if (other != part && other->tag != TAG_TEXT &&
-			    (is_text_element(other) || is_alike(other, part)))
-				more += scorer->sums[other->index];
+			if (other != part && other->tag != TAG_TEXT)
+				more += scorer->sums[other->index] *
+				    find_likeness(other, part);
 		if (more > sum / 4) {
 			top = part->parent;
 			sum = scorer->sums[top->index];
@@ -231,14 +239,20 @@ static bool is_before_text(const struct work *work, size_t at,
 static void keep_below(struct work *work, const struct node *top)
 {
 	struct content *content = &work->content;
+	size_t last = content->list.count;
 	const struct node *heading = work->heading != NULL
 	    ? work->heading
 	    : node_find(work->tree.body, TAG_H1);
 
-	for (size_t i = 0; i < content->list.count; i++)
-		if (!node_is_below(content->pieces[i].node, top) &&
-		    !is_before_text(work, i, heading, top))
+	for (size_t i = 0; i < content->list.count; i++) {
+		if (node_is_below(content->pieces[i].node, top))
+			last = i;
+		else if (!is_before_text(work, i, heading, top))
 			content->pieces[i].is_dropped = true;
+	}
+	/* who signed may stand just below the text */
+	if (last + 1 < content->list.count)
+		work_take_signature(work, last + 1);
 	content_compact(content);
 }
 

@@ -40,9 +40,15 @@ static enum clutter find_clutter(const struct content *content, size_t at,
 {
 	const struct block *block = &content->list.blocks[at];
 
-	if (!is_text(block) || block->kind == BLOCK_TABLE_ROW)
+	size_t len = block->len;
+
+	if (!is_text(block))
 		return CLUTTER_NONE;
-	return clutter_find(block->text, block->len, value);
+	/* a row with one cell filled is a line */
+	while (block->kind == BLOCK_TABLE_ROW && len > 0 &&
+	    block->text[len - 1] == BLOCK_CELL_END)
+		len--;
+	return clutter_find(block->text, len, value);
 }
 
 static void drop(struct content *content, size_t at)
@@ -68,7 +74,7 @@ static size_t count_text(const struct content *content, size_t end)
 }
 
 /* The name at the end: "NGUYỄN VĂN A", "Bài và ảnh: Lê B". */
-static void take_signature(struct work *work, size_t at)
+void work_take_signature(struct work *work, size_t at)
 {
 	struct content *content = &work->content;
 	const struct block *block = &content->list.blocks[at];
@@ -105,7 +111,7 @@ static void cut_at_end_mark(struct work *work)
 			continue;
 		for (i++; i < content->list.count; i++)
 			if (is_text(&content->list.blocks[i])) {
-				take_signature(work, i);
+				work_take_signature(work, i);
 				drop(content, i);
 			}
 		return;
@@ -388,7 +394,7 @@ static void trim_tail(struct work *work)
 			continue;
 		}
 		if (!is_signed && !is_origin(block))
-			take_signature(work, i);
+			work_take_signature(work, i);
 		if (is_signed || block->len > NAME_MAX_LEN)
 			return;
 		is_signed = true;

@@ -48,6 +48,9 @@ bool work_find_body(struct work *work);
 /* Choose the content by the text itself (page/score). False: none. */
 bool work_score_body(struct work *work);
 
+/* A block that is a name, set as signatures are: the page's author. */
+void work_take_signature(struct work *work, size_t at);
+
 /* Take out what stands inside the body but is no part of it. */
 void work_trim(struct work *work);
 
