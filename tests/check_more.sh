@@ -75,7 +75,8 @@ try "ASan and UBSan: build" build_in asan \
 	--enable-sanitizers=address,undefined CFLAGS='-g -O1' &&
 	try "ASan and UBSan: all tests" check_in asan
 
-export TSAN_OPTIONS=halt_on_error=1
+# the tests fork the reader while their web server runs
+export TSAN_OPTIONS=halt_on_error=1:die_after_fork=0
 try "TSan: build" build_in tsan --enable-sanitizers=thread \
 	CFLAGS='-g -O1' &&
 	try "TSan: refresh and screens" check_in tsan \
