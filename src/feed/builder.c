@@ -13,6 +13,7 @@ enum {
 	CATEGORIES_MOST = 64,
 	ENCLOSURES_MOST = 64,
 	NAME_BYTES_MOST = 4096, /* of a title, a name, an address */
+	SECOND_RANK = 9, /* after every content that is called so */
 };
 
 void builder_init(struct builder *builder, struct arena *arena,
@@ -217,6 +218,16 @@ static bool is_wanted(const struct draft *draft, const struct value *value)
 	    value->field == FIELD_AUTHOR || value->field == FIELD_UPDATED);
 }
 
+/* RSS with both description and summary: the second is the article. */
+static bool is_second_text(const struct draft *draft,
+    const struct value *value)
+{
+	unsigned char held = draft->ranks[FIELD_SUMMARY];
+
+	return value->field == FIELD_SUMMARY && held != 0 &&
+	    held != value->rank && held <= 2 && value->rank <= 2;
+}
+
 void builder_set(struct builder *builder, const struct value *given)
 {
 	struct value value = *given;
@@ -235,6 +246,10 @@ void builder_set(struct builder *builder, const struct value *given)
 	if ((value.field == FIELD_LINK || value.field == FIELD_ID) &&
 	    value.len > NAME_BYTES_MOST)
 		return;
+	if (is_second_text(draft, &value)) {
+		value.field = FIELD_CONTENT;
+		value.rank = SECOND_RANK;
+	}
 	if (!is_wanted(draft, &value))
 		return;
 	is_joined = draft->ranks[value.field] == value.rank;

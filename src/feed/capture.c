@@ -4,6 +4,7 @@
 #include <strings.h>
 
 #include "feed/plain.h"
+#include "text/url.h"
 #include "text/utf8.h"
 
 void capture_init(struct capture *capture)
@@ -21,9 +22,11 @@ void capture_release(struct capture *capture)
 	str_release(&capture->email);
 }
 
-void capture_begin(struct capture *capture, enum capture_kind kind)
+void capture_begin(struct capture *capture, enum capture_kind kind,
+    const char *base)
 {
 	capture->kind = kind;
+	capture->base = base;
 	capture->is_typed = capture->has_children = capture->has_div = false;
 	capture->depth = capture->person_depth = 0;
 	capture->person = &capture->text;
@@ -32,14 +35,26 @@ void capture_begin(struct capture *capture, enum capture_kind kind)
 	str_clear(&capture->email);
 }
 
-static void add_attribute(struct str *out, const struct xml_attribute *row)
+static bool is_address(const char *name)
 {
-	const char *at;
+	return strcasecmp(name, "href") == 0 || strcasecmp(name, "src") == 0;
+}
 
+static void add_attribute(struct str *out, const struct xml_attribute *row,
+    const char *base)
+{
+	const char *at = row->value;
+	struct str url;
+
+	str_init(&url);
+	if (base != NULL && is_address(row->name)) {
+		url_resolve(&url, base, row->value);
+		at = url.data;
+	}
 	str_add_char(out, ' ');
 	str_add(out, row->name);
 	str_add(out, "=\"");
-	for (at = row->value; *at != '\0';) {
+	while (*at != '\0') {
 		size_t len = strcspn(at, "\"&");
 
 		str_add_len(out, at, len);
@@ -50,6 +65,7 @@ static void add_attribute(struct str *out, const struct xml_attribute *row)
 		at++;
 	}
 	str_add_char(out, '"');
+	str_release(&url);
 }
 
 static void start_person(struct capture *capture, const char *name)
@@ -89,7 +105,7 @@ void capture_start(struct capture *capture, const char *name,
 	str_add_char(&capture->text, '<');
 	str_add(&capture->text, name);
 	for (i = 0; i < count; i++)
-		add_attribute(&capture->text, &attributes[i]);
+		add_attribute(&capture->text, &attributes[i], capture->base);
 	str_add_char(&capture->text, '>');
 }
 

@@ -28,6 +28,7 @@ struct capture {
 	bool has_div;      /* CAPTURE_XHTML's outer div is open */
 	size_t depth;      /* elements open inside it */
 	size_t person_depth;
+	const char *base; /* of addresses in XHTML (XML Base); or NULL */
 	struct str text, name, email;
 	struct str *person; /* where a person's text goes */
 };
@@ -35,7 +36,9 @@ struct capture {
 void capture_init(struct capture *capture);
 void capture_release(struct capture *capture);
 
-void capture_begin(struct capture *capture, enum capture_kind kind);
+/* base stays the caller's. */
+void capture_begin(struct capture *capture, enum capture_kind kind,
+    const char *base);
 void capture_start(struct capture *capture, const char *name,
     const struct xml_attribute *attributes, size_t count);
 void capture_end(struct capture *capture, const char *name);

@@ -316,7 +316,8 @@ static void begin_value(struct reader *reader, const struct element *row,
 	reader->row = row;
 	reader->row_depth = reader->depth;
 	capture_begin(&reader->capture,
-	    kind_of(reader, row, attributes, count));
+	    kind_of(reader, row, attributes, count),
+	    reader->frames[reader->depth - 1].base);
 	reader->capture.is_typed =
 	    attribute(attributes, count, "type") != NULL;
 }

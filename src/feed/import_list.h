@@ -10,6 +10,12 @@
 
 #include "feed/import.h"
 
+/*
+ * A urls file that begins so is newsboat's: its words in quotation marks are
+ * tags. Without it newsraft's titles look the same.
+ */
+#define IMPORT_NEWSBOAT "# newsboat"
+
 /* NULL: there are entries enough. */
 struct import_entry *import_add_entry(struct import_list *list,
     struct arena *arena, const char *url);

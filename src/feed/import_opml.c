@@ -56,7 +56,8 @@ static void add_feed(struct reader *reader, const char *url,
 	entry = import_add_entry(reader->list, reader->arena, address);
 	if (entry == NULL)
 		return;
-	if (title != NULL)
+	/* exports repeat the address where they have no name */
+	if (title != NULL && strcmp(title, address) != 0)
 		import_set_title(entry, reader->arena, title);
 	for (i = 0; i + 1 < reader->depth; i++)
 		if (reader->folders[i] != NULL)

@@ -128,6 +128,8 @@ static bool is_newsraft(struct reader *reader, const char *data, size_t len)
 	const char *at = data, *end = data + len;
 	size_t quoted = 0, other = 0;
 
+	if (str_starts(data, IMPORT_NEWSBOAT))
+		return false;
 	while (at < end) {
 		const char *stop = memchr(at, '\n', (size_t)(end - at));
 		size_t words = 0, marked = 0;

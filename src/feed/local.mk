@@ -3,6 +3,7 @@ src_libfeed_a_SOURCES = \
 	%D%/builder.c %D%/builder.h \
 	%D%/capture.c %D%/capture.h \
 	%D%/elements.c %D%/elements.h \
+	%D%/export.c %D%/export.h \
 	%D%/feed_dates.c %D%/feed_dates.h \
 	%D%/feed_json.c %D%/feed_json.h \
 	%D%/feed_read.c %D%/feed_read.h \

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/file.h"
+#include "feed/export.h"
 #include "support/tap.h"
 
 enum { FILE_MOST = 1024 * 1024 };
@@ -121,9 +122,49 @@ static void test_no_list(void)
 	arena_release(&arena);
 }
 
+/* What is written is read as it was. */
+static void test_round_trip(bool is_opml)
+{
+	char *tags[] = {(char[]){"Quảng Trị"}, (char[]){"lũ & \"bão\""}};
+	struct import_entry entries[] = {
+		{.url = (char[]){"https://trammay.example/rss?a=1&b=2"},
+		    .title = (char[]){"Xã <Trằm Mây> & \"bạn\""},
+		    .tags = tags, .tag_count = 2},
+		{.url = (char[]){"https://hakhe.example/rss"}},
+		{.url = (char[]){"https://conduong.example/rss"},
+		    .tags = tags, .tag_count = 1},
+	};
+	struct import_list list;
+	struct str out, got, want;
+	struct arena arena;
+	struct error err;
+
+	arena_init(&arena);
+	str_init(&out);
+	str_init(&got);
+	str_init(&want);
+	error_clear(&err);
+	if (is_opml)
+		export_opml(&out, "Nguồn & tin", entries, ARRAY_LEN(entries));
+	else
+		export_urls(&out, entries, ARRAY_LEN(entries));
+	add_list(&want, &(struct import_list){.entries = entries,
+	    .count = ARRAY_LEN(entries)});
+	if (tap_done(import_read(out.data, out.len, &arena, &list, &err), &err,
+		"an export as %s is read", is_opml ? "OPML" : "urls"))
+		add_list(&got, &list);
+	tap_text(got.data, want.data, "as it was");
+	arena_release(&arena);
+	str_release(&out);
+	str_release(&got);
+	str_release(&want);
+}
+
 int main(void)
 {
 	test_all_golden();
+	test_round_trip(true);
+	test_round_trip(false);
 	test_no_list();
 	return tap_end();
 }
