@@ -104,6 +104,34 @@ static bool is_title(struct work *work, const char *text)
 	    is_same_title(work, text, work->options->title);
 }
 
+/* Older portals set the title in a span: look for the words themselves. */
+static const struct node *find_title_text(struct work *work)
+{
+	const struct node *node = work->tree.body;
+	const char *wanted = work->meta.title != NULL ? work->meta.title
+	                                              : work->meta.page_title;
+	size_t len;
+
+	if (wanted == NULL)
+		return NULL;
+	wanted = fold(work->scratch, cut_site(work, wanted));
+	len = strlen(wanted);
+	if (len < 15)
+		return NULL;
+	for (; node != NULL; node = node_next(node, work->tree.body)) {
+		const char *text;
+
+		if (node->tag != TAG_TEXT || node->len + 8 < len / 2 ||
+		    node->len > len * 3 + 16 || node->parent->tag == TAG_A)
+			continue;
+		text = node_text(node, work->scratch);
+		if (text != NULL &&
+		    strcmp(fold(work->scratch, text), wanted) == 0)
+			return node->parent;
+	}
+	return NULL;
+}
+
 /*
  * The h1 that says what the head says; where none does, the only one. Some
  * pages have the site's name as h1 and the title as h2.
@@ -138,34 +166,8 @@ void work_find_heading(struct work *work)
 	}
 	work->is_heading_sure = second != NULL;
 	work->heading = second != NULL ? second : count == 1 ? only : NULL;
-}
-
-/* Older portals set the title in a span: look for the words themselves. */
-static const struct node *find_title_text(struct work *work)
-{
-	const struct node *node = work->tree.body;
-	const char *wanted = work->meta.title != NULL ? work->meta.title
-	                                              : work->meta.page_title;
-	size_t len;
-
-	if (wanted == NULL)
-		return NULL;
-	wanted = fold(work->scratch, cut_site(work, wanted));
-	len = strlen(wanted);
-	if (len < 15)
-		return NULL;
-	for (; node != NULL; node = node_next(node, work->tree.body)) {
-		const char *text;
-
-		if (node->tag != TAG_TEXT || node->len + 8 < len / 2 ||
-		    node->len > len * 3 + 16 || node->parent->tag == TAG_A)
-			continue;
-		text = node_text(node, work->scratch);
-		if (text != NULL &&
-		    strcmp(fold(work->scratch, text), wanted) == 0)
-			return node->parent;
-	}
-	return NULL;
+	if (work->heading == NULL)
+		work->heading = find_title_text(work);
 }
 
 /*
@@ -223,8 +225,6 @@ static const struct node *find_title_node(struct work *work)
 {
 	const struct node *node = work->heading;
 
-	if (node == NULL)
-		node = find_title_text(work);
 	if (node == NULL && work->meta.title == NULL)
 		node = find_bold_line(work);
 	if (node == NULL && work->meta.title == NULL)

@@ -40,11 +40,28 @@ static void move_to_front(struct content *content, size_t at)
 	content->pieces[0] = piece;
 }
 
+/* A lead is set as one; that all of it is bold besides says nothing. */
+static void drop_bold(struct block *block)
+{
+	size_t kept = 0;
+
+	for (size_t i = 0; i < block->span_count; i++) {
+		struct span span = block->spans[i];
+
+		span.style &= ~(unsigned)SPAN_BOLD;
+		if (span.style != 0 || span.link != 0)
+			block->spans[kept++] = span;
+	}
+	block->span_count = kept;
+}
+
 static void make_lead(struct work *work, size_t at)
 {
 	struct content *content = &work->content;
 
 	move_to_front(content, at);
+	if ((content->pieces[0].looks & PIECE_BOLD) != 0)
+		drop_bold(&content->list.blocks[0]);
 	content->list.blocks[0].kind = BLOCK_LEAD;
 	content->list.blocks[0].level = 0;
 	content->list.blocks[0].number = 0;

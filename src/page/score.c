@@ -14,6 +14,10 @@
 #define CLIMB_MAX 4
 /* Nodes into a body at which its title may stand. */
 #define TITLE_WITHIN 50
+/* Blocks before a body, and bytes, of a title that is known by its looks. */
+#define BOLD_WITHIN 10
+#define BOLD_MIN_LEN 20
+#define BOLD_MAX_LEN 250
 /* Bytes of a link that could be a title; how many teasers make a list. */
 #define TEASER_LINK_LEN 15
 #define TEASERS_MIN 3
@@ -236,13 +240,48 @@ static bool is_before_text(const struct work *work, size_t at,
 	    node->index < top->index;
 }
 
+/*
+ * The head names the site only, and there is no h1: the last short bold line
+ * before the text is its title. at is the text's first block.
+ */
+static const struct node *find_bold_title(const struct work *work, size_t at)
+{
+	const struct content *content = &work->content;
+
+	for (int left = BOLD_WITHIN; at > 0 && left > 0; left--) {
+		const struct block *block = &content->list.blocks[--at];
+		const struct piece *piece = &content->pieces[at];
+
+		if ((piece->looks & PIECE_BOLD) != 0 && piece->link_len == 0 &&
+		    block->kind == BLOCK_PARAGRAPH &&
+		    block->len >= BOLD_MIN_LEN && block->len <= BOLD_MAX_LEN &&
+		    block->text[block->len - 1] != '.')
+			return piece->node;
+	}
+	return NULL;
+}
+
+static const struct node *choose_heading(struct work *work,
+    const struct node *top)
+{
+	const struct content *content = &work->content;
+	size_t first = 0;
+
+	if (work->heading == NULL)
+		work->heading = node_find(work->tree.body, TAG_H1);
+	while (first < content->list.count &&
+	    !node_is_below(content->pieces[first].node, top))
+		first++;
+	if (work->heading == NULL && work->meta.title == NULL)
+		work->heading = find_bold_title(work, first);
+	return work->heading;
+}
+
 static void keep_below(struct work *work, const struct node *top)
 {
 	struct content *content = &work->content;
 	size_t last = content->list.count;
-	const struct node *heading = work->heading != NULL
-	    ? work->heading
-	    : node_find(work->tree.body, TAG_H1);
+	const struct node *heading = choose_heading(work, top);
 
 	for (size_t i = 0; i < content->list.count; i++) {
 		if (node_is_below(content->pieces[i].node, top))
@@ -251,7 +290,8 @@ static void keep_below(struct work *work, const struct node *top)
 			content->pieces[i].is_dropped = true;
 	}
 	/* who signed may stand just below the text */
-	if (last + 1 < content->list.count)
+	if (last + 1 < content->list.count &&
+	    (content->pieces[last + 1].looks & PIECE_RIGHT) != 0)
 		work_take_signature(work, last + 1);
 	content_compact(content);
 }

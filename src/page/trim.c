@@ -83,7 +83,8 @@ void work_take_signature(struct work *work, size_t at)
 	if (work->page->author != NULL || block->kind != BLOCK_PARAGRAPH ||
 	    block->len > NAME_MAX_LEN ||
 	    (content->pieces[at].looks & (PIECE_BOLD | PIECE_RIGHT)) == 0 ||
-	    strpbrk(block->text, ".:;?!0123456789") != NULL)
+	    strpbrk(block->text, ".:;?!0123456789") != NULL ||
+	    find_clutter(content, at, NULL) != CLUTTER_NONE)
 		return;
 	for (size_t i = 0; i < block->len; i++)
 		words += block->text[i] == ' ';
