@@ -15,7 +15,7 @@ enum capture_kind {
 	CAPTURE_PLAIN,  /* tags inside are passed over */
 	CAPTURE_HTML,   /* text is HTML already */
 	CAPTURE_TEXT,   /* text is text */
-	CAPTURE_XHTML,  /* text is text, tags are markup; a div around it goes */
+	CAPTURE_XHTML,  /* text is text, tags are tags; the outer div goes */
 	CAPTURE_BASE64, /* HTML in base 64 */
 	CAPTURE_NOTHING,
 	CAPTURE_PERSON, /* a name, or name and email inside */

@@ -1,5 +1,5 @@
 /*
- * Role: bytes → feed (RSS 0.9x, 1.0, 2.0, Atom, JSON Feed later). Pure: no
+ * Role: bytes → feed (RSS 0.9x, 1.0, 2.0, Atom, JSON Feed). Pure: no
  * files, no network, no state. Thread: any.
  */
 #ifndef FEED_FEED_READ_H
@@ -12,8 +12,8 @@
 #include <stddef.h>
 
 struct feed_options {
-	const char *url;          /* where it came from: base of links; or NULL */
-	const char *content_type; /* of the transport; or NULL */
+	const char *url;          /* where it came from, base of links */
+	const char *content_type; /* of the transport; both may be NULL */
 	size_t items_most;        /* 0: 20,000 */
 };
 

@@ -1,7 +1,8 @@
 /*
  * Role: a JSON document (RFC 8259) as a tree to look into, the only place
  * that knows the JSON library. Bytes are decoded first; of a document that
- * was cut short, or is beyond 100,000 objects, what is whole is kept. Thread: any; a tree has one owner.
+ * was cut short, or is beyond 100,000 objects, what is whole is kept.
+ * Thread: any; a tree has one owner.
  */
 #ifndef MARKUP_JSON_H
 #define MARKUP_JSON_H

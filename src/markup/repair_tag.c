@@ -55,7 +55,8 @@ void repair_add_end(struct repair *r)
 static bool is_same_name(const struct open_element *element, const char *name,
     size_t len)
 {
-	return element->len == len && strncasecmp(element->name, name, len) == 0;
+	return element->len == len &&
+	    strncasecmp(element->name, name, len) == 0;
 }
 
 /* Just "name>" of the element that is open last. */

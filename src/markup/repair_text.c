@@ -10,10 +10,11 @@ enum { EXPANDED_MOST = 64 * 1024 /* beyond the document's own size */ };
 
 #define CONTROLS                                                               \
 	1, 1, 1, 1, 1, 1, 1, 1, 1, 0, 0, 1, 1, 0, 1, 1,                        \
-	1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, [0xC2] = BYTE_HIGH,    \
-	[0xEF] = BYTE_HIGH
+	1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1,                        \
+	[0xC2] = BYTE_HIGH, [0xEF] = BYTE_HIGH
 
-const uint8_t repair_text_bytes[256] = {CONTROLS, ['>'] = BYTE_MORE, ['&'] = BYTE_AMP};
+const uint8_t repair_text_bytes[256] = {CONTROLS, ['>'] = BYTE_MORE,
+	['&'] = BYTE_AMP};
 const uint8_t repair_cdata_bytes[256] = {CONTROLS};
 const uint8_t repair_value_bytes[256] = {CONTROLS, ['<'] = BYTE_ESCAPE,
 	['"'] = BYTE_ESCAPE, ['&'] = BYTE_AMP};
