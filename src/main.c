@@ -4,6 +4,12 @@
 
 #include <unistd.h>
 
+static void complain(void *ctx, const struct error *error)
+{
+	(void)ctx;
+	cli_complain(error);
+}
+
 /*
  * The reader on the screen, or its newest articles as text where there is
  * no terminal. A worker that parses, and the launcher of the user's
@@ -22,6 +28,7 @@ static int open_reader(struct cli *cli)
 	}
 	if (!isatty(STDIN_FILENO) || !isatty(STDOUT_FILENO))
 		return cli_print_newest(cli);
+	ui_check_settings(options.config, complain, NULL);
 	options.job = cli_job_options(cli);
 	if (ui_run(&options, &err))
 		return CLI_DONE;

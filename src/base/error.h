@@ -60,6 +60,7 @@
 	X(CONFIG_SYNTAX, 100)                                                  \
 	X(CONFIG_UNKNOWN, 101)                                                 \
 	X(CONFIG_VALUE, 102)                                                   \
+	X(CONFIG_COMMAND, 103) /* a key for a command that there is not */     \
 	/* the command line */                                                 \
 	X(USAGE, 120)                                                          \
 	X(SOURCE_UNKNOWN, 121)                                                 \

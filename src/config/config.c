@@ -442,7 +442,16 @@ const char *config_in_section(const struct config *config,
 	return NULL;
 }
 
-const char *config_key(const struct config *config, const char *command)
+size_t config_entries(const struct config *config,
+    const struct config_entry **entries)
 {
-	return config_in_section(config, "keys", command);
+	*entries = config->entries;
+	return config->entry_count;
+}
+
+void config_complain(const struct config *config,
+    const struct config_entry *entry, enum error_code code,
+    struct error *err)
+{
+	complain(config, code, entry->name, entry->line, err);
 }

@@ -79,8 +79,14 @@ int64_t config_number_at(const struct config *config, const char *name,
 const char *config_text_at(const struct config *config, const char *name,
     const struct config_place *place);
 
-/* A key bound by the user: section "keys", "name = key"; NULL: default. */
-const char *config_key(const struct config *config, const char *command);
+/* The lines of sections, in the file's order. */
+size_t config_entries(const struct config *config,
+    const struct config_entry **entries);
+
+/* Fill err with what is wrong with one, as of a warning. */
+void config_complain(const struct config *config,
+    const struct config_entry *entry, enum error_code code,
+    struct error *err);
 
 /* The value in a section, the last one said; or NULL. */
 const char *config_in_section(const struct config *config,

@@ -95,6 +95,8 @@ static const struct sentence sentences[] = {
 	    N_("settings, line %d: no such setting"), NULL},
 	{ERROR_CONFIG_VALUE, NUMBER_PLAIN,
 	    N_("settings, line %d: a value that does not fit"), NULL},
+	{ERROR_CONFIG_COMMAND, NUMBER_PLAIN,
+	    N_("settings, line %d: no such command"), NULL},
 	{ERROR_USAGE, NUMBER_NONE, N_("wrong usage"),
 	    N_("'bantin --help' shows how")},
 	{ERROR_SOURCE_UNKNOWN, NUMBER_NONE, N_("no such source"),

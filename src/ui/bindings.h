@@ -4,7 +4,6 @@
 #ifndef UI_BINDINGS_H
 #define UI_BINDINGS_H
 
-#include "base/str.h"
 #include "config/config.h"
 #include "ui/commands.h"
 #include "ui/panes.h"
@@ -16,6 +15,7 @@ enum { BINDINGS_MOST = 256 };
 struct binding {
 	int press;
 	const struct command *command;
+	unsigned places; /* IN(pane): where the key is its */
 };
 
 struct bindings {
@@ -23,8 +23,15 @@ struct bindings {
 	size_t count;
 };
 
-/* Defaults, then what the settings bind ("name = key key"). */
+/*
+ * Defaults, then what the settings bind ("name = key key"): the section
+ * "keys" wherever the command means something, a screen's own there alone.
+ */
 void bindings_init(struct bindings *bindings, const struct config *config);
+
+/* Tell of each line of these sections that binds nothing. */
+void bindings_check(const struct config *config,
+    void (*tell)(void *ctx, const struct error *error), void *ctx);
 
 /* What a key does in a place; NULL: nothing. */
 const struct command *bindings_find(const struct bindings *bindings,
@@ -33,9 +40,5 @@ const struct command *bindings_find(const struct bindings *bindings,
 /* The first key of a command in a place, or PRESS_NONE. */
 int bindings_key(const struct bindings *bindings, const char *name,
     enum pane place);
-
-/* Append all keys of a command, at most most, blanks between. */
-void bindings_add_keys(const struct bindings *bindings,
-    const struct command *command, int most, struct str *out);
 
 #endif

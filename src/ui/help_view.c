@@ -160,12 +160,15 @@ static void add_nth_keys(const struct ui *ui, const struct command *command,
 		int found = 0;
 
 		for (size_t i = 0; i < ui->bindings.count; i++) {
-			if (ui->bindings.rows[i].command != command + c ||
+			const struct binding *row = &ui->bindings.rows[i];
+
+			if (row->command != command + c ||
+			    (row->places & IN(ui->help_from)) == 0 ||
 			    found++ != n)
 				continue;
 			if (c > 0 && out->len > 0)
 				str_add_char(out, ' ');
-			key_add_name(out, ui->bindings.rows[i].press);
+			key_add_name(out, row->press);
 		}
 	}
 }

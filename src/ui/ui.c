@@ -440,9 +440,40 @@ static void release_views(struct ui *ui)
 	status_release(ui);
 }
 
+static void take_first(void *ctx, const struct error *error)
+{
+	struct error *first = ctx;
+
+	if (first->code == ERROR_NONE)
+		*first = *error;
+}
+
+void ui_check_settings(const struct config *config,
+    void (*tell)(void *ctx, const struct error *error), void *ctx)
+{
+	bindings_check(config, tell, ctx);
+}
+
+/* What stands on standard error is not seen before the reader has quit. */
+static void warn_of_settings(struct ui *ui)
+{
+	const struct error *warnings;
+	struct error first = {0};
+	const char *name;
+
+	if (config_warnings(ui->config, &warnings) > 0)
+		first = warnings[0];
+	ui_check_settings(ui->config, take_first, &first);
+	if (first.code == ERROR_NONE)
+		return;
+	name = strrchr(first.subject, '/');
+	status_warn(ui, name == NULL ? first.subject : name + 1, &first);
+}
+
 static bool run(struct ui *ui, struct error *err)
 {
 	init_views(ui);
+	warn_of_settings(ui);
 	paint_frame(ui);
 	/* threads, network and TLS only after the first paint */
 	ui->refresh = refresh_start(&ui->options->job, err);

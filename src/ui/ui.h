@@ -15,6 +15,10 @@ struct ui_options {
 	bool is_sample;              /* the sample portal is open */
 };
 
+/* Tell of each key in the settings that is bound to nothing. */
+void ui_check_settings(const struct config *config,
+    void (*tell)(void *ctx, const struct error *error), void *ctx);
+
 /* Run until the reader quits; false if it could not start. */
 MUST_CHECK bool ui_run(const struct ui_options *options, struct error *err);
 

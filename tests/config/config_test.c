@@ -52,10 +52,11 @@ static void test_file(void)
 	tap_done(config_read(config, path, &err), &err, "read");
 	tap_number(config_number(config, "measure"), 60, "a number, trimmed");
 	tap_number(config_number(config, "interval"), 7200, "hours");
-	tap_text(config_key(config, "star"), "S", "the last key counts");
+	tap_text(config_in_section(config, "keys", "star"), "S",
+	    "the last key counts");
 	tap_text(config_in_section(config, "host:quangtri.example",
 	    "page-pause"), "5s", "a host's own value");
-	tap_text(config_key(config, "quit"), NULL, "no such key");
+	tap_text(config_in_section(config, "keys", "quit"), NULL, "no such key");
 	tap_number((int64_t)config_warnings(config, &warnings), 5,
 	    "each problem is one warning");
 	tap_number(warnings[0].number, 4, "it names the line");

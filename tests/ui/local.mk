@@ -6,7 +6,11 @@ tests_libuitest_a_SOURCES = %D%/fixture.c %D%/fixture.h
 tests_libuitest_a_CPPFLAGS = $(TEST_CPPFLAGS)
 ui_test_libs = tests/libuitest.a $(TEST_LIBS) $(UI_LIBS)
 
-ui_test_programs = %D%/panes_test %D%/input_test %D%/rows_test
+ui_test_programs = %D%/panes_test %D%/input_test %D%/rows_test \
+	%D%/bindings_test
+tests_ui_bindings_test_SOURCES = %D%/bindings_test.c
+tests_ui_bindings_test_CPPFLAGS = $(TEST_CPPFLAGS)
+tests_ui_bindings_test_LDADD = $(ui_test_libs)
 tests_ui_panes_test_SOURCES = %D%/panes_test.c
 tests_ui_panes_test_CPPFLAGS = $(TEST_CPPFLAGS)
 tests_ui_panes_test_LDADD = $(ui_test_libs)
