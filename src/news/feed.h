@@ -2,7 +2,8 @@
  * Role: a feed document (or a list page) as it was read: plain values, the
  * result of feed/ and page/, input of refresh/. Titles and names are clean
  * plain text; content and summary are HTML as carried; links absolute; NULL
- * is what the document lacks, "" a title that had markup only. Memory is the arena's. Thread: any.
+ * is what the document lacks, "" a title that had markup only. Memory is the
+ * arena's. Thread: any.
  */
 #ifndef NEWS_FEED_H
 #define NEWS_FEED_H
