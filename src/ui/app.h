@@ -12,6 +12,7 @@
 #include "ui/help_view.h"
 #include "ui/ime.h"
 #include "ui/list_view.h"
+#include "ui/mouse.h"
 #include "ui/paint.h"
 #include "ui/panes.h"
 #include "ui/prompt.h"
@@ -61,6 +62,7 @@ struct ui {
 	struct status status;
 	struct bindings bindings;
 	struct ime ime;
+	struct mouse mouse;
 	bool is_pasting;
 
 	int64_t rest_at;       /* clock_ticks; 0: at rest already */

@@ -489,6 +489,11 @@ static void move_article(struct ui *ui, enum motion motion, int sign)
 	}
 }
 
+static void scroll_article(struct ui *ui, int lines)
+{
+	set_top(ui, ui->article.top + lines);
+}
+
 static const struct article_row *article_row(struct ui *ui)
 {
 	return ui->article.id == 0 ? NULL : &ui->article.article.row;
@@ -567,6 +572,7 @@ const struct view_ops article_view_ops = {
 	.add_heading = add_heading,
 	.place_cursor = place_cursor,
 	.move = move_article,
+	.scroll = scroll_article,
 	.read_on = read_on,
 	.row = article_row,
 	.add_status = add_status,

@@ -283,6 +283,28 @@ static void move(struct ui *ui, enum motion motion, int sign)
 	ui_touch_pane(ui, PANE_HELP);
 }
 
+static void scroll(struct ui *ui, int lines)
+{
+	move(ui, MOTION_LINE, lines > 0 ? 1 : -1);
+}
+
+static bool select_at(struct ui *ui, int y, int x)
+{
+	struct help_view *view = &ui->help;
+	int width = ui->panes.at[PANE_HELP].width / view->columns;
+
+	for (int i = 0; i < view->count; i++) {
+		if (!is_selectable(view, i) ||
+		    row_of(view, i) - view->top != y ||
+		    view->lines[i].column != x / width)
+			continue;
+		view->selected = i;
+		ui_touch_pane(ui, PANE_HELP);
+		return true;
+	}
+	return false;
+}
+
 static bool back(struct ui *ui)
 {
 	ui_focus(ui, ui->help_from);
@@ -325,6 +347,8 @@ const struct view_ops help_view_ops = {
 	.add_heading = add_heading,
 	.place_cursor = place_cursor,
 	.move = move,
+	.scroll = scroll,
+	.select_at = select_at,
 	.open = run_selected,
 	.read_on = run_selected,
 	.add_status = add_status,

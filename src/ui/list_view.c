@@ -174,6 +174,83 @@ static void list_move(struct ui *ui, enum motion motion, int sign)
 	}
 }
 
+/* The first line of the pane moves; the selection only to stay in sight. */
+static void scroll_lines(struct ui *ui, const struct list_style *style,
+    int lines)
+{
+	struct list_view *list = &ui->list;
+
+	for (; lines > 0; lines--) {
+		list->skip++;
+		if (list->skip < item_height(ui, style, list->top))
+			continue;
+		if (list->top + 1 >= list->rows.total)
+			break;
+		list->top++;
+		list->skip = 0;
+	}
+	for (; lines < 0 && (list->skip > 0 || list->top > 0); lines++) {
+		if (list->skip > 0) {
+			list->skip--;
+			continue;
+		}
+		list->top--;
+		list->skip = item_height(ui, style, list->top) - 1;
+	}
+	fill_below(ui, style);
+}
+
+static void list_scroll(struct ui *ui, int lines)
+{
+	struct list_style style = list_style(ui);
+	struct list_view *list = &ui->list;
+	int64_t first = list->top, last = list->top;
+	int line;
+
+	if (list->rows.total == 0)
+		return;
+	scroll_lines(ui, &style, lines);
+	first = list->top;
+	/* whole rows are in sight from here to there */
+	if (list->skip > list_has_heading(ui, &style, first))
+		first++;
+	line = -list->skip;
+	for (last = list->top; last < list->rows.total; last++) {
+		line += item_height(ui, &style, last);
+		if (line > style.lines)
+			break;
+	}
+	last = last > first ? last - 1 : first;
+	if (list->selected < first)
+		list->selected = clamp_place(list, first);
+	else if (list->selected > last)
+		list->selected = clamp_place(list, last);
+	ui_touch_pane(ui, PANE_LIST);
+	note_selection(ui, list->top, list->skip);
+}
+
+static bool list_select_at(struct ui *ui, int y, int x)
+{
+	struct list_style style = list_style(ui);
+	struct list_view *list = &ui->list;
+	int line = -list->skip;
+
+	(void)x;
+	for (int64_t i = list->top; i < list->rows.total; i++) {
+		int heading = list_has_heading(ui, &style, i);
+
+		line += heading + style.height;
+		if (y >= line)
+			continue;
+		/* a day's name is no row */
+		if (y < line - style.height)
+			return false;
+		select_place(ui, i);
+		return true;
+	}
+	return false;
+}
+
 bool list_view_step(struct ui *ui, int sign)
 {
 	int64_t place = ui->list.selected + sign;
@@ -519,6 +596,8 @@ const struct view_ops list_view_ops = {
 	.add_heading = add_heading,
 	.place_cursor = list_place_cursor,
 	.move = list_move,
+	.scroll = list_scroll,
+	.select_at = list_select_at,
 	.open = open_row,
 	.read_on = open_row,
 	.row = list_view_row,

@@ -14,6 +14,7 @@ src_libui_a_SOURCES = \
 	%D%/keys.c %D%/keys.h \
 	%D%/list_paint.c %D%/list_paint.h \
 	%D%/list_view.c %D%/list_view.h \
+	%D%/mouse.c %D%/mouse.h \
 	%D%/paint.c %D%/paint.h \
 	%D%/panes.c %D%/panes.h \
 	%D%/prompt.c %D%/prompt.h \

@@ -338,6 +338,29 @@ static void move(struct ui *ui, enum motion motion, int sign)
 	related_view_select(ui, place);
 }
 
+static void scroll(struct ui *ui, int lines)
+{
+	related_view_select(ui, ui->related.selected + (lines > 0 ? 1 : -1));
+}
+
+static bool select_at(struct ui *ui, int y, int x)
+{
+	const struct related_view *view = &ui->related;
+	int line = y + view->top - (ui->panes.is_related_apart ? 0 : 1);
+
+	(void)x;
+	if (line < view->top)
+		return false;
+	for (int i = 0; i < view->count; i++) {
+		if (line < line_of(ui, i) ||
+		    line >= line_of(ui, i) + (is_low(ui) ? 1 : 2))
+			continue;
+		related_view_select(ui, i);
+		return true;
+	}
+	return false;
+}
+
 static const struct article_row *selected_row(struct ui *ui)
 {
 	const struct related_view *view = &ui->related;
@@ -423,6 +446,8 @@ const struct view_ops related_view_ops = {
 	.add_heading = add_heading,
 	.place_cursor = place_cursor,
 	.move = move,
+	.scroll = scroll,
+	.select_at = select_at,
 	.open = open_row,
 	.read_on = open_row,
 	.row = selected_row,

@@ -382,6 +382,25 @@ static void move(struct ui *ui, enum motion motion, int sign)
 	ui_touch_pane(ui, PANE_SOURCES);
 }
 
+static void scroll(struct ui *ui, int lines)
+{
+	move(ui, MOTION_LINE, lines > 0 ? 1 : -1);
+}
+
+static bool select_at(struct ui *ui, int y, int x)
+{
+	struct sources_view *view = &ui->sources;
+	int place = view->top + y;
+
+	(void)x;
+	if (place >= view->entry_count ||
+	    !is_selectable(&view->entries[place]))
+		return false;
+	view->selected = place;
+	ui_touch_pane(ui, PANE_SOURCES);
+	return true;
+}
+
 /* Its list, over the one that going back returns to. */
 static void open_entry(struct ui *ui)
 {
@@ -456,6 +475,8 @@ const struct view_ops sources_view_ops = {
 	.add_heading = add_heading,
 	.place_cursor = place_cursor,
 	.move = move,
+	.scroll = scroll,
+	.select_at = select_at,
 	.open = open_entry,
 	.read_on = open_entry,
 	.add_status = add_status,

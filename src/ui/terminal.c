@@ -25,6 +25,7 @@ enum { ESCAPE_MS = 50, SEQUENCE_LONGEST = 32 };
 struct terminal {
 	SCREEN *screen;
 	WINDOW *keys; /* a pad: reading it paints nothing */
+	int mouse_y, mouse_x;
 	struct termios saved;
 };
 
@@ -174,7 +175,7 @@ static void set_modes(void)
 	set_paste(true);
 }
 
-struct terminal *terminal_open(struct error *err)
+struct terminal *terminal_open(bool has_mouse, struct error *err)
 {
 	struct terminal *terminal;
 	const char *name = getenv("TERM");
@@ -208,6 +209,14 @@ struct terminal *terminal_open(struct error *err)
 	keypad(terminal->keys, TRUE);
 	nodelay(terminal->keys, TRUE);
 	define_keys();
+	if (has_mouse) {
+		mouseinterval(0); /* clicks are told apart by us */
+		mousemask(BUTTON1_PRESSED | BUTTON4_PRESSED | BUTTON5_PRESSED,
+		    NULL);
+	} else {
+		/* a report that comes all the same is skipped whole */
+		keyok(KEY_MOUSE, FALSE);
+	}
 	set_modes();
 	catch_signals();
 	return terminal;
@@ -337,6 +346,29 @@ static int name_key(wint_t code)
 	}
 }
 
+static int read_mouse(struct terminal *terminal)
+{
+	MEVENT event;
+
+	if (getmouse(&event) != OK)
+		return PRESS_OTHER;
+	terminal->mouse_y = event.y;
+	terminal->mouse_x = event.x;
+	if ((event.bstate & BUTTON1_PRESSED) != 0)
+		return PRESS_CLICK;
+	if ((event.bstate & BUTTON4_PRESSED) != 0)
+		return PRESS_WHEEL_UP;
+	if ((event.bstate & BUTTON5_PRESSED) != 0)
+		return PRESS_WHEEL_DOWN;
+	return PRESS_OTHER;
+}
+
+void terminal_mouse(const struct terminal *terminal, int *y, int *x)
+{
+	*y = terminal->mouse_y;
+	*x = terminal->mouse_x;
+}
+
 /*
  * After ESC: a sequence that nothing knows (ECMA-48 5.4: parameters, then a
  * final byte) is one key without a meaning, never its letters as commands.
@@ -369,7 +401,8 @@ int terminal_read(struct terminal *terminal)
 
 	switch (wget_wch(terminal->keys, &code)) {
 	case KEY_CODE_YES:
-		return code == KEY_RESIZE ? PRESS_OTHER : name_key(code);
+		return code == KEY_MOUSE ? read_mouse(terminal)
+		                         : name_key(code);
 	case OK:
 		if (code == '\n')
 			return PRESS_ENTER;

@@ -32,6 +32,9 @@ enum press {
 	PRESS_F1,
 	PRESS_PASTE_START, /* what follows was pasted, to PASTE_END */
 	PRESS_PASTE_END,
+	PRESS_CLICK,       /* terminal_mouse tells where */
+	PRESS_WHEEL_UP,
+	PRESS_WHEEL_DOWN,
 	PRESS_OTHER, /* a key without a meaning here */
 };
 
@@ -50,8 +53,11 @@ enum terminal_sight {
 
 struct terminal;
 
-/* ERROR_TERMINAL (subject: TERM) where it cannot move its cursor. */
-struct terminal *terminal_open(struct error *err);
+/*
+ * ERROR_TERMINAL (subject: TERM) where it cannot move its cursor. Without
+ * has_mouse the mouse is left to the terminal's own selection.
+ */
+struct terminal *terminal_open(bool has_mouse, struct error *err);
 void terminal_close(struct terminal *terminal);
 
 /*
@@ -63,6 +69,9 @@ unsigned terminal_wait(struct terminal *terminal, int wake_fd,
 
 /* The next key that waits, or PRESS_NONE at once. */
 int terminal_read(struct terminal *terminal);
+
+/* Where the last click or turn of the wheel was. */
+void terminal_mouse(const struct terminal *terminal, int *y, int *x);
 
 /* Send what was painted; all of it again if is_whole. */
 void terminal_flush(struct terminal *terminal, bool is_whole);

@@ -187,6 +187,11 @@ static void handle_press(struct ui *ui, int press)
 	if (ui->panes.is_too_small && press != 'q' &&
 	    press != PRESS_CTRL('C'))
 		return;
+	if (press == PRESS_CLICK || press == PRESS_WHEEL_UP ||
+	    press == PRESS_WHEEL_DOWN) {
+		mouse_act(ui, press);
+		return;
+	}
 	if (press != PRESS_OTHER && press != PRESS_BACKSPACE)
 		status_forget(ui);
 	if (ui->prompt.kind != PROMPT_NONE)
@@ -496,7 +501,8 @@ bool ui_run(const struct ui_options *options, struct error *err)
 	ui->options = options;
 	ui->store = store_open(options->job.store_path, STORE_SCREEN, err);
 	if (ui->store != NULL)
-		ui->terminal = terminal_open(err);
+		ui->terminal = terminal_open(
+		    config_bool(options->config, "mouse"), err);
 	if (ui->terminal != NULL) {
 		is_done = run(ui, err);
 		/* the terminal is the reader's again before threads end */

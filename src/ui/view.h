@@ -30,6 +30,10 @@ struct view_ops {
 
 	/* sign: 1 on, -1 back. */
 	void (*move)(struct ui *ui, enum motion motion, int sign);
+	/* So many lines on or back, by the wheel. */
+	void (*scroll)(struct ui *ui, int lines);
+	/* Select what is at this place of the body; false: nothing is. */
+	bool (*select_at)(struct ui *ui, int y, int x);
 	/* Enter, and Space where it differs (may be NULL). */
 	void (*open)(struct ui *ui);
 	void (*read_on)(struct ui *ui);

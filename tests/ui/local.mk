@@ -21,7 +21,11 @@ tests_ui_rows_test_SOURCES = %D%/rows_test.c
 tests_ui_rows_test_CPPFLAGS = $(TEST_CPPFLAGS)
 tests_ui_rows_test_LDADD = $(ui_test_libs)
 if HAVE_VTERM
-ui_test_programs += %D%/script_test %D%/refresh_test %D%/walk_test
+ui_test_programs += %D%/script_test %D%/refresh_test %D%/walk_test \
+	%D%/manners_test
+tests_ui_manners_test_SOURCES = %D%/manners_test.c %D%/screen.c %D%/screen.h
+tests_ui_manners_test_CPPFLAGS = $(TEST_CPPFLAGS) $(VTERM_CFLAGS)
+tests_ui_manners_test_LDADD = $(ui_test_libs) $(VTERM_LIBS) -lutil
 tests_ui_walk_test_SOURCES = %D%/walk_test.c %D%/screen.c %D%/screen.h
 tests_ui_walk_test_CPPFLAGS = $(TEST_CPPFLAGS) $(VTERM_CFLAGS)
 tests_ui_walk_test_LDADD = $(ui_test_libs) $(VTERM_LIBS) -lutil
@@ -35,6 +39,6 @@ endif
 check_PROGRAMS += $(ui_test_programs)
 TESTS += $(ui_test_programs)
 
-ui_script_names = list wide stack prompts sizes looks actions vietnamese
+ui_script_names = list wide stack prompts sizes looks actions mouse vietnamese
 EXTRA_DIST += $(ui_script_names:%=tests/ui/%.script) \
 	$(ui_script_names:%=tests/ui/%.expected)

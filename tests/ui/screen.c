@@ -155,8 +155,8 @@ bool screen_settle(struct screen *screen)
 		    {.fd = screen->fd, .events = POLLIN},
 		    {.fd = screen->idle_fd, .events = POLLIN},
 		};
-		/* idle, and all that was painted before it has come */
-		int ready = poll(fds, 2, is_idle ? 15 : 1000);
+		/* idle; what was painted before may come later by its way */
+		int ready = poll(fds, 2, is_idle ? 30 : 1000);
 
 		if (ready == 0 && is_idle)
 			return true;

@@ -17,6 +17,8 @@
  *     cost 80 j             at most so many bytes for these keys
  *     raw y                 the bytes for these keys, escaped
  *     quits q               these keys end the reader
+ *     click 3 10            at row 3, column 10
+ *     wheel down 3 10
  *     resize 100x30
  *     newer TITLE           another process stores an article
  */
@@ -100,6 +102,29 @@ static bool press_keys(struct run *run, const char *words)
 	is_settled = screen_settle(run->screen);
 	str_release(&bytes);
 	return is_settled;
+}
+
+/* xterm's SGR reports: "click 3 10" at a row and column, "wheel up 3 10". */
+static bool use_mouse(struct run *run, const char *word, const char *rest)
+{
+	bool is_up = strncmp(rest, "up ", 3) == 0;
+	char bytes[64];
+	int y = 0, x = 0;
+
+	if (strcmp(word, "wheel") == 0) {
+		rest += strcspn(rest, " ");
+		sscanf(rest, "%d %d", &y, &x);
+		snprintf(bytes, sizeof(bytes), "\033[<%d;%d;%dM",
+		    is_up ? 64 : 65, x + 1, y + 1);
+	} else {
+		sscanf(rest, "%d %d", &y, &x);
+		snprintf(bytes, sizeof(bytes),
+		    "\033[<0;%d;%dM\033[<0;%d;%dm", x + 1, y + 1, x + 1,
+		    y + 1);
+	}
+	screen_type(run->screen, bytes, strlen(bytes));
+	return tap_ok(screen_settle(run->screen), "%s: %s %s", run->name,
+	    word, rest);
 }
 
 /* --- what is shown -------------------------------------------------------------- */
@@ -270,6 +295,8 @@ static bool run_line(struct run *run, const char *word, const char *rest)
 		show_rows(run, rest, strcmp(word, "row") == 0);
 	} else if (strcmp(word, "cost") == 0) {
 		measure(run, rest);
+	} else if (strcmp(word, "click") == 0 || strcmp(word, "wheel") == 0) {
+		return use_mouse(run, word, rest);
 	} else if (strcmp(word, "raw") == 0) {
 		show_raw(run, rest);
 	} else if (strcmp(word, "newer") == 0) {

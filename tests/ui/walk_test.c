@@ -22,7 +22,8 @@ static const char *const keys[] = {"j", "k", "j", "k", "\033OB", "\033OA",
     "U", "u", "u", "o", "y", "F", "v", "z", "0", "1", "2", "3", "<", ">",
     "+", "-", "h", "l", "\033", "\033", "\033", "?", "/", ":", "lũ",
     "trằm mây", "mark", "\177", "\177\177á", "ươ", "đ", "\033[1;5A",
-    "\033[200~dán\nvào\033[201~", "\033[<0;3;4M", "\014", "\001", "\027",
+    "\033[200~dán\nvào\033[201~", "\033[<0;3;4M", "\033[<64;20;6M", "\033[<65;20;6M",
+    "\033[<0;60;12M", "\033[<65;70;9M", "\014", "\001", "\027",
     "\xff\xfe", "\033[99", "\xf0\x9f\x91\xa9"};
 
 static unsigned next(unsigned *state)
@@ -47,6 +48,20 @@ static void add_screen(struct screen *screen, struct str *out)
 	str_addf(out, "%d,%d\n", y, x);
 }
 
+static void note_difference(const char *before, const char *after)
+{
+	while (*before != '\0' && *after != '\0') {
+		size_t old = strcspn(before, "\n"), new = strcspn(after, "\n");
+
+		if (old != new || memcmp(before, after, old) != 0) {
+			tap_note("before: %.*s", (int)old, before);
+			tap_note("after:  %.*s", (int)new, after);
+		}
+		before += old + (before[old] != '\0');
+		after += new + (after[new] != '\0');
+	}
+}
+
 /* A full redraw changes no cell. */
 static bool is_same_anew(struct screen *screen)
 {
@@ -64,7 +79,7 @@ static bool is_same_anew(struct screen *screen)
 	add_screen(screen, &after);
 	is_same = is_same && str_equal(before.data, after.data);
 	if (!is_same)
-		tap_note("before:\n%s\nafter:\n%s", before.data, after.data);
+		note_difference(before.data, after.data);
 	str_release(&before);
 	str_release(&after);
 	return is_same;
