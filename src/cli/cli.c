@@ -57,7 +57,7 @@ static const struct {
 	[CLI_OPTION_URL] = {"url", "URL", N_("the document's address")},
 	[CLI_OPTION_CONTENT_TYPE] = {"content-type", "T",
 	    N_("what the server said it is")},
-	[CLI_OPTION_FORMAT] = {"format", "text|json|html",
+	[CLI_OPTION_FORMAT] = {"format", N_("FORMAT"),
 	    N_("how to print it")},
 	[CLI_OPTION_EXPLAIN] = {"explain", NULL,
 	    N_("say which rule took what")},

@@ -122,6 +122,7 @@ void cli_print_row(const struct article_row *row, int64_t now);
 void cli_print(const char *text);
 
 int cli_run_add(struct cli *cli);
+int cli_run_export(struct cli *cli);
 int cli_run_extract(struct cli *cli);
 int cli_run_import(struct cli *cli);
 int cli_run_list(struct cli *cli);

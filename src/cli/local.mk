@@ -4,6 +4,7 @@ src_libcli_a_SOURCES = \
 	%D%/cli.c %D%/cli.h \
 	%D%/commands.c \
 	%D%/common.c \
+	%D%/export.c \
 	%D%/extract.c \
 	%D%/import.c \
 	%D%/internal.h \

@@ -165,6 +165,16 @@ run refresh --no-pages --json
 ok "servers that refuse: done in part" exits 1
 ok "each is named" err_has "127.0.0.1:9/b.xml"
 
+for format in opml urls; do
+	run export --format $format
+	ok "export --format $format" exits 0
+	cp "$home/out" "$home/exported"
+	run --store "$home/$format.db" import "$home/exported"
+	ok "is imported without a word" silent
+	run --store "$home/$format.db" sources --json
+	ok "and is what was followed" rows 4
+done
+
 run parse "$site/rss/tin-tuc.rss" "$home/urls"
 ok "parse: one bad file" exits 1
 ok "a line for each" rows 2

@@ -1,0 +1,43 @@
+#include "cli/internal.h"
+
+#include "base/i18n.h"
+#include "feed/export.h"
+
+#include <stdio.h>
+#include <string.h>
+
+int cli_run_export(struct cli *cli)
+{
+	const char *format = cli->values[CLI_OPTION_FORMAT];
+	struct import_entry *entries;
+	struct source *sources;
+	struct error err = {0};
+	struct str out;
+	size_t count;
+
+	if (format == NULL)
+		format = "opml";
+	if (strcmp(format, "opml") != 0 && strcmp(format, "urls") != 0)
+		return cli_usage(_("--format: not one of opml, urls: '%s'"),
+		    format);
+	if (!cli_open_store(cli))
+		return CLI_STORE;
+	if (!store_read_sources(cli->store, &cli->arena, &sources, &count,
+	        &err))
+		return cli_fail(&err);
+	entries = arena_array(&cli->arena, count, sizeof(*entries));
+	for (size_t i = 0; i < count; i++)
+		entries[i] = (struct import_entry){.url = sources[i].url,
+		    .title = sources[i].title[0] == '\0' ? NULL
+		                                         : sources[i].title,
+		    .tags = sources[i].tags,
+		    .tag_count = sources[i].tag_count};
+	str_init(&out);
+	if (strcmp(format, "opml") == 0)
+		export_opml(&out, _("Sources of bantin"), entries, count);
+	else
+		export_urls(&out, entries, count);
+	fwrite(out.data, 1, out.len, stdout);
+	str_release(&out);
+	return CLI_DONE;
+}
