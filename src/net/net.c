@@ -10,7 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* In what order the requests of a host are begun. */
+/* In what order the requests of a server are begun. */
 enum rank { RANK_URGENT, RANK_PLAIN, RANK_PAGE, RANK_COUNT };
 
 enum {
@@ -25,14 +25,15 @@ struct chain {
 	struct transfer *first, *last;
 };
 
-struct host {
-	struct host *next;
-	char *name;
+/* Another port of a host is another server, with limits of its own. */
+struct server {
+	struct server *next;
+	char *name; /* struct transfer's server */
 	struct chain queues[RANK_COUNT];
 	struct net_host_limits limits;
 	int active;
 	int64_t page_at; /* ticks when the next page may be begun */
-	int64_t wait_until; /* UTC, as its server asked; 0: it did not */
+	int64_t wait_until; /* UTC, as it asked; 0: it did not */
 	/* what could not be reached, how often in a row, and how it failed */
 	char *dead_origin;
 	int dead_tries;
@@ -51,7 +52,7 @@ struct net {
 	void *ctx;
 	int host_connections_most; /* of all hosts met, as libcurl knows */
 	int wake_fd;
-	struct host *hosts;
+	struct server *servers; /* all that were met */
 	struct chain running, finished;
 	int active;
 	size_t pending;
@@ -157,33 +158,36 @@ static struct transfer *chain_take(struct chain *chain)
 	return transfer;
 }
 
-/* A new host's limits; libcurl has one number for them all. */
-static void limit_host(struct net *net, struct host *host)
+/* A new server has its host's limits; libcurl has one number for them all. */
+static void limit_server(struct net *net, struct server *server,
+    const char *host)
 {
-	host->limits = net->limits;
+	server->limits = net->limits;
 	if (net->limit_host != NULL)
-		net->limit_host(net->ctx, host->name, &host->limits);
-	if (host->limits.connections <= net->host_connections_most)
+		net->limit_host(net->ctx, host, &server->limits);
+	if (server->limits.connections <= net->host_connections_most)
 		return;
-	net->host_connections_most = host->limits.connections;
+	net->host_connections_most = server->limits.connections;
 	curl_multi_setopt(net->multi, CURLMOPT_MAX_HOST_CONNECTIONS,
 	    (long)net->host_connections_most);
 }
 
-static struct host *find_host(struct net *net, const char *name)
+/* The server that the transfer's next step, or the one under way, is for. */
+static struct server *find_server(struct net *net,
+    const struct transfer *transfer)
 {
-	struct host *host = net->hosts;
+	struct server *server = net->servers;
 
-	while (host != NULL && strcmp(host->name, name) != 0)
-		host = host->next;
-	if (host != NULL)
-		return host;
-	host = mem_alloc_zero(1, sizeof(*host));
-	host->name = mem_dup(name);
-	limit_host(net, host);
-	host->next = net->hosts;
-	net->hosts = host;
-	return host;
+	while (server != NULL && strcmp(server->name, transfer->server) != 0)
+		server = server->next;
+	if (server != NULL)
+		return server;
+	server = mem_alloc_zero(1, sizeof(*server));
+	server->name = mem_dup(transfer->server);
+	limit_server(net, server, transfer->host);
+	server->next = net->servers;
+	net->servers = server;
+	return server;
 }
 
 static enum rank rank_of(const struct transfer *transfer)
@@ -203,8 +207,8 @@ void net_start(struct net *net, const struct net_request *request)
 	if (is_done)
 		chain_add(&net->finished, transfer);
 	else
-		chain_add(&find_host(net, transfer->host)->queues[rank_of(
-		              transfer)],
+		chain_add(&find_server(net, transfer)
+		              ->queues[rank_of(transfer)],
 		    transfer);
 }
 
@@ -219,16 +223,17 @@ static struct transfer *chain_find(struct chain *chain, int64_t id)
 
 void net_hurry(struct net *net, int64_t id)
 {
-	for (struct host *host = net->hosts; host != NULL; host = host->next)
+	for (struct server *server = net->servers; server != NULL;
+	     server = server->next)
 		for (int rank = RANK_PLAIN; rank < RANK_COUNT; rank++) {
-			struct chain *queue = &host->queues[rank];
+			struct chain *queue = &server->queues[rank];
 			struct transfer *found = chain_find(queue, id);
 
 			if (found == NULL)
 				continue;
 			chain_remove(queue, found);
 			found->is_urgent = true;
-			chain_add(&host->queues[RANK_URGENT], found);
+			chain_add(&server->queues[RANK_URGENT], found);
 			return;
 		}
 }
@@ -256,53 +261,54 @@ static void give_back_handle(struct net *net, CURL *easy)
 	net->idle[net->idle_count++] = easy;
 }
 
-static bool is_dead(const struct host *host, const struct transfer *transfer)
+static bool is_dead(const struct server *server,
+    const struct transfer *transfer)
 {
-	return host->dead_tries >= DEAD_TRIES &&
-	    host->dead_until > clock_ticks() &&
-	    strlen(host->dead_origin) == transfer->origin_len &&
-	    strncmp(host->dead_origin, transfer->shown,
+	return server->dead_tries >= DEAD_TRIES &&
+	    server->dead_until > clock_ticks() &&
+	    strlen(server->dead_origin) == transfer->origin_len &&
+	    strncmp(server->dead_origin, transfer->shown,
 	        transfer->origin_len) == 0;
 }
 
 /* What need not be asked has failed; a reader's own wish is always tried. */
-static bool is_vain(const struct host *host, struct transfer *transfer)
+static bool is_vain(const struct server *server, struct transfer *transfer)
 {
-	if (host->wait_until > clock_now()) {
+	if (server->wait_until > clock_now()) {
 		transfer_fail(transfer, ERROR_NET_WAIT,
-		    (long)host->wait_until);
-		transfer->response.retry_after = host->wait_until;
+		    (long)server->wait_until);
+		transfer->response.retry_after = server->wait_until;
 		return true;
 	}
-	if (!transfer->is_urgent && is_dead(host, transfer)) {
-		transfer_fail(transfer, host->dead_error.code,
-		    host->dead_error.number);
+	if (!transfer->is_urgent && is_dead(server, transfer)) {
+		transfer_fail(transfer, server->dead_error.code,
+		    server->dead_error.number);
 		return true;
 	}
 	return false;
 }
 
-static void begin(struct net *net, struct host *host, enum rank rank)
+static void begin(struct net *net, struct server *server, enum rank rank)
 {
-	struct transfer *transfer = chain_take(&host->queues[rank]);
+	struct transfer *transfer = chain_take(&server->queues[rank]);
 	CURL *easy;
 
-	if (is_vain(host, transfer)) {
+	if (is_vain(server, transfer)) {
 		chain_add(&net->finished, transfer);
 		return;
 	}
 	easy = take_handle(net);
 	if (rank == RANK_PAGE)
-		host->page_at = clock_ticks() + host->limits.page_pause_ms;
+		server->page_at = clock_ticks() + server->limits.page_pause_ms;
 	transfer_begin(transfer, easy);
 	chain_add(&net->running, transfer);
-	host->active++;
+	server->active++;
 	net->active++;
 	curl_multi_add_handle(net->multi, easy);
 }
 
 /*
- * Begin what may be begun, the better rank first over all hosts; return the
+ * Begin what may be begun, the better rank first over all servers; return the
  * milliseconds until a page's pause is over, or most.
  */
 static int64_t begin_ready(struct net *net, int64_t most)
@@ -310,24 +316,25 @@ static int64_t begin_ready(struct net *net, int64_t most)
 	int64_t now = clock_ticks();
 
 	for (int rank = 0; rank < RANK_COUNT; rank++)
-		for (struct host *host = net->hosts; host != NULL;
-		     host = host->next) {
+		for (struct server *server = net->servers; server != NULL;
+		     server = server->next) {
 			while (net->active < net->connections_most &&
-			    host->active < host->limits.connections &&
-			    host->queues[rank].first != NULL &&
-			    (rank != RANK_PAGE || host->page_at <= now))
-				begin(net, host, rank);
+			    server->active < server->limits.connections &&
+			    server->queues[rank].first != NULL &&
+			    (rank != RANK_PAGE || server->page_at <= now))
+				begin(net, server, rank);
 			if (rank == RANK_PAGE &&
-			    host->queues[rank].first != NULL &&
-			    host->page_at > now &&
-			    host->page_at - now < most)
-				most = host->page_at - now;
+			    server->queues[rank].first != NULL &&
+			    server->page_at > now &&
+			    server->page_at - now < most)
+				most = server->page_at - now;
 		}
 	return most;
 }
 
 /* A server's wish is for all of it, not only for the one address. */
-static void heed_wish(struct host *host, const struct net_response *response)
+static void heed_wish(struct server *server,
+    const struct net_response *response)
 {
 	int64_t until = response->retry_after;
 
@@ -336,29 +343,29 @@ static void heed_wish(struct host *host, const struct net_response *response)
 		return;
 	if (until == 0 && response->status == HTTP_TOO_MANY)
 		until = clock_now() + WAIT_SECONDS;
-	if (until > host->wait_until)
-		host->wait_until = until;
+	if (until > server->wait_until)
+		server->wait_until = until;
 }
 
 /* Thirty pages of a dead server are not worth thirty timeouts. */
-static void judge_host(struct host *host, const struct transfer *transfer)
+static void judge_server(struct server *server, const struct transfer *transfer)
 {
 	const char *origin = transfer->shown;
 	size_t len = transfer->origin_len;
 
 	if (!transfer->is_unreached) {
-		host->dead_tries = 0;
+		server->dead_tries = 0;
 		return;
 	}
-	if (host->dead_origin == NULL || strlen(host->dead_origin) != len ||
-	    strncmp(host->dead_origin, origin, len) != 0) {
-		free(host->dead_origin);
-		host->dead_origin = mem_dup_len(origin, len);
-		host->dead_tries = 0;
+	if (server->dead_origin == NULL || strlen(server->dead_origin) != len ||
+	    strncmp(server->dead_origin, origin, len) != 0) {
+		free(server->dead_origin);
+		server->dead_origin = mem_dup_len(origin, len);
+		server->dead_tries = 0;
 	}
-	host->dead_tries++;
-	host->dead_until = clock_ticks() + DEAD_MS;
-	host->dead_error = transfer->response.error;
+	server->dead_tries++;
+	server->dead_until = clock_ticks() + DEAD_MS;
+	server->dead_error = transfer->response.error;
 }
 
 static void note_end(const struct transfer *transfer)
@@ -381,24 +388,24 @@ static void collect(struct net *net)
 		CURL *easy = message->easy_handle;
 		struct transfer *transfer;
 		char *pointer = NULL;
-		struct host *host;
+		struct server *server;
 
 		if (message->msg != CURLMSG_DONE)
 			continue;
 		curl_easy_getinfo(easy, CURLINFO_PRIVATE, &pointer);
 		transfer = (struct transfer *)(void *)pointer;
-		host = find_host(net, transfer->host);
-		host->active--;
+		server = find_server(net, transfer);
+		server->active--;
 		net->active--;
 		chain_remove(&net->running, transfer);
 		if (transfer_end(transfer, code)) {
 			note_end(transfer);
-			heed_wish(host, &transfer->response);
-			judge_host(host, transfer);
+			heed_wish(server, &transfer->response);
+			judge_server(server, transfer);
 			chain_add(&net->finished, transfer);
 		} else { /* the same request goes on: no pause, no queue */
-			host = find_host(net, transfer->host);
-			chain_add_first(&host->queues[RANK_URGENT], transfer);
+			server = find_server(net, transfer);
+			chain_add_first(&server->queues[RANK_URGENT], transfer);
 		}
 		give_back_handle(net, easy);
 	}
@@ -461,15 +468,16 @@ void net_stop(struct net *net)
 		CURL *easy = transfer->easy;
 
 		transfer->easy = NULL;
-		find_host(net, transfer->host)->active--;
+		find_server(net, transfer)->active--;
 		net->active--;
 		give_back_handle(net, easy);
 		transfer_fail(transfer, ERROR_NET_STOPPED, 0);
 		chain_add(&net->finished, transfer);
 	}
-	for (struct host *host = net->hosts; host != NULL; host = host->next)
+	for (struct server *server = net->servers; server != NULL;
+	     server = server->next)
 		for (int rank = 0; rank < RANK_COUNT; rank++)
-			while ((transfer = chain_take(&host->queues[rank])) !=
+			while ((transfer = chain_take(&server->queues[rank])) !=
 			    NULL) {
 				transfer_fail(transfer, ERROR_NET_STOPPED, 0);
 				chain_add(&net->finished, transfer);
@@ -485,13 +493,13 @@ void net_free(struct net *net)
 	net_stop(net);
 	while ((transfer = chain_take(&net->finished)) != NULL)
 		transfer_free(transfer);
-	while (net->hosts != NULL) {
-		struct host *host = net->hosts;
+	while (net->servers != NULL) {
+		struct server *server = net->servers;
 
-		net->hosts = host->next;
-		free(host->name);
-		free(host->dead_origin);
-		free(host);
+		net->servers = server->next;
+		free(server->name);
+		free(server->dead_origin);
+		free(server);
 	}
 	while (net->idle_count > 0)
 		curl_easy_cleanup(net->idle[--net->idle_count]);

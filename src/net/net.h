@@ -1,7 +1,7 @@
 /*
  * Role: address → bytes: one libcurl multi handle, http and https only,
- * bodies capped, conditional requests, at most 2 connections a host, page
- * requests of one host spaced. Knows nothing of feeds, pages, store, config.
+ * bodies capped, conditional requests, at most 2 connections a server, page
+ * requests to one server spaced. Knows nothing of feeds, pages, store, config.
  * Thread: the one that made it.
  */
 #ifndef NET_NET_H
@@ -16,7 +16,7 @@
 
 struct net;
 
-/* What one host is given. */
+/* What each server of a host is given. */
 struct net_host_limits {
 	int connections;   /* at once */
 	int page_pause_ms; /* between page requests */
@@ -34,8 +34,8 @@ struct net_options {
 	const char *proxy;         /* NULL: the environment's */
 	int wake_fd; /* net_wait returns when it can be read; -1: none */
 	/*
-	 * Asked once for each host (lower case) that is met; limits come
-	 * filled as above. NULL: all are alike.
+	 * Asked once for each server that is met, by its host (lower case);
+	 * limits come filled as above. NULL: all are alike.
 	 */
 	void (*limit_host)(void *ctx, const char *host,
 	    struct net_host_limits *limits);
@@ -88,9 +88,10 @@ struct net_response {
 };
 
 /*
- * Queue a request; what it points to is copied. Once a host has answered 429,
- * or 503 with Retry-After, it is left alone until then: what is queued for it
- * ends with ERROR_NET_WAIT. What is queued for a server that could twice not
+ * Queue a request; what it points to is copied. Once a server (host and port,
+ * the usual ones of http and https alike) has answered 429, or 503 with
+ * Retry-After, it is left alone until then: what is queued for it ends with
+ * ERROR_NET_WAIT. What is queued for a server that could twice not
  * be reached ends with the same error for a minute, unless it is urgent.
  */
 void net_start(struct net *net, const struct net_request *request);

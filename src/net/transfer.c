@@ -26,6 +26,25 @@ static char *url_part(CURLU *parts, CURLUPart part)
 	return copy;
 }
 
+/*
+ * Whose queue, pause and wishes a step is under. http and https of a site are
+ * one server: a limit that the one told holds for the other.
+ */
+static char *name_server(CURLU *parts, const char *host)
+{
+	char *port = url_part(parts, CURLUPART_PORT);
+	bool is_usual = *port == '\0' || str_equal(port, "80") ||
+	    str_equal(port, "443");
+	struct str name;
+
+	str_init(&name);
+	str_add(&name, host);
+	if (!is_usual)
+		str_addf(&name, ":%s", port);
+	free(port);
+	return str_detach(&name);
+}
+
 /* Take an address apart; false if it is none that can be asked. */
 static bool set_url(struct transfer *transfer, const char *url)
 {
@@ -40,6 +59,7 @@ static bool set_url(struct transfer *transfer, const char *url)
 	free(transfer->url);
 	free(transfer->scheme);
 	free(transfer->host);
+	free(transfer->server);
 	free(transfer->shown);
 	curl_url_set(parts, CURLUPART_FRAGMENT, NULL, 0);
 	transfer->url = is_good ? url_part(parts, CURLUPART_URL) : mem_dup(url);
@@ -48,6 +68,7 @@ static bool set_url(struct transfer *transfer, const char *url)
 	for (char *c = transfer->host; *c != '\0'; c++)
 		if (*c >= 'A' && *c <= 'Z')
 			*c = (char)(*c - 'A' + 'a');
+	transfer->server = name_server(parts, transfer->host);
 	curl_url_set(parts, CURLUPART_USER, NULL, 0);
 	curl_url_set(parts, CURLUPART_PASSWORD, NULL, 0);
 	transfer->shown = is_good ? url_part(parts, CURLUPART_URL) : mem_dup("");
@@ -113,6 +134,7 @@ void transfer_free(struct transfer *transfer)
 	free(transfer->url);
 	free(transfer->scheme);
 	free(transfer->host);
+	free(transfer->server);
 	free(transfer->shown);
 	free(transfer->etag);
 	free(transfer->last_modified);

@@ -24,6 +24,7 @@ struct transfer {
 	struct transfer *next; /* in a queue of net.c */
 	const struct transfer_setup *setup;
 	char *url, *host, *scheme; /* of this step; host lower case */
+	char *server; /* "host", or "host:port" where the port is unusual */
 	char *shown;               /* url without user and password */
 	size_t origin_len;         /* of shown: scheme, host and port */
 	char *etag, *last_modified, *accept;

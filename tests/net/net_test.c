@@ -353,7 +353,10 @@ static void test_retry_after(struct server *server)
 	        .headers = "Retry-After: Sun, 22 Nov 2037 01:00:00 GMT\r\n"},
 	    {.path = "/503", .status = 503, .headers = "Retry-After: 60\r\n"},
 	    {.path = "/503-bare", .status = 503}};
+	struct server *other = server_start();
 
+	server_set(other, &(struct server_reply){.path = "/tin.xml",
+	    .body = feed});
 	for (size_t i = 0; i < ARRAY_LEN(replies); i++) {
 		struct net *net = make_net(NULL);
 		struct net_response response;
@@ -376,12 +379,17 @@ static void test_retry_after(struct server *server)
 		response = ask_url(net, server_url(server, "/tin.xml"));
 		tap_number(response.error.code,
 		    i == 3 ? ERROR_NONE : ERROR_NET_WAIT,
-		    "the whole host is left alone, if it said so");
+		    "the whole server is left alone, if it said so");
 		tap_ok(i == 3 || response.retry_after >= now + 60,
 		    "with the time");
 		net_response_release(&response);
+		response = ask_url(net, server_url(other, "/tin.xml"));
+		tap_done(response.is_ok, &response.error,
+		    "another port of its host is another server");
+		net_response_release(&response);
 		net_free(net);
 	}
+	server_stop(other);
 }
 
 static void test_private(struct server *server, struct net *net)
@@ -578,7 +586,7 @@ static void test_limits(struct server *server)
 	tap_ok(ask_pages(net, "localhost") > 2,
 	    "a host of its own limits: no pause, more at once");
 	tap_ok(ask_pages(net, "127.0.0.1") <= 2, "another has those of all");
-	tap_ok(asked <= 2, "each host is asked for once");
+	tap_number(asked, 2, "each server is asked for once");
 	response = ask(net, &(struct net_request){.id = 1, .body_most = CAP,
 	    .url = server_url(server, "/tin.xml"), .may_be_private = true,
 	    .user_agent = "Mozilla/5.0 (thử)"});

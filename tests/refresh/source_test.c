@@ -174,7 +174,7 @@ static void test_wishes(struct fixture *fixture)
 	fixture_refresh(fixture, 0, false);
 	tap_number(server_count(fixture->server, "/410.xml"), 1,
 	    "nor with all");
-	/* by another name, since the wish is for the whole host */
+	/* by another name, since the wish is for the whole server */
 	busy = fixture_follow(fixture, arena_printf(&fixture->arena,
 	    "http://localhost:%d/429.xml", server_port(fixture->server)));
 	server_set(fixture->server, &(struct server_reply){
