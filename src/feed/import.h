@@ -21,7 +21,7 @@ enum import_reason {
 	IMPORT_PROGRAM, /* exec:, filter:, |... and $(...): never run */
 	IMPORT_QUERY,   /* a reader's search, not an address */
 	IMPORT_ADDRESS, /* no address that can be followed */
-	IMPORT_CUT,     /* the file ends early; text is empty */
+	IMPORT_CUT,     /* the file ends early, in or after this tag */
 };
 struct import_note {
 	long line; /* 0: not known */

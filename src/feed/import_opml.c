@@ -111,6 +111,18 @@ static void on_text(void *ctx, const char *text, size_t len)
 	(void)len;
 }
 
+/* The tag that the end has cut, or the last that was whole. */
+static void note_cut(struct import_list *list, struct arena *arena,
+    const char *data, size_t len)
+{
+	size_t at = len;
+
+	while (at > 0 && data[at - 1] != '<')
+		at--;
+	at -= at > 0;
+	import_add_note(list, arena, 0, IMPORT_CUT, data + at, len - at);
+}
+
 bool import_read_opml(struct import_list *list, struct arena *arena,
     const char *data, size_t len)
 {
@@ -125,6 +137,6 @@ bool import_read_opml(struct import_list *list, struct arena *arena,
 	is_list = reader->has_outline || reader->has_root;
 	free(reader);
 	if (is_list && (!is_read || repairs.is_cut))
-		import_add_note(list, arena, 0, IMPORT_CUT, "", 0);
+		note_cut(list, arena, data, len);
 	return is_list;
 }
