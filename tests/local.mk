@@ -40,6 +40,7 @@ include tests/refresh/local.mk
 include tests/cli/local.mk
 include tests/ui/local.mk
 include tests/seeds/local.mk
+include tests/fuzz/local.mk
 
 # The code against its own rules.
 TESTS += tests/arrows.sh tests/names.sh tests/sizes.sh tests/words.sh
