@@ -18,8 +18,9 @@ static bool add_one(struct cli *cli, struct job *job, const char *typed,
 		return false;
 	}
 	for (size_t i = 0; i < count && !cli_has(cli, CLI_OPTION_QUIET); i++) {
-		printf(added[i].is_new ? _("follows %s (%s)\n")
-		                       : _("is followed already: %s (%s)\n"),
+		cli_printf(added[i].is_new
+		        ? _("follows %s (%s)\n")
+		        : _("is followed already: %s (%s)\n"),
 		    added[i].title, added[i].url);
 	}
 	return true;

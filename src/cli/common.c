@@ -2,11 +2,13 @@
 
 #include "base/clock.h"
 #include "base/i18n.h"
+#include "text/clean.h"
 #include "text/date.h"
 #include "text/utf8.h"
 #include "text/width.h"
 
 #include <errno.h>
+#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -139,10 +141,23 @@ void cli_json_texts(struct json_object *object, const char *key,
 	json_object_object_add(object, key, array);
 }
 
+/* JSON is looked at on terminals too: what json-c leaves of controls. */
 void cli_json_print(struct json_object *object)
 {
-	puts(json_object_to_json_string_ext(object,
-	    JSON_C_TO_STRING_PLAIN | JSON_C_TO_STRING_NOSLASHESCAPE));
+	const char *text = json_object_to_json_string_ext(object,
+	    JSON_C_TO_STRING_PLAIN | JSON_C_TO_STRING_NOSLASHESCAPE);
+	size_t len = strlen(text), from = 0, used;
+
+	for (size_t at = 0; at < len; at += used) {
+		uint32_t code = utf8_read(text + at, len - at, &used);
+
+		if (!text_is_control(code))
+			continue;
+		fwrite(text + from, 1, at - from, stdout);
+		printf("\\u%04x", (unsigned)code);
+		from = at + used;
+	}
+	puts(text + from);
 	json_object_put(object);
 }
 
@@ -170,17 +185,39 @@ struct json_object *cli_json_row(const struct article_row *row)
 
 void cli_print(const char *text)
 {
-	size_t len = strlen(text), used;
+	size_t len = strlen(text), from = 0, used;
 
 	for (size_t at = 0; at < len; at += used) {
 		uint32_t code = utf8_read(text + at, len - at, &used);
 
-		if ((code < 0x20 && code != '\n') ||
-		    (code >= 0x7F && code < 0xA0))
-			fputs("\xEF\xBF\xBD", stdout);
-		else
-			fwrite(text + at, 1, used, stdout);
+		if (!text_is_control(code) || code == '\n' || code == '\t')
+			continue;
+		fwrite(text + from, 1, at - from, stdout);
+		fputs("\xEF\xBF\xBD", stdout);
+		from = at + used;
 	}
+	fwrite(text + from, 1, len - from, stdout);
+}
+
+void cli_printf(const char *format, ...)
+{
+	struct arena arena;
+	char *text;
+	va_list args;
+	int len;
+
+	va_start(args, format);
+	len = vsnprintf(NULL, 0, format, args);
+	va_end(args);
+	if (len < 0)
+		fatal("a format failed: %s", format);
+	arena_init(&arena);
+	text = arena_alloc(&arena, (size_t)len + 1);
+	va_start(args, format);
+	vsnprintf(text, (size_t)len + 1, format, args);
+	va_end(args);
+	cli_print(text);
+	arena_release(&arena);
 }
 
 /* "   12 ●★ 08:30    Title" and, indented, what it is from. */

@@ -92,7 +92,7 @@ static void print_page(const char *path, const struct page *page,
 	if (format == FORMAT_JSON)
 		print_json(path, page, text.data);
 	else
-		fwrite(text.data, 1, text.len, stdout);
+		cli_print(text.data);
 	str_release(&text);
 }
 

@@ -120,6 +120,7 @@ void cli_print_row(const struct article_row *row, int64_t now);
 
 /* Text for a terminal: control bytes that slipped through never go out. */
 void cli_print(const char *text);
+void cli_printf(const char *format, ...) PRINTF_LIKE(1, 2);
 
 int cli_run_add(struct cli *cli);
 int cli_run_export(struct cli *cli);

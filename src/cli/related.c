@@ -25,7 +25,8 @@ static bool print_related(struct cli *cli, int64_t id, size_t limit,
 			cli_print_row(&rows[i].row, clock_now());
 			if (rows[i].shared != NULL &&
 			    rows[i].shared[0] != '\0')
-				printf("          %s\n", rows[i].shared);
+				cli_printf("          %s\n",
+				    rows[i].shared);
 			continue;
 		}
 		object = cli_json_row(&rows[i].row);

@@ -21,9 +21,9 @@ int cli_run_undo(struct cli *cli)
 	if (!is_found)
 		puts(_("Nothing to undo"));
 	else if (change.kind == STORE_CHANGE_REMOVE)
-		printf(_("follows %s again\n"), change.subject);
+		cli_printf(_("follows %s again\n"), change.subject);
 	else if (change.kind == STORE_CHANGE_ADD)
-		printf(_("no longer follows %s\n"), change.subject);
+		cli_printf(_("no longer follows %s\n"), change.subject);
 	else
 		printf(_("took back the marks of %lld articles\n"),
 		    (long long)change.count);

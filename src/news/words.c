@@ -2,7 +2,9 @@
 
 #include "base/clock.h"
 #include "base/i18n.h"
+#include "text/clean.h"
 #include "text/date.h"
+#include "text/url.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -212,13 +214,27 @@ void words_add_reason(struct str *out, const struct error *err, int64_t now)
 	str_release(&number);
 }
 
+/* What failed may be named by a file or a server; its secrets stay here. */
+static void add_subject(struct str *out, const char *subject)
+{
+	struct str plain, shown;
+
+	str_init(&plain);
+	str_init(&shown);
+	url_without_user(&plain, subject);
+	text_add_shown(&shown, plain.data, plain.len);
+	str_addf(out, _(": “%s”"), shown.data);
+	str_release(&plain);
+	str_release(&shown);
+}
+
 void words_add_error(struct str *out, const struct error *err)
 {
 	struct sentence sentence = find_sentence(err);
 
 	words_add_reason(out, err, clock_now());
 	if (err->subject[0] != '\0')
-		str_addf(out, _(": “%s”"), err->subject);
+		add_subject(out, err->subject);
 	if (sentence.todo != NULL)
 		str_addf(out, " · %s", _(sentence.todo));
 }

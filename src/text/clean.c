@@ -383,6 +383,25 @@ static bool is_own_letter(const unsigned char *text, size_t left)
 	}
 }
 
+bool text_is_control(uint32_t code)
+{
+	return code < 0x20 || (code >= 0x7F && code < 0xA0) ||
+	    code == 0x061C || code == 0x200E || code == 0x200F ||
+	    (code >= 0x2028 && code <= 0x202E) ||
+	    (code >= 0x2066 && code <= 0x2069);
+}
+
+void text_add_shown(struct str *out, const char *text, size_t len)
+{
+	size_t used;
+
+	for (size_t at = 0; at < len; at += used) {
+		uint32_t code = utf8_read(text + at, len - at, &used);
+
+		utf8_add(out, text_is_control(code) ? 0xFFFD : code);
+	}
+}
+
 bool text_is_vietnamese(const char *text, size_t len)
 {
 	const unsigned char *bytes = (const unsigned char *)text;

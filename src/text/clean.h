@@ -16,6 +16,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 /* Append as one line: white space runs become one blank, ends trimmed. */
 void text_clean_line(struct str *out, const char *text, size_t len);
@@ -28,6 +29,15 @@ void text_clean_block(struct str *out, const char *text, size_t len);
 
 /* Append in NFC with marks reordered, nothing else changed. */
 void text_compose(struct str *out, const char *text, size_t len);
+
+/*
+ * Whether a character commands a terminal or turns the text beside it around:
+ * for what was never cleaned (addresses, names of files, another's cache).
+ */
+bool text_is_control(uint32_t code);
+
+/* Append with U+FFFD for each of these, line feeds too. */
+void text_add_shown(struct str *out, const char *text, size_t len);
 
 /* Whether it holds a letter that only Vietnamese has (ă đ ơ ư ạ ế ...). */
 bool text_is_vietnamese(const char *text, size_t len);

@@ -1,6 +1,7 @@
 #include "ui/paint.h"
 
 #include "base/str.h"
+#include "text/clean.h"
 #include "text/utf8.h"
 #include "text/width.h"
 
@@ -44,14 +45,6 @@ static uint32_t plain_sign(uint32_t code)
 		if (signs[i].code == code)
 			return (uint32_t)signs[i].sign;
 	return code;
-}
-
-static bool is_control(uint32_t code)
-{
-	return code < 0x20 || (code >= 0x7f && code < 0xa0) ||
-	    (code >= 0x202a && code <= 0x202e) ||
-	    (code >= 0x2066 && code <= 0x2069) || code == 0x2028 ||
-	    code == 0x2029;
 }
 
 static bool is_inside(const struct paint *paint, int y, int x)
@@ -101,7 +94,7 @@ int paint_text(const struct paint *paint, int y, int x, int columns,
 		uint32_t code = utf8_read(text + at, len - at, &used);
 		int width;
 
-		if (is_control(code))
+		if (text_is_control(code))
 			code = paint->theme->is_plain ? '?' : 0xfffd;
 		else if (paint->theme->is_plain)
 			code = plain_sign(code);

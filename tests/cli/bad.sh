@@ -112,5 +112,35 @@ ok "a store that cannot be made" [ $? = 3 ]
 "$bantin" --config /nosuch list 2>"$home/err"
 ok "settings that are not there" [ $? = 2 ]
 ok "are named" lines /nosuch 1
+
+# What outside text would tell a terminal is not passed on
+escape=$(printf '\033') csi=$(printf '\302\233') turn=$(printf '\342\200\256')
+quiet() { ! cat "$@" | grep -q -e "$escape" -e "$csi" -e "$turn"; }
+printf 'mau\033[31m = 1\n' >"$home/odd.conf"
+echo "file://$home/${escape}[2J.xml" >"$home/odd.urls"
+cat >"$home/odd.xml" <<END
+<rss version="2.0"><channel><title>Đài Lệ Khê</title><item><title>Nước
+rút</title><link>http://x.example/${turn}a</link></item></channel></rss>
+END
+cat >"$home/odd.html" <<END
+<title>Nước rút</title><article><h1>Nước rút</h1><p>Nước sông Lệ Khê đã rút,
+xã Trằm Mây dọn bùn ở <a href="/${csi}31m">cầu Bến Sỏi</a>, học sinh Bàu Sậy
+đi học lại từ hôm nay, trạm bơm Hạ Khê chạy suốt đêm.</p><p>Đò ngang Cồn Dương
+chạy lại từ sáng, mỗi chuyến chở không quá mười hai người và năm xe máy, ai lên
+đò cũng phải mặc áo phao, chủ đò nói với người của xã.</p><p>Ủy ban xã Trằm Mây
+nhờ bà con báo nhà nào còn ngập để đội xung kích đến giúp.</article>
+END
+{
+	"$bantin" --config "$home/odd.conf" import "$home/odd.urls"
+	"$bantin" refresh "file://$home/${escape}[2J.xml"
+	"$bantin" sources
+	"$bantin" sources --json
+	"$bantin" parse "$home/odd.xml"
+	"$bantin" extract --format html "$home/odd.html"
+} >"$home/out" 2>"$home/err"
+ok "no error passes a command on to the terminal" quiet "$home/err"
+ok "nor does what is printed" quiet "$home/out"
+ok "the address is whole in JSON" grep -q 'example/\\u202ea' "$home/out"
+ok "the page was printed" grep -q 'href="/' "$home/out"
 echo "1..$n"
 exit $status

@@ -52,6 +52,11 @@ static void test_errors(void)
 	check_error(ERROR_CONFIG_UNKNOWN, "mau", 3,
 	    "settings, line 3: no such setting: “mau”");
 	check_error(ERROR_CONFIG_UNKNOWN, "mau", 0, "no such setting: “mau”");
+	/* a name may come from a list or a server: no command, no secret */
+	check_error(ERROR_FILE_TOO_LARGE, "a\x1b[31m\n\xc2\x9b""b\xe2\x80\xae",
+	    1024, "a file of over 1 KB: “a�[31m��b�”");
+	check_error(ERROR_HTTP_STATUS, "https://lan:khoa@trammay.example/", 403,
+	    "refused (403): “https://trammay.example/”");
 }
 
 /* Each code has a sentence of its own: "error 7" is for none. */

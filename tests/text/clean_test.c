@@ -16,6 +16,17 @@ static void check_line(const char *text, const char *want, const char *name)
 	str_release(&out);
 }
 
+static void test_shown(void)
+{
+	static const char text[] = "Lệ\x1B[2J\n\xC2\x9B\xE2\x80\xAE.";
+	struct str out;
+
+	str_init(&out);
+	text_add_shown(&out, text, sizeof(text) - 1);
+	tap_text(out.data, "Lệ\uFFFD[2J\uFFFD\uFFFD\uFFFD.", "shown");
+	str_release(&out);
+}
+
 static void check_block(const char *text, const char *want, const char *name)
 {
 	struct str out;
@@ -181,6 +192,7 @@ int main(void)
 {
 	test_blanks();
 	test_dropped();
+	test_shown();
 	test_marks();
 	test_eth();
 	test_language();
