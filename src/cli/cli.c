@@ -308,7 +308,7 @@ static int settle(struct cli *cli, bool is_read, const char *bad,
 bool cli_open(struct cli **out, int argc, char **argv, int *status)
 {
 	struct cli *cli = mem_alloc_zero(1, sizeof(*cli));
-	bool is_read, has_settings = false;
+	bool is_read, has_settings;
 	struct error err = {0};
 	const char *bad = "";
 
@@ -316,8 +316,8 @@ bool cli_open(struct cli **out, int argc, char **argv, int *status)
 	arena_init(&cli->arena);
 	cli->config = config_new();
 	is_read = read_arguments(cli, argc, argv, &bad);
-	if (is_read)
-		has_settings = read_settings(cli, &err);
+	/* in any case: complaints too are in the language set */
+	has_settings = read_settings(cli, &err);
 	i18n_start(config_text(cli->config, "language"));
 	tzset();
 	*status = settle(cli, is_read, bad, has_settings, &err);

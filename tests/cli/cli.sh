@@ -214,6 +214,15 @@ env -u LANGUAGE LC_ALL=C "$bantin" --set language=vi list --help \
 ok "the language setting works in LC_ALL=C" out_has "Cách dùng"
 ok "help stands in columns, not bytes" \
 	out_has "  --source NGUỒN           chỉ nguồn"
+env -u LANGUAGE -u LC_ALL LANG=vi_XX.UTF-8 "$bantin" --help >"$home/out" \
+	2>"$home/err"
+ok "a locale that is not installed still names a language" \
+	out_has "Cách dùng"
+env -u LANGUAGE -u LC_ALL LANG=en_XX.UTF-8 "$bantin" --help >"$home/out" \
+	2>"$home/err"
+ok "whichever it is" out_has "Usage:"
+run --set language=vi nosuch
+ok "complaints are in the language set" err_has "không có lệnh"
 
 run --sample
 ok "the sample without a terminal" exits 0
