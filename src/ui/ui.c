@@ -334,6 +334,9 @@ static void pass_time(struct ui *ui)
 		ui->is_reload_due = false;
 		ui->reload_at = ticks + RELOAD_MS;
 		ui_reload(ui);
+		/* the first rows of an empty list are selected by no key */
+		if (ui->article.id == 0)
+			ui->rest_at = ticks;
 	}
 	status_tick(ui, ticks);
 }

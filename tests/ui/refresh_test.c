@@ -141,13 +141,17 @@ static const char *titles[] = {"Nhận lúa giống ở Bàu Sậy",
 static void test_refresh(void)
 {
 	serve_feed(titles, 3, 600);
+	screen_resize(screen, 120, 24);
 	press("R");
 	await("Updating", "the status line tells that it asks");
 	await("3 new from 1 source", "and what came");
 	screen_settle(screen);
 	expect("Họp xã Trằm Mây", "the rows are there");
 	expect("1/3", "the first is selected");
-	expect("3 unread", "and counted");
+	await("0%", "and shown beside them with no key");
+	screen_resize(screen, 80, 24);
+	tap_ok(screen_settle(screen), "the reader rests");
+	expect("3 unread", "all are unread still");
 }
 
 /* The page of an article comes while its lead is read. */
