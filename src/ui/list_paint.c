@@ -92,15 +92,62 @@ void list_paint_mark(const struct paint *paint, int y, bool is_selected,
 		    has_focus ? ROLE_SELECTION : ROLE_AWAY);
 }
 
+/* Bytes of a title that its first line takes. */
+static size_t first_line(const char *title, int columns)
+{
+	size_t len = strlen(title), fits = text_fit(title, len, columns);
+	uint8_t *breaks;
+	size_t at = fits;
+
+	if (fits == len)
+		return len;
+	breaks = mem_alloc(len + 1);
+	text_find_breaks(title, len, breaks);
+	/* a blank that hangs over the edge is no harm */
+	if (title[at] == ' ' && at + 1 < len)
+		at++;
+	while (at > 0 && breaks[at] == TEXT_BREAK_NO)
+		at--;
+	free(breaks);
+	return at > 0 ? at : fits;
+}
+
+/* Words over as many lines as they need; the line after them. */
+static int paint_lines(const struct paint *paint, int y, const char *words,
+    enum role role)
+{
+	static const char dot[] = " · ";
+	int columns = paint->area.width - TITLE_X - 1;
+	bool is_long = text_width(words, strlen(words)) > columns;
+	struct str line;
+
+	str_init(&line);
+	while (columns > 0 && words[0] != '\0' && y < paint->area.height) {
+		const char *part = is_long ? strstr(words, dot) : NULL;
+		size_t len;
+
+		str_clear(&line);
+		str_add_len(&line, words, part == NULL ? strlen(words)
+		                                       : (size_t)(part - words));
+		len = first_line(line.data, columns);
+		words += len == line.len && part != NULL ? len + strlen(dot)
+		                                         : len;
+		while (len > 0 && line.data[len - 1] == ' ')
+			len--;
+		str_cut(&line, len);
+		paint_fitted(paint, y++, TITLE_X, columns, line.data, role);
+	}
+	str_release(&line);
+	return y;
+}
+
 void list_paint_empty(const struct paint *paint, const char *why,
     const char *help)
 {
 	int y = paint->area.height > 4 ? 2 : 0;
 
-	paint_fitted(paint, y, TITLE_X, paint->area.width - TITLE_X - 1, why,
-	    ROLE_TEXT);
-	paint_fitted(paint, y + 1, TITLE_X, paint->area.width - TITLE_X - 1,
-	    help, ROLE_DIM);
+	y = paint_lines(paint, y, why, ROLE_TEXT);
+	paint_lines(paint, y, help, ROLE_DIM);
 }
 
 enum role list_title_role(const struct article_row *row)
@@ -212,26 +259,6 @@ static void paint_wide(struct ui *ui, const struct paint *paint,
 	    row->title);
 	if (style->has_lead)
 		paint_lead(ui, paint, style, y + 1, row);
-}
-
-/* Bytes of a title that its first line takes. */
-static size_t first_line(const char *title, int columns)
-{
-	size_t len = strlen(title), fits = text_fit(title, len, columns);
-	uint8_t *breaks;
-	size_t at = fits;
-
-	if (fits == len)
-		return len;
-	breaks = mem_alloc(len + 1);
-	text_find_breaks(title, len, breaks);
-	/* a blank that hangs over the edge is no harm */
-	if (title[at] == ' ' && at + 1 < len)
-		at++;
-	while (at > 0 && breaks[at] == TEXT_BREAK_NO)
-		at--;
-	free(breaks);
-	return at > 0 ? at : fits;
 }
 
 static void paint_narrow(struct ui *ui, const struct paint *paint,
