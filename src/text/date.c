@@ -216,7 +216,7 @@ void date_add_relative(struct str *out, int64_t when, int64_t now)
 	if (days == 1) {
 		str_init(&clock);
 		date_add_clock(&clock, when);
-		str_addf(out, _("Yesterday %s"), clock.data);
+		str_addf(out, _("yesterday %s"), clock.data);
 		str_release(&clock);
 		return;
 	}

@@ -57,7 +57,7 @@ void date_add_day(struct str *out, int64_t when, int64_t now);
 void date_add_full(struct str *out, int64_t when); /* Chủ Nhật 22/11/2026 08:12 */
 /* "vừa xong", "5 phút trước", "2 giờ trước" (same day), then "08:30". */
 void date_add_under_day(struct str *out, int64_t when, int64_t now);
-/* Also "Hôm qua 08:30", "3 ngày trước", "22/11/2026": without headings. */
+/* Also "hôm qua 08:30", "3 ngày trước", "22/11/2026": without headings. */
 void date_add_relative(struct str *out, int64_t when, int64_t now);
 /* At most 7 columns: "5 phút", "2 giờ", "hôm qua", "3 ngày", "22/11". */
 void date_add_short(struct str *out, int64_t when, int64_t now);

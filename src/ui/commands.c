@@ -10,7 +10,8 @@
 /*
  * A new command is a row here, a line in man/bantin.1 (checked), and a
  * function in actions. Where two rows share a key, their places differ.
- * Rows with a pair are shown with the next one in one line of the help.
+ * Rows with a pair are shown with the next one in one line of the help,
+ * where both have short keys.
  */
 const struct command commands[] = {
     {"down", "j Down", IN_ALL, GROUP_MOVE, N_("down"), N_("down, up"),
@@ -24,7 +25,7 @@ const struct command commands[] = {
     {"page-up", "PgUp b", IN_ALL, GROUP_MOVE, N_("a page up"), NULL,
         action_page_up},
     {"half-down", "Ctrl-D", IN_ALL, GROUP_MOVE, N_("half a page down"),
-        N_("half a page down, up"), action_half_down},
+        NULL, action_half_down},
     {"half-up", "Ctrl-U", IN_ALL, GROUP_MOVE, N_("half a page up"), NULL,
         action_half_up},
     {"next-unread", "n", IN_NEWS, GROUP_MOVE, N_("next unread"),
@@ -35,8 +36,8 @@ const struct command commands[] = {
         N_("next, previous article"), action_next_article},
     {"previous-article", "K", IN_READING, GROUP_MOVE,
         N_("previous article"), NULL, action_previous_article},
-    {"next-pane", "Tab", IN_NEWS, GROUP_MOVE, N_("next pane"),
-        N_("next, previous pane"), action_next_pane},
+    {"next-pane", "Tab", IN_NEWS, GROUP_MOVE, N_("next pane"), NULL,
+        action_next_pane},
     {"previous-pane", "Shift-Tab", IN_NEWS, GROUP_MOVE,
         N_("previous pane"), NULL, action_previous_pane},
     {"left", "h Left", IN_ALL, GROUP_MOVE, N_("pane to the left"),

@@ -223,7 +223,7 @@ static void test_words(void)
 	check_words(date_add_under_day, "2026-11-21 23:59:59", "23:59");
 	check_words(date_add_under_day, "2026-11-22 16:00:00", "16:00");
 	check_words(date_add_relative, "2026-11-22 08:12", "6 hours ago");
-	check_words(date_add_relative, "2026-11-21 08:30", "Yesterday 08:30");
+	check_words(date_add_relative, "2026-11-21 08:30", "yesterday 08:30");
 	check_words(date_add_relative, "2026-11-20 08:30", "2 days ago");
 	check_words(date_add_relative, "2026-11-16 08:30", "6 days ago");
 	check_words(date_add_relative, "2026-11-15 08:30", "15/11/2026");
