@@ -72,8 +72,8 @@ struct ui {
 	bool is_reload_due;
 	bool has_unsynced_marks;
 	int watch_fd; /* readable after writes to the cache; or -1 */
-	int idle_fd;  /* of tests; else -1 */
-	unsigned char idle_turn;
+	bool tells_idle; /* to a test that waits */
+	unsigned idle_turn;
 };
 
 const struct view_ops *ui_view(enum pane pane);

@@ -421,8 +421,12 @@ int terminal_read(struct terminal *terminal)
 void terminal_flush(struct terminal *terminal, bool is_whole)
 {
 	(void)terminal;
-	if (is_whole)
+	if (is_whole) {
+		/* a region set for a size that is no more would stay */
+		if (change_scroll_region != NULL)
+			send_text(tparm(change_scroll_region, 0, LINES - 1));
 		clearok(curscr, TRUE);
+	}
 	wnoutrefresh(stdscr);
 	doupdate();
 }
@@ -442,6 +446,17 @@ void terminal_size(const struct terminal *terminal, int *width, int *height)
 {
 	(void)terminal;
 	getmaxyx(stdscr, *height, *width);
+}
+
+void terminal_mark(struct terminal *terminal, unsigned number)
+{
+	struct str mark;
+
+	(void)terminal;
+	str_init(&mark);
+	str_addf(&mark, "\033]7700;%u\033\\", number);
+	send_raw(mark.data, mark.len);
+	str_release(&mark);
 }
 
 void terminal_copy(struct terminal *terminal, const char *text)

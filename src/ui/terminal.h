@@ -82,6 +82,9 @@ void terminal_size(const struct terminal *terminal, int *width, int *height);
 /* Give the terminal back until the shell continues us. */
 void terminal_suspend(struct terminal *terminal);
 
+/* A mark that shows nothing, for tests that read along: OSC 7700. */
+void terminal_mark(struct terminal *terminal, unsigned number);
+
 /* Into the clipboard by OSC 52: works over ssh where the terminal allows. */
 void terminal_copy(struct terminal *terminal, const char *text);
 

@@ -352,18 +352,18 @@ static void resize(struct ui *ui)
 }
 
 /*
- * For tests: a byte into BANTIN_IDLE_FD whenever nothing is left to be done
- * but to wait; another one after each time that keys or a size were taken.
+ * For tests (BANTIN_IDLE=1): a mark behind what was painted, whenever nothing
+ * is left to be done but to wait; another one after each time that keys or a
+ * size were taken.
  */
 static void tell_idle(struct ui *ui)
 {
-	if (ui->idle_fd < 0 || ui->rest_at != 0 || ui->prompt.due != 0 ||
+	if (!ui->tells_idle || ui->rest_at != 0 || ui->prompt.due != 0 ||
 	    ui->is_reload_due || ui->status.is_refreshing ||
 	    ui->article.is_waiting || ui->status.was_asked ||
 	    ui->related.wanted_of != 0)
 		return;
-	if (write(ui->idle_fd, &ui->idle_turn, 1) < 0)
-		ui->idle_fd = -1;
+	terminal_mark(ui->terminal, ui->idle_turn);
 }
 
 static void run_loop(struct ui *ui)
@@ -411,12 +411,10 @@ static enum panes_mode mode_of(const struct config *config)
 
 static void init_views(struct ui *ui)
 {
-	const char *idle = getenv("BANTIN_IDLE_FD");
-
 	ui->config = ui->options->config;
 	ui->mode = mode_of(ui->config);
 	ui->minute = clock_now() / 60;
-	ui->idle_fd = idle == NULL ? -1 : (int)strtol(idle, NULL, 10);
+	ui->tells_idle = getenv("BANTIN_IDLE") != NULL;
 	ui->focus = strcmp(config_text(ui->config, "start"), "sources") == 0
 	    ? PANE_SOURCES : PANE_LIST;
 	theme_init(&ui->theme, ui->config);

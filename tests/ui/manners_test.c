@@ -15,8 +15,11 @@ static char store_path[512];
 
 static struct screen *open_reader(const char *term)
 {
+	/* for a mouse on the console curses loads libgpm, never to be freed */
+	static const char *const settings[] = {"mouse=no"};
 	struct screen_start start = {.store = store_path, .width = 80,
-	    .height = 24, .term = term};
+	    .height = 24, .term = term, .settings = settings,
+	    .setting_count = 1};
 
 	return screen_open(&start);
 }

@@ -8,7 +8,6 @@
 #include "ui/ui.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <poll.h>
 #include <pty.h>
 #include <signal.h>
@@ -25,14 +24,16 @@ enum { SETTLE_MS = 20000, END_MS = 5000 };
 
 struct screen {
 	int width, height;
-	int fd, idle_fd;
+	int fd;
 	pid_t child;
 	VTerm *vterm;
 	VTermScreen *cells;
 	size_t bytes;
-	unsigned char turn; /* the reader's, as it last told */
-	bool is_acting;     /* something was sent, and not yet taken */
-	struct str raw;
+	unsigned turn;  /* the reader's, as it last told that it rests */
+	unsigned acted; /* the same when something was sent to it */
+	bool is_acting; /* it has not told since */
+	bool is_idle;   /* it told, and painted nothing since */
+	struct str raw, tail; /* tail: a mark that has not come whole */
 	FILE *complaints; /* the reader's standard error */
 	bool has_ended;
 	int status;
@@ -40,18 +41,16 @@ struct screen {
 
 /* --- the child ---------------------------------------------------------------- */
 
-static _Noreturn void run_reader(const struct screen_start *start, int idle,
+static _Noreturn void run_reader(const struct screen_start *start,
     int complaints)
 {
 	struct ui_options options = {.is_sample = start->is_sample};
 	struct config *config = config_new();
 	struct error error = {.code = ERROR_NONE};
-	char number[16];
 
 	/* what sanitizers say is no part of the screen */
 	dup2(complaints, STDERR_FILENO);
-	snprintf(number, sizeof(number), "%d", idle);
-	setenv("BANTIN_IDLE_FD", number, 1);
+	setenv("BANTIN_IDLE", "1", 1);
 	setenv("TERM", start->term == NULL ? "xterm-256color" : start->term,
 	    1);
 	if (start->no_color != NULL)
@@ -110,7 +109,57 @@ static int64_t now_ms(void)
 	return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
 }
 
-/* Take what the reader painted; false: it is gone. */
+static void paint(struct screen *screen, const char *bytes, size_t len)
+{
+	if (len == 0)
+		return;
+	screen->bytes += len;
+	screen->is_idle = false;
+	str_add_len(&screen->raw, bytes, len);
+	vterm_input_write(screen->vterm, bytes, len);
+}
+
+/* The reader rests: marked in the stream itself, behind all it painted. */
+static void take_mark(struct screen *screen, unsigned turn)
+{
+	screen->turn = turn;
+	if (turn != screen->acted)
+		screen->is_acting = false;
+	screen->is_idle = !screen->is_acting;
+}
+
+/* Paint what has come but for the marks; one that is cut waits. */
+static void take_bytes(struct screen *screen)
+{
+	static const char start[] = "\033]7700;";
+	const char *at = screen->tail.data, *mark, *end;
+	struct str rest;
+
+	while ((mark = strstr(at, start)) != NULL &&
+	    (end = strstr(mark, "\033\\")) != NULL) {
+		paint(screen, at, (size_t)(mark - at));
+		take_mark(screen, (unsigned)strtoul(mark + sizeof(start) - 1,
+		    NULL, 10));
+		at = end + 2;
+	}
+	str_init(&rest);
+	end = screen->tail.data + screen->tail.len;
+	/* the last escape may begin a mark */
+	if (mark == NULL)
+		for (mark = end; mark > at && end - mark < 16 &&
+		     *mark != '\033';)
+			mark--;
+	if (*mark != '\033' || strncmp(mark, start,
+	        strlen(mark) < sizeof(start) - 1 ? strlen(mark)
+	                                         : sizeof(start) - 1) != 0)
+		mark = end;
+	paint(screen, at, (size_t)(mark - at));
+	str_add(&rest, mark);
+	str_release(&screen->tail);
+	screen->tail = rest;
+}
+
+/* Take what the reader sent; false: it is gone. */
 static bool take_output(struct screen *screen)
 {
 	char buffer[65536];
@@ -118,55 +167,35 @@ static bool take_output(struct screen *screen)
 
 	if (got <= 0)
 		return got < 0 && (errno == EAGAIN || errno == EINTR);
-	screen->bytes += (size_t)got;
-	str_add_len(&screen->raw, buffer, (size_t)got);
-	vterm_input_write(screen->vterm, buffer, (size_t)got);
+	str_add_len(&screen->tail, buffer, (size_t)got);
+	take_bytes(screen);
 	return true;
-}
-
-/* Whether the reader told that it rests, after what was sent last. */
-static bool take_idle(struct screen *screen)
-{
-	unsigned char buffer[256];
-	ssize_t got = read(screen->idle_fd, buffer, sizeof(buffer));
-
-	if (got <= 0)
-		return false;
-	if (buffer[got - 1] != screen->turn)
-		screen->is_acting = false;
-	screen->turn = buffer[got - 1];
-	return !screen->is_acting;
 }
 
 /* Something is sent: only what is told after it counts. */
 static void begin_action(struct screen *screen)
 {
-	take_idle(screen);
+	struct pollfd fds = {.fd = screen->fd, .events = POLLIN};
+
+	while (poll(&fds, 1, 0) > 0 && (fds.revents & POLLIN) != 0 &&
+	    take_output(screen))
+		;
+	screen->acted = screen->turn;
 	screen->is_acting = true;
+	screen->is_idle = false;
 }
 
 bool screen_settle(struct screen *screen)
 {
 	int64_t end = now_ms() + SETTLE_MS;
-	bool is_idle = false;
 
-	while (now_ms() < end) {
-		struct pollfd fds[2] = {
-		    {.fd = screen->fd, .events = POLLIN},
-		    {.fd = screen->idle_fd, .events = POLLIN},
-		};
-		/* idle; what was painted before may come later by its way */
-		int ready = poll(fds, 2, is_idle ? 30 : 1000);
+	while (!screen->is_idle && now_ms() < end) {
+		struct pollfd fds = {.fd = screen->fd, .events = POLLIN};
 
-		if (ready == 0 && is_idle)
-			return true;
-		if ((fds[0].revents & (POLLIN | POLLHUP)) != 0 &&
-		    !take_output(screen))
+		if (poll(&fds, 1, 1000) > 0 && !take_output(screen))
 			return false;
-		if ((fds[1].revents & POLLIN) != 0 && take_idle(screen))
-			is_idle = true;
 	}
-	return false;
+	return screen->is_idle;
 }
 
 struct screen *screen_open(const struct screen_start *start)
@@ -174,26 +203,20 @@ struct screen *screen_open(const struct screen_start *start)
 	struct screen *screen = mem_alloc_zero(1, sizeof(*screen));
 	struct winsize size = {.ws_row = (unsigned short)start->height,
 	    .ws_col = (unsigned short)start->width};
-	int idle[2];
 
 	screen->width = start->width;
 	screen->height = start->height;
 	str_init(&screen->raw);
+	str_init(&screen->tail);
 	fflush(stdout);
 	screen->complaints = tmpfile();
-	if (screen->complaints == NULL || pipe(idle) != 0) {
+	if (screen->complaints == NULL) {
 		free(screen);
 		return NULL;
 	}
-	fcntl(idle[0], F_SETFL, O_NONBLOCK);
-	fcntl(idle[1], F_SETFL, O_NONBLOCK);
 	screen->child = forkpty(&screen->fd, NULL, NULL, &size);
-	if (screen->child == 0) {
-		close(idle[0]);
-		run_reader(start, idle[1], fileno(screen->complaints));
-	}
-	close(idle[1]);
-	screen->idle_fd = idle[0];
+	if (screen->child == 0)
+		run_reader(start, fileno(screen->complaints));
 	open_vterm(screen);
 	if (!screen_settle(screen)) {
 		screen_close(screen);
@@ -250,9 +273,9 @@ int screen_close(struct screen *screen)
 	if (print_complaints(screen) && status == 0)
 		status = -1;
 	close(screen->fd);
-	close(screen->idle_fd);
 	vterm_free(screen->vterm);
 	str_release(&screen->raw);
+	str_release(&screen->tail);
 	free(screen);
 	return status;
 }
