@@ -39,6 +39,16 @@ enum date_order date_order_of(const char *text, size_t len)
 	return found.proof;
 }
 
+/* The years 1 to 9999: others stand only in a damaged cache. */
+static int64_t bounded(int64_t when)
+{
+	const int64_t least = -62135596800, most = 253402300799;
+
+	if (when < least)
+		return least;
+	return when > most ? most : when;
+}
+
 static int64_t floor_days(int64_t when)
 {
 	return (when >= 0 ? when : when - (DAY - 1)) / DAY;
@@ -46,8 +56,8 @@ static int64_t floor_days(int64_t when)
 
 void date_add_rfc3339(struct str *out, int64_t when)
 {
-	int64_t days = floor_days(when);
-	int rest = (int)(when - days * DAY), year, month, day;
+	int64_t days = floor_days(bounded(when));
+	int rest = (int)(bounded(when) - days * DAY), year, month, day;
 
 	calendar_date(days, &year, &month, &day);
 	str_addf(out, "%04d-%02d-%02dT%02d:%02d:%02dZ", year, month, day,
@@ -70,7 +80,10 @@ static int64_t find_offset(int64_t when, struct tm *local)
 struct date_parts date_local(int64_t when)
 {
 	struct tm local = {.tm_mday = 1, .tm_year = 70};
-	int64_t offset = find_offset(when, &local);
+	int64_t offset;
+
+	when = bounded(when);
+	offset = find_offset(when, &local);
 
 	return (struct date_parts){.year = local.tm_year + 1900,
 	    .month = local.tm_mon + 1,
@@ -177,7 +190,7 @@ void date_add_full(struct str *out, int64_t when)
  */
 void date_add_under_day(struct str *out, int64_t when, int64_t now)
 {
-	int64_t age = now - when;
+	int64_t age = now - bounded(when);
 
 	if (age < -MINUTE ||
 	    (age >= HOUR &&
@@ -197,6 +210,11 @@ void date_add_under_day(struct str *out, int64_t when, int64_t now)
 		    (int)(age / HOUR));
 }
 
+static bool is_under_hour(int64_t when, int64_t now)
+{
+	return now >= when && now - bounded(when) < HOUR;
+}
+
 /* Whole local days before today; under 0 for the days to come. */
 static int64_t count_days(int64_t when, int64_t now)
 {
@@ -209,7 +227,7 @@ void date_add_relative(struct str *out, int64_t when, int64_t now)
 	int64_t days = count_days(when, now);
 	struct str clock;
 
-	if (days == 0 || (now >= when && now - when < HOUR)) {
+	if (days == 0 || is_under_hour(when, now)) {
 		date_add_under_day(out, when, now);
 		return;
 	}
@@ -230,7 +248,7 @@ void date_add_relative(struct str *out, int64_t when, int64_t now)
 
 void date_add_short_under_day(struct str *out, int64_t when, int64_t now)
 {
-	int64_t age = now - when;
+	int64_t age = now - bounded(when);
 
 	if (age < -MINUTE || (age >= HOUR && count_days(when, now) != 0))
 		date_add_clock(out, when);
@@ -247,7 +265,7 @@ void date_add_short(struct str *out, int64_t when, int64_t now)
 	struct date_parts day = date_local(when);
 	int64_t days = count_days(when, now);
 
-	if (days == 0 || (now >= when && now - when < HOUR))
+	if (days == 0 || is_under_hour(when, now))
 		date_add_short_under_day(out, when, now);
 	else if (days == 1)
 		/* narrow columns: yesterday, in at most 7 columns */

@@ -325,6 +325,35 @@ static void test_random(void)
 	tap_number(wrong, 0, "all between 1970 and 2100");
 }
 
+/* A damaged cache holds any number. */
+static void test_extremes(void)
+{
+	static const int64_t rows[] = {INT64_MIN, INT64_MIN / 2, -1, 0,
+	    INT64_MAX / 2, INT64_MAX};
+	const int64_t now = 1795309800;
+	struct str out;
+
+	str_init(&out);
+	date_add_rfc3339(&out, INT64_MIN);
+	tap_text(out.data, "0001-01-01T00:00:00Z", "the first moment");
+	str_clear(&out);
+	date_add_rfc3339(&out, INT64_MAX);
+	tap_text(out.data, "9999-12-31T23:59:59Z", "the last");
+	for (size_t i = 0; i < ARRAY_LEN(rows); i++) {
+		str_clear(&out);
+		date_add_relative(&out, rows[i], now);
+		date_add_short(&out, rows[i], now);
+		date_add_under_day(&out, rows[i], now);
+		date_add_short_under_day(&out, rows[i], now);
+		date_add_day(&out, rows[i], now);
+		date_add_full(&out, rows[i]);
+		tap_ok(date_local(rows[i]).year >= 1 &&
+		        date_local(rows[i]).year <= 10000,
+		    "a year of row %zu", i);
+	}
+	str_release(&out);
+}
+
 int main(void)
 {
 	test_rfc822();
@@ -338,5 +367,6 @@ int main(void)
 	test_midnight();
 	test_when();
 	test_random();
+	test_extremes();
 	return tap_end();
 }
