@@ -103,6 +103,19 @@ static bool has_scheme(const char *text, size_t len)
 	    (colon + 1 == text + len || colon[1] < '0' || colon[1] > '9');
 }
 
+/* An address as a request may hold it: blanks and controls encoded. */
+static char *without_blanks(struct arena *arena, char *url)
+{
+	struct str encoded;
+
+	str_init(&encoded);
+	url_resolve(&encoded, NULL, url);
+	if (strcmp(encoded.data, url) != 0)
+		url = arena_dup_len(arena, encoded.data, encoded.len);
+	str_release(&encoded);
+	return url;
+}
+
 bool import_check_url(struct import_list *list, struct arena *arena,
     long line, const char *text, size_t len, char **url)
 {
@@ -132,6 +145,8 @@ bool import_check_url(struct import_list *list, struct arena *arena,
 		*url = NULL;
 	if (*url == NULL)
 		import_add_note(list, arena, line, reason, text, len);
+	else
+		*url = without_blanks(arena, *url);
 	return *url != NULL;
 }
 

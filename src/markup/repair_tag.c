@@ -97,6 +97,29 @@ const char *repair_end_tag(struct repair *r, const char *at)
 	return at;
 }
 
+/* The names in one tag: XML allows each once (Unique Att Spec). */
+struct seen {
+	size_t count;
+	struct {
+		const char *name;
+		size_t len;
+	} rows[ATTRIBUTES_MOST];
+};
+
+/* False: it was there before, or is one too many. */
+static bool add_seen(struct seen *seen, const char *name, size_t len)
+{
+	if (seen->count == ATTRIBUTES_MOST)
+		return false;
+	for (size_t i = 0; i < seen->count; i++)
+		if (seen->rows[i].len == len &&
+		    memcmp(seen->rows[i].name, name, len) == 0)
+			return false;
+	seen->rows[seen->count].name = name;
+	seen->rows[seen->count++].len = len;
+	return true;
+}
+
 /*
  * The end of a sound tag, at at past its name: attributes that need nothing.
  * NULL: it needs a closer look.
@@ -104,8 +127,10 @@ const char *repair_end_tag(struct repair *r, const char *at)
 static const char *scan_tag(struct repair *r, const char *at)
 {
 	const char *end = r->end;
-	size_t count = 0, spaces = r->spaces;
+	size_t spaces = r->spaces;
+	struct seen seen;
 
+	seen.count = 0;
 	while (at < end) {
 		const char *name;
 		char quote;
@@ -121,7 +146,8 @@ static const char *scan_tag(struct repair *r, const char *at)
 		spaces += is_space(name, at);
 		if (at == name || !repair_is_blank(name[-1]) || end - at < 2 ||
 		    at[0] != '=' || (at[1] != '"' && at[1] != '\'') ||
-		    ++count > ATTRIBUTES_MOST || spaces > SPACES_MOST)
+		    !add_seen(&seen, name, (size_t)(at - name)) ||
+		    spaces > SPACES_MOST)
 			return NULL;
 		quote = at[1];
 		for (at += 2; at < end && *at != quote; at++)
@@ -218,11 +244,13 @@ static const char *mend_attribute(struct repair *r, const char *name,
  */
 static const char *mend_attributes(struct repair *r, const char *at)
 {
-	size_t count = 0;
+	struct seen seen;
 
+	seen.count = 0;
 	while (at != NULL && at < r->end && *at != '<' && *at != '>') {
 		const char *name = at;
 		size_t start = r->out.len, spaces = r->spaces;
+		bool is_new;
 
 		r->reach = at;
 		at = repair_read_name(name, r->end);
@@ -234,9 +262,11 @@ static const char *mend_attributes(struct repair *r, const char *at)
 			continue;
 		}
 		r->spaces += is_space(name, at);
+		is_new = add_seen(&seen, name, (size_t)(at - name));
 		at = mend_attribute(r, name, at);
-		if (++count > ATTRIBUTES_MOST || r->spaces > SPACES_MOST ||
+		if (!is_new || r->spaces > SPACES_MOST ||
 		    r->out.len > TAG_BYTES_MOST) {
+			r->repairs->tags++;
 			str_cut(&r->out, start);
 			r->spaces = spaces;
 		}

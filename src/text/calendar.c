@@ -44,3 +44,9 @@ void calendar_date(int64_t days, int *year, int *month, int *day)
 	*month = (int)(from_march < 10 ? from_march + 3 : from_march - 9);
 	*year = (int)(of_period + period * 400 + (*month <= 2));
 }
+
+bool calendar_is_day(int year, int month, int day)
+{
+	return year >= 1970 && year <= 2100 && month >= 1 && month <= 12 &&
+	    day >= 1 && day <= calendar_month_length(year, month);
+}

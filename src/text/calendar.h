@@ -13,6 +13,9 @@ int64_t calendar_days(int year, int month, int day);
 /* 28 to 31. */
 int calendar_month_length(int year, int month);
 
+/* A day that there is, in the years 1970 to 2100: others are slips. */
+bool calendar_is_day(int year, int month, int day);
+
 /* The date that many days after 1970-01-01. */
 void calendar_date(int64_t days, int *year, int *month, int *day);
 

@@ -11,8 +11,6 @@ enum {
 	WORD_MOST = 12,
 	PADDING = 16,    /* empty marks at the end, so that looking on is safe */
 	TIME_REACH = 20, /* characters between a day and its time */
-	YEAR_LEAST = 1970,
-	YEAR_MOST = 2100,
 	ZONE_MOST = 14 * 3600,
 };
 
@@ -119,8 +117,7 @@ static int expand_year(const struct mark *mark)
 /* Whether it is a date that exists, and can be one of news. */
 static bool set_day(struct date_found *found, int year, int month, int day)
 {
-	if (year < YEAR_LEAST || year > YEAR_MOST || month < 1 || month > 12 ||
-	    day < 1 || day > calendar_month_length(year, month))
+	if (!calendar_is_day(year, month, day))
 		return false;
 	found->year = year;
 	found->month = month;

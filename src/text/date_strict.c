@@ -67,8 +67,7 @@ static bool read_offset(struct cursor *in, int64_t *when)
 
 static bool add_days(int year, int month, int day, int64_t *when)
 {
-	if (year < 1970 || month < 1 || month > 12 || day < 1 ||
-	    day > calendar_month_length(year, month))
+	if (!calendar_is_day(year, month, day))
 		return false;
 	*when = calendar_days(year, month, day) * DAY;
 	return true;

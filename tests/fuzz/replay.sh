@@ -4,7 +4,8 @@ cd "${BUILD_DIR:?}" || exit 1
 n=0 status=0
 for pair in date:fuzz/seeds/date url:fuzz/seeds/url \
     feed:feed/golden feed:feed/replay repair:feed/golden \
-    repair:feed/replay import:feed/lists; do
+    repair:feed/replay repair:fuzz/seeds/repair import:feed/lists \
+    import:fuzz/seeds/import; do
 	out=$(tests/fuzz/"${pair%%:*}_replay" "${pair#*:}" 2>&1)
 	code=$?
 	n=$((n + 1))

@@ -18,8 +18,9 @@ make -s -C "$work/tree" src/libfeed.a src/libmarkup.a src/libnews.a \
 	src/libtext.a src/libbase.a
 seeds() {
 	case $1 in
-	feed | repair) echo tests/feed/golden tests/feed/replay ;;
-	import) echo tests/feed/lists ;;
+	feed) echo tests/feed/golden tests/feed/replay ;;
+	repair) echo tests/fuzz/seeds/repair tests/feed/golden ;;
+	import) echo tests/fuzz/seeds/import tests/feed/lists ;;
 	*) echo "tests/fuzz/seeds/$1" ;;
 	esac
 }
