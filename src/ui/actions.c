@@ -6,6 +6,7 @@
 #include "ui/article_find.h"
 #include "ui/spawn.h"
 
+#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -296,6 +297,21 @@ static char *browser_command(const struct ui *ui)
 	return mem_dup("xdg-open");
 }
 
+static void complain_of_browser(struct ui *ui, const struct error *err)
+{
+	struct str text;
+
+	if (err->number != ENOENT) {
+		status_warn(ui, _("The browser did not start"), err);
+		return;
+	}
+	str_init(&text);
+	str_addf(&text, _("No program “%s” · the setting browser names another"),
+	    err->subject);
+	status_complain(ui, text.data);
+	str_release(&text);
+}
+
 static void open_address(struct ui *ui, const char *address)
 {
 	struct error error;
@@ -315,7 +331,7 @@ static void open_address(struct ui *ui, const char *address)
 	if (spawn_on_address(command, address, &error))
 		status_say(ui, _("Opened in the browser"));
 	else
-		status_warn(ui, _("The browser did not start"), &error);
+		complain_of_browser(ui, &error);
 	free(command);
 }
 

@@ -50,15 +50,20 @@ void status_say_undoable(struct ui *ui, const char *sentence,
 	str_add(message, _("u undoes"));
 }
 
+void status_complain(struct ui *ui, const char *message)
+{
+	status_say(ui, "! ");
+	str_add(&ui->status.message, message);
+	ui->status.role = ROLE_WARN;
+}
+
 void status_warn(struct ui *ui, const char *what, const struct error *err)
 {
 	struct str *message = &ui->status.message;
 
-	status_say(ui, "! ");
-	str_add(message, what);
+	status_complain(ui, what);
 	str_add(message, ": ");
 	words_add_reason(message, err, clock_now());
-	ui->status.role = ROLE_WARN;
 }
 
 void status_advise(struct ui *ui, const char *advice)

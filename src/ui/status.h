@@ -32,6 +32,7 @@ void status_release(struct ui *ui);
 void status_say(struct ui *ui, const char *message);
 void status_say_undoable(struct ui *ui, const char *sentence,
     int64_t number); /* %d in it; "u undoes" follows */
+void status_complain(struct ui *ui, const char *message); /* "! message" */
 void status_warn(struct ui *ui, const char *what, const struct error *err);
 /* Add what can be done, to what was said. */
 void status_advise(struct ui *ui, const char *advice);
