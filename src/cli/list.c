@@ -40,6 +40,25 @@ static bool print_rows(struct cli *cli, struct query *query, size_t limit,
 	return true;
 }
 
+/* Why nothing was printed, and what helps. */
+static bool explain_nothing(struct cli *cli, struct error *err)
+{
+	struct source *sources;
+	size_t count;
+
+	if (!store_read_sources(cli->store, &cli->arena, &sources, &count,
+	        err))
+		return false;
+	if (count == 0) {
+		error_set(err, ERROR_NO_SOURCES, NULL, 0);
+		cli_complain(err);
+	} else {
+		fputs(_("no articles; 'bantin refresh' asks for news\n"),
+		    stderr);
+	}
+	return true;
+}
+
 int cli_run_list(struct cli *cli)
 {
 	struct query query = {0};
@@ -56,8 +75,7 @@ int cli_run_list(struct cli *cli)
 	if (limit > 0 && !print_rows(cli, &query, limit, &printed, &err))
 		return cli_fail(&err);
 	if (printed == 0 && limit > 0 && !cli_has(cli, CLI_OPTION_JSON) &&
-	    !cli_has(cli, CLI_OPTION_QUIET))
-		fputs(_("no articles; 'bantin refresh' asks for news\n"),
-		    stderr);
+	    !cli_has(cli, CLI_OPTION_QUIET) && !explain_nothing(cli, &err))
+		return cli_fail(&err);
 	return CLI_DONE;
 }

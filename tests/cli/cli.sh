@@ -73,6 +73,8 @@ ok "no sources: no failure" exits 0
 ok "but a word what to do" err_has "bantin add"
 run list --json
 ok "an empty cache lists nothing" rows 0
+run list
+ok "and says what to do" err_has "bantin add"
 
 run add "$site/rss/tin-tuc.rss" "$site/rss/doi-song.rss"
 ok "two feeds are added" exits 0
@@ -83,6 +85,8 @@ ok "are two sources" rows 2
 ok "with a title" out_has '"title":"'
 run list --json
 ok "adding brings no articles" rows 0
+run list
+ok "but a word what does" err_has "bantin refresh"
 run add "$site/nosuch.rss"
 ok "what is not there cannot be added" exits 4
 ok "and is named" err_has "nosuch.rss"
