@@ -75,7 +75,7 @@ struct article {
 	size_t related_count;
 	struct page_attachment *attachments;
 	size_t attachment_count;
-	int position; /* block the reader left off at */
+	int position; /* where the reader left off, as ui has it; 0: nowhere */
 };
 
 /* Which articles a list holds; the rows come newest first. */

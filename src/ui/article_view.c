@@ -80,10 +80,38 @@ static void find_block(const struct article_view *view, int *block,
 static int line_of_block(const struct article_view *view, int block,
     int line)
 {
-	for (int i = 0; block >= 0 && i < line_count(view); i++)
-		if (view->layout.lines[i].block == block)
-			return i + line;
-	return block < 0 ? line : 0;
+	for (int i = 0; i < line_count(view); i++) {
+		if (view->layout.lines[i].block != block)
+			continue;
+		/* set wider it has fewer lines */
+		while (line > 0 && (i + line >= line_count(view) ||
+		        view->layout.lines[i + line].block != block))
+			line--;
+		return i + line;
+	}
+	return 0;
+}
+
+/* The place as the store keeps it: 0 is the beginning. */
+enum { POSITION_BLOCKS = 1 << 16, POSITION_LINES_MOST = 1 << 12 };
+
+static int get_position(const struct article_view *view)
+{
+	int block, line;
+
+	find_block(view, &block, &line);
+	if (view->top == 0 || block + 3 >= POSITION_BLOCKS ||
+	    line >= POSITION_LINES_MOST)
+		return 0;
+	return line * POSITION_BLOCKS + block + 3;
+}
+
+static int line_of_position(const struct article_view *view, int position)
+{
+	if (position <= 0)
+		return 0;
+	return line_of_block(view, position % POSITION_BLOCKS - 3,
+	    position / POSITION_BLOCKS);
 }
 
 /* --- layout --------------------------------------------------------------------- */
@@ -156,18 +184,14 @@ void article_view_fit(struct ui *ui)
 void article_view_save(struct ui *ui)
 {
 	struct article_view *view = &ui->article;
-	int block, line;
+	int position = get_position(view);
 
-	if (view->id == 0 || !view->is_open)
-		return;
-	find_block(view, &block, &line);
-	if (block == view->article.position ||
-	    (block < 0 && view->article.position <= 0))
+	if (view->id == 0 || !view->is_open ||
+	    position == view->article.position)
 		return;
 	ui_begin_change(ui);
-	if (store_set_position(ui->store, view->id, block < 0 ? 0 : block,
-	        NULL))
-		view->article.position = block;
+	if (store_set_position(ui->store, view->id, position, NULL))
+		view->article.position = position;
 	ui_end_change(ui);
 }
 
@@ -252,6 +276,9 @@ static void show(struct ui *ui, int64_t id, bool is_opened)
 {
 	struct article_view *view = &ui->article;
 
+	/* first its pane: without a width there is no place to find */
+	if (is_opened)
+		ui_focus(ui, PANE_ARTICLE);
 	if (view->id == id) {
 		if (is_opened && !view->is_open)
 			open_for_reading(ui);
@@ -269,8 +296,7 @@ static void show(struct ui *ui, int64_t id, bool is_opened)
 		open_for_reading(ui);
 	/* the panes may stand otherwise now: the place is found after it */
 	ui_arrange(ui);
-	if (view->article.position > 0)
-		set_top(ui, line_of_block(view, view->article.position, 0));
+	set_top(ui, line_of_position(view, view->article.position));
 }
 
 void article_view_show(struct ui *ui, int64_t id, bool is_opened)

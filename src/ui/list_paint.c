@@ -362,7 +362,7 @@ static void paint_nothing(struct ui *ui, const struct paint *paint)
 		    _("U shows what was read · R refreshes all"));
 	} else if (source != NULL && source_needs_look(source)) {
 		str_add(&why, _("This source could not be read yet: "));
-		words_add_health(&why, source, clock_now());
+		words_add_reason(&why, &source->error, clock_now());
 		str_add_char(&why, '.');
 		list_paint_empty(paint, why.data, _("r tries again"));
 	} else {
