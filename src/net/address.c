@@ -84,6 +84,9 @@ bool address_host_is_private(const char *host)
 	if (*host == '[')
 		host++;
 	len = strcspn(host, "]%");
+	/* a last dot: a proxy may take it off a number too */
+	if (len > 0 && host[len - 1] == '.')
+		len--;
 	if (len < sizeof(text)) {
 		memcpy(text, host, len);
 		text[len] = '\0';

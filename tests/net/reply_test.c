@@ -111,7 +111,7 @@ static void test_addresses(void)
 	    "fe80::1%eth0", "fd00::1", "ff02::1", "::ffff:127.0.0.1",
 	    "::ffff:192.168.0.1", "64:ff9b::a00:1", "2002:7f00:1::",
 	    "::127.0.0.1", "localhost", "LocalHost", "tin.localhost",
-	    "localhost."};
+	    "localhost.", "127.0.0.1.", "10.0.0.1."};
 	static const char *const outside[] = {"8.8.8.8", "172.15.0.1",
 	    "172.32.0.1", "100.63.0.1", "100.128.0.1", "11.0.0.1",
 	    "192.167.1.1", "2001:db8::1", "2405:4800::1",
