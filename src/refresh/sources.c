@@ -202,6 +202,17 @@ static void begin_try(struct task *task, const struct net_response *response)
 	try->asked++;
 }
 
+static void log_move(int64_t id, const char *url)
+{
+	struct str shown;
+
+	str_init(&shown);
+	url_without_user(&shown, url);
+	log_add("refresh", "source %lld is at %s now", (long long)id,
+	    shown.data);
+	str_release(&shown);
+}
+
 /*
  * A permanent redirect seen on two days is adopted: a slip of one evening
  * must not cost a reader his source.
@@ -224,8 +235,7 @@ static bool book_move(struct job *job, struct task *task,
 	        err))
 		return false;
 	if (is_moved) {
-		log_add("refresh", "source %lld is at %s now",
-		    (long long)try->id, response->url);
+		log_move(try->id, response->url);
 		try->health = HEALTH_MOVED;
 		return true;
 	}
