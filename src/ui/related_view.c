@@ -304,6 +304,11 @@ static void paint_related(struct ui *ui, const struct paint *paint)
 {
 	struct paint rows = *paint;
 
+	/* beside a list without news there is nothing to be related */
+	if (ui->related.of == 0 && ui->focus != PANE_RELATED) {
+		paint_blank_rows(paint, 0, paint->area.height);
+		return;
+	}
 	if (!ui->panes.is_related_apart) {
 		paint_rule(ui, paint);
 		rows = paint_part(paint, 1, 0, paint->area.height - 1,

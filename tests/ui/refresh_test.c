@@ -142,6 +142,8 @@ static void test_refresh(void)
 {
 	serve_feed(titles, 3, 600);
 	screen_resize(screen, 120, 24);
+	tap_ok(screen_settle(screen), "two panes without news");
+	tap_ok(find_row("Related news") < 0, "no rule over nothing");
 	press("R");
 	await("Updating", "the status line tells that it asks");
 	await("3 new from 1 source", "and what came");
