@@ -41,6 +41,13 @@ static int zone_of(struct builder *builder)
 	return 0;
 }
 
+static bool is_rough(const char *published, const char *updated)
+{
+	const char *text = published != NULL ? published : updated;
+
+	return text != NULL && date_is_day(text, strlen(text));
+}
+
 /*
  * Most feeds write their dates as the standards have them, and are done with
  * here. False: there are others.
@@ -56,6 +63,7 @@ static bool read_strict(struct builder *builder)
 		const char *published = draft->published;
 		const char *updated = draft->updated;
 
+		item->is_date_rough = is_rough(published, updated);
 		if (published != NULL && !date_read_strict(published,
 			strlen(published), &item->published))
 			is_done = false;
@@ -225,8 +233,10 @@ void feed_read_dates(struct builder *builder)
 		read_all(builder);
 	if (!has_month_minutes(builder))
 		return;
-	for (i = 0; i < feed->item_count; i++)
+	for (i = 0; i < feed->item_count; i++) {
 		feed->items[i].published -= feed->items[i].published % 3600;
+		feed->items[i].is_date_rough = true;
+	}
 	feed_add_repair(feed, builder->arena, feed->item_count,
 	    N_("times without minutes"));
 }

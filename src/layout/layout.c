@@ -66,7 +66,10 @@ static void set_dateline(struct setter *setter, const struct article *article)
 
 	str_init(&date);
 	str_init(&line);
-	date_add_full(&date, article->row.published);
+	if (article->row.is_day_only)
+		date_add_full_day(&date, article->row.published);
+	else
+		date_add_full(&date, article->row.published);
 	if (article->row.is_date_trusted)
 		str_add(&line, date.data);
 	else

@@ -36,6 +36,7 @@ struct article_draft {
 	const char *address; /* canonical link, the page's key; or NULL */
 	const char *lead; /* first lines as plain text, for lists */
 	int64_t published; /* 0: none or distrusted; first sight is taken */
+	bool is_date_rough; /* known to the day or hour: a page may tell more */
 	int64_t updated;
 	const char *body; /* encoded blocks of the feed's own text */
 	size_t body_len;
@@ -57,6 +58,7 @@ struct article_row {
 	char *title, *link, *lead, *source_title; /* never NULL; may be empty */
 	int64_t published; /* what lists sort and show; never 0 */
 	bool is_date_trusted;
+	bool is_day_only; /* published is the beginning of its day */
 	bool is_unread, is_starred;
 	bool is_updated;      /* changed after it was first stored */
 	enum page_state page; /* READY: filled dot */

@@ -40,6 +40,7 @@ static void encode_item(struct str *out, const struct feed_item *item)
 	pack_text(out, item->summary);
 	pack_signed(out, item->published);
 	pack_signed(out, item->updated);
+	pack_number(out, item->is_date_rough);
 	encode_texts(out, item->categories, item->category_count);
 	pack_number(out, item->enclosure_count);
 	for (size_t i = 0; i < item->enclosure_count; i++) {
@@ -112,6 +113,7 @@ static void decode_item(struct unpack *in, struct arena *arena,
 	item->summary = unpack_text(in, arena);
 	item->published = unpack_signed(in);
 	item->updated = unpack_signed(in);
+	item->is_date_rough = unpack_number(in) != 0;
 	item->categories = decode_texts(in, arena, &item->category_count,
 	    &item->category_cap);
 	decode_enclosures(in, arena, item);

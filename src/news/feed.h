@@ -23,6 +23,7 @@ struct feed_item {
 	char *title, *link, *id, *author;
 	char *content, *summary; /* HTML */
 	int64_t published, updated; /* 0: not said */
+	bool is_date_rough; /* it tells the day, or the hour, alone */
 	char **categories;
 	size_t category_count, category_cap;
 	struct enclosure *enclosures;

@@ -33,6 +33,7 @@ void page_encode(struct str *out, const struct page *page)
 	pack_text(out, page->feedback);
 	pack_signed(out, page->published);
 	pack_signed(out, page->updated);
+	pack_number(out, page->is_date_rough);
 	encode_lists(out, page);
 	pack_text(out, page->rule);
 	/* last: its encoding has an end of its own */
@@ -86,6 +87,7 @@ bool page_decode(const void *data, size_t len, struct arena *arena,
 	page->feedback = unpack_text(&in, arena);
 	page->published = unpack_signed(&in);
 	page->updated = unpack_signed(&in);
+	page->is_date_rough = unpack_number(&in) != 0;
 	decode_lists(&in, arena, page);
 	page->rule = unpack_text(&in, arena);
 	if (!in.is_broken && in.at < in.end &&

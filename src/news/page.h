@@ -10,6 +10,7 @@
 #include "base/str.h"
 #include "news/block.h"
 
+#include <stdbool.h>
 #include <stdint.h>
 
 /* An entry of "Các tin khác" and its like. */
@@ -29,6 +30,7 @@ struct page {
 	char *title, *section, *lead, *author, *language;
 	char *feedback; /* the address of "Phản hồi" */
 	int64_t published, updated;
+	bool is_date_rough; /* the day of it alone is known */
 	struct block_list body; /* lead, captions and pictures included */
 	struct page_link *related;
 	size_t related_count, related_cap;

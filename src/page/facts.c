@@ -12,6 +12,7 @@
 #define DATE_BEFORE_MAX 15
 #define DATE_LINE_MAX_LEN 120
 #define AUTHOR_MAX_LEN 100
+#define DAY_SECONDS 86400
 /* Bytes of a title that is known by its looks alone. */
 #define TITLE_MIN_LEN 20
 #define TITLE_MAX_LEN 300
@@ -259,24 +260,50 @@ void work_find_title(struct work *work)
 	work->page->title = arena_dup(work->arena, title);
 }
 
-static bool read_date(const struct work *work, const char *text,
-    int64_t *when)
+/* A date of the page; a rough one is the day alone. */
+struct moment {
+	int64_t when; /* 0: none yet */
+	bool is_rough;
+};
+
+/*
+ * True: it is told to the minute, and no other need be looked for. Once a day
+ * is known, a time of another day is that of another thing.
+ */
+static bool take_moment(const struct moment *found, struct moment *moment)
 {
-	return text != NULL &&
-	    date_parse(text, strlen(text), &work->hint, when);
+	if (moment->when != 0 && (found->is_rough ||
+	        found->when < moment->when ||
+	        found->when >= moment->when + DAY_SECONDS))
+		return false;
+	*moment = *found;
+	return !found->is_rough;
+}
+
+/* Take a date from text, as take_moment says. */
+static bool take_date(const struct work *work, const char *text,
+    struct moment *moment)
+{
+	size_t len = text == NULL ? 0 : strlen(text);
+	struct moment found;
+
+	if (len == 0 || !date_parse(text, len, &work->hint, &found.when))
+		return false;
+	found.is_rough = date_is_day(text, len);
+	return take_moment(&found, moment);
 }
 
 /* An element's moment: by attribute, else by its words. */
-static bool read_node_date(struct work *work, const struct node *node,
-    int64_t *when)
+static bool take_node_date(struct work *work, const struct node *node,
+    struct moment *moment)
 {
 	if (node == NULL)
 		return false;
-	return read_date(work, node_attribute(node, "datetime"), when) ||
-	    read_date(work, node_attribute(node, "content"), when) ||
-	    read_date(work, node_attribute(node, "data-time"), when) ||
-	    read_date(work, node_text(node, work->scratch), when) ||
-	    read_date(work, node_attribute(node, "title"), when);
+	return take_date(work, node_attribute(node, "datetime"), moment) ||
+	    take_date(work, node_attribute(node, "content"), moment) ||
+	    take_date(work, node_attribute(node, "data-time"), moment) ||
+	    take_date(work, node_text(node, work->scratch), moment) ||
+	    take_date(work, node_attribute(node, "title"), moment);
 }
 
 static bool is_date_line(const struct node *node)
@@ -301,58 +328,73 @@ static const struct node *previous_node(const struct node *node)
 	return node;
 }
 
-/* Lines after and before the title. */
-static bool find_date_line(struct work *work, int64_t *when)
+static void take_line_date(struct work *work, const struct node *node,
+    struct moment *moment)
+{
+	if (is_date_line(node))
+		take_date(work, node_text(node, work->scratch), moment);
+}
+
+/* Lines after and before the title, up to the first with a date. */
+static bool find_date_line(struct work *work, struct moment *moment)
 {
 	const struct node *node = work->title;
+	struct moment line = {0};
 	int left = DATE_AFTER_MAX;
 
-	while (node != NULL && left > 0) {
+	while (node != NULL && left > 0 && line.when == 0) {
 		node = node_next(node, work->tree.root);
 		if (node == NULL || node->tag != TAG_TEXT)
 			continue;
 		left--;
-		if (is_date_line(node) &&
-		    read_date(work, node_text(node, work->scratch), when))
-			return true;
+		take_line_date(work, node, &line);
 	}
 	node = work->title;
 	left = DATE_BEFORE_MAX;
-	while (node != NULL && left > 0) {
+	while (node != NULL && left > 0 && line.when == 0) {
 		node = previous_node(node);
 		if (node == NULL || node->tag != TAG_TEXT)
 			continue;
 		left--;
-		if (is_date_line(node) &&
-		    read_date(work, node_text(node, work->scratch), when))
-			return true;
+		take_line_date(work, node, &line);
 	}
-	return false;
+	return line.when != 0 && take_moment(&line, moment);
+}
+
+static bool find_published(struct work *work, struct moment *moment)
+{
+	const struct meta *meta = &work->meta;
+
+	return take_node_date(work,
+	           work_select(work, "[itemprop=datePublished]"), moment) ||
+	    (work->family != NULL &&
+	        take_node_date(work, work_select(work, work->family->date),
+	            moment)) ||
+	    take_date(work, work->linked.published, moment) ||
+	    (!meta->is_nukeviet &&
+	        take_date(work, meta->published, moment)) ||
+	    take_node_date(work, work_select(work, "time[pubdate]"),
+	        moment) ||
+	    take_node_date(work, work_select(work, "time[datetime]"),
+	        moment) ||
+	    find_date_line(work, moment);
 }
 
 static void find_dates(struct work *work)
 {
+	struct moment published = {0}, updated = {0};
 	struct page *page = work->page;
 	const struct meta *meta = &work->meta;
-	int64_t when = 0;
 
-	if (read_node_date(work,
-		work_select(work, "[itemprop=datePublished]"), &when) ||
-	    (work->family != NULL &&
-		read_node_date(work, work_select(work, work->family->date),
-		    &when)) ||
-	    read_date(work, work->linked.published, &when) ||
-	    (!meta->is_nukeviet && read_date(work, meta->published, &when)) ||
-	    read_node_date(work, work_select(work, "time[pubdate]"), &when) ||
-	    read_node_date(work, work_select(work, "time[datetime]"),
-		&when) ||
-	    find_date_line(work, &when))
-		page->published = when;
-	if (read_node_date(work,
-		work_select(work, "[itemprop=dateModified]"), &when) ||
-	    read_date(work, work->linked.modified, &when) ||
-	    (!meta->is_nukeviet && read_date(work, meta->modified, &when)))
-		page->updated = when;
+	find_published(work, &published);
+	page->published = published.when;
+	page->is_date_rough = published.is_rough;
+	if (!take_node_date(work,
+	        work_select(work, "[itemprop=dateModified]"), &updated) &&
+	    !take_date(work, work->linked.modified, &updated) &&
+	    !meta->is_nukeviet)
+		take_date(work, meta->modified, &updated);
+	page->updated = updated.when;
 }
 
 /* The site writes its own name there: no author. */

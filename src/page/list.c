@@ -36,6 +36,7 @@ struct candidate {
 	const struct node *box; /* the largest element with no other one */
 	char *url, *title;
 	int64_t date;
+	bool is_date_rough;
 	char *lead;
 	double score;
 	bool is_heading; /* its title is set as one */
@@ -287,6 +288,19 @@ static bool has_digits(const char *text, size_t len)
 	return digits >= 4;
 }
 
+static bool read_date(const struct reader *reader,
+    struct candidate *candidate, const char *text)
+{
+	size_t len = strlen(text);
+
+	if (!date_parse(text, len, &reader->hint, &candidate->date)) {
+		candidate->date = 0;
+		return false;
+	}
+	candidate->is_date_rough = date_is_day(text, len);
+	return true;
+}
+
 /* A date, or the longest text that is not the title. */
 static void read_text(struct reader *reader, struct candidate *candidate,
     const struct node *node)
@@ -297,8 +311,7 @@ static void read_text(struct reader *reader, struct candidate *candidate,
 	if (len == 0 || strcmp(text, candidate->title) == 0)
 		return;
 	if (candidate->date == 0 && len <= DATE_MAX_LEN &&
-	    has_digits(text, len) &&
-	    date_parse(text, len, &reader->hint, &candidate->date))
+	    has_digits(text, len) && read_date(reader, candidate, text))
 		return;
 	if (len >= LEAD_MIN_LEN && len <= LEAD_MAX_LEN &&
 	    (candidate->lead == NULL || len > strlen(candidate->lead)) &&
@@ -325,10 +338,8 @@ static void read_box(struct reader *reader, struct candidate *candidate,
 	while (node != NULL) {
 		const char *moment = node_attribute(node, "datetime");
 
-		if (moment != NULL && candidate->date == 0 &&
-		    !date_parse(moment, strlen(moment), &reader->hint,
-			&candidate->date))
-			candidate->date = 0;
+		if (moment != NULL && candidate->date == 0)
+			read_date(reader, candidate, moment);
 		if (node->is_dropped || node->tag == TAG_A) {
 			if (node->tag == TAG_A && node != candidate->link &&
 			    !node->is_dropped)
@@ -535,6 +546,7 @@ static void fill_items(const struct reader *reader, struct feed *feed)
 		item->title = candidate->title;
 		item->link = candidate->url;
 		item->published = candidate->date;
+		item->is_date_rough = candidate->is_date_rough;
 		if (candidate->lead != NULL)
 			item->summary =
 			    escape(reader->arena, candidate->lead);

@@ -177,6 +177,7 @@ static bool fill_draft(struct article_draft *draft,
 	draft->published = trusted_date(
 	    item->published != 0 ? item->published : item->updated,
 	    rules->now);
+	draft->is_date_rough = item->is_date_rough;
 	draft->updated = trusted_date(item->updated, rules->now);
 	set_body(draft, item, rules, arena);
 	draft->title = item->title != NULL && *item->title != '\0'
@@ -211,6 +212,7 @@ void draft_page(const struct page *page, const char *title, const char *url,
 	draft->lead = page->lead != NULL ? page->lead
 	                                 : make_lead(&page->body, arena);
 	draft->published = trusted_date(page->published, now);
+	draft->is_date_rough = page->is_date_rough;
 	if (draft->title == NULL || *draft->title == '\0')
 		draft->title = make_title(draft, arena);
 	set_keys(draft, NULL, arena);

@@ -1,5 +1,6 @@
 #include "store/internal.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/hash.h"
@@ -17,8 +18,9 @@ struct saving {
 /* What the store has of a known article. */
 struct known {
 	int64_t id;
-	bool is_headline, is_date_trusted;
-	int64_t content_hash, updated;
+	bool is_headline;
+	enum date_trust trust;
+	int64_t published, content_hash, updated;
 	struct page_place page;
 };
 
@@ -98,46 +100,87 @@ static int64_t relate_state_for(const struct page_place *page)
 	    RELATE_WAITING : RELATE_DUE;
 }
 
-/* A date that another article of the same page is trusted with; or 0. */
-static bool find_page_date(struct saving *saving, int64_t page_id,
-    int64_t *published)
+/* A date, and how far it can be trusted. */
+struct dated {
+	int64_t published;
+	enum date_trust trust;
+};
+
+static struct dated date_of(const struct article_draft *draft)
 {
-	return store_read_ints(saving->store, saving->err,
-	    "SELECT published FROM article INDEXED BY article_page"
-	    " WHERE page_id = ?1 AND is_date_trusted = 1"
-	    " ORDER BY published DESC LIMIT 1",
-	    BIND(INT(page_id)), published, 1, NULL);
+	return (struct dated){draft->published, draft->published == 0 ?
+	    DATE_FIRST_SEEN : draft->is_date_rough ? DATE_ROUGH :
+	    DATE_TRUSTED};
+}
+
+/*
+ * Whether a date tells more than another. One once trusted stands: portals
+ * write the moment of asking as an article's date, and rows would jump at
+ * each refresh. A rough one gives way to the moment that it stands for, but
+ * not to one of quite another day.
+ */
+static bool is_better(const struct dated *date, const struct dated *known)
+{
+	if (date->trust == DATE_FIRST_SEEN || known->trust == DATE_TRUSTED)
+		return false;
+	return known->trust == DATE_FIRST_SEEN ||
+	    (date->trust == DATE_TRUSTED &&
+	    /* halves, since a damaged cache holds any number */
+	    llabs(date->published / 2 - known->published / 2) <
+	    DATE_ROUGH_SECONDS / 2);
+}
+
+/* The best date that another article of the same page has; or none. */
+static bool find_page_date(struct saving *saving, int64_t page_id,
+    struct dated *date)
+{
+	int64_t row[2];
+	bool found;
+
+	if (!store_read_ints(saving->store, saving->err,
+	    "SELECT published, is_date_trusted FROM article"
+	    " INDEXED BY article_page"
+	    " WHERE page_id = ?1 AND is_date_trusted > 0"
+	    " ORDER BY is_date_trusted, published DESC LIMIT 1",
+	    BIND(INT(page_id)), row, ARRAY_LEN(row), &found))
+		return false;
+	*date = (struct dated){0};
+	if (found)
+		*date = (struct dated){row[0], (enum date_trust)row[1]};
+	return true;
 }
 
 static bool insert_article(struct saving *saving, size_t place,
     const struct article_draft *draft, const struct identity *identity)
 {
+	struct dated date = date_of(draft), other;
 	struct page_place page = {0};
-	int64_t published = draft->published, id;
-	bool is_trusted;
+	int64_t id;
 
 	if (draft->address != NULL && draft->link != NULL) {
 		if (!page_find(saving->store, draft->address, draft->link,
 		    &page, saving->err))
 			return false;
-		if (page.id != 0 && published == 0 &&
-		    !find_page_date(saving, page.id, &published))
-			return false;
+		if (page.id != 0 && date.trust != DATE_TRUSTED) {
+			if (!find_page_date(saving, page.id, &other))
+				return false;
+			if (is_better(&other, &date))
+				date = other;
+		}
 	}
-	is_trusted = published != 0;
-	if (!is_trusted)
-		published = saving->now - (int64_t)place;
+	if (date.trust == DATE_FIRST_SEEN)
+		date.published = saving->now - (int64_t)place;
 	if (draft->address != NULL && draft->link != NULL && page.id == 0 &&
-	    !page_add(saving->store, draft->address, draft->link, published,
-	    &page, saving->err))
+	    !page_add(saving->store, draft->address, draft->link,
+	    date.published, &page, saving->err))
 		return false;
 	if (!store_run(saving->store, saving->err,
 	    "INSERT INTO article (source_id, page_id, published, is_unread,"
 	    " is_date_trusted, is_headline, relate_state, words, first_seen,"
 	    " updated, content_hash)"
 	    " VALUES (?1, nullif(?2, 0), ?3, 1, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
-	    BIND(INT(saving->source_id), INT(page.id), INT(published),
-	    INT(is_trusted), INT(draft->is_headline),
+	    BIND(INT(saving->source_id), INT(page.id), INT(date.published),
+	    INT(date.trust), INT(draft->is_headline),
 	    INT(relate_state_for(&page)), INT((int64_t)count_words(draft)),
 	    INT(saving->now), INT(draft->updated), INT(content_hash(draft)))))
 		return false;
@@ -152,17 +195,18 @@ static bool insert_article(struct saving *saving, size_t place,
 static bool read_known(struct saving *saving, int64_t id,
     struct known *known)
 {
-	int64_t row[6];
+	int64_t row[7];
 
 	if (!store_read_ints(saving->store, saving->err,
 	    "SELECT a.is_headline, a.is_date_trusted, a.content_hash,"
-	    " a.updated, p.id, p.state FROM article AS a"
+	    " a.updated, p.id, p.state, a.published FROM article AS a"
 	    " LEFT JOIN page AS p ON p.id = a.page_id WHERE a.id = ?1",
 	    BIND(INT(id)), row, ARRAY_LEN(row), NULL))
 		return false;
 	known->id = id;
 	known->is_headline = row[0] != 0;
-	known->is_date_trusted = row[1] != 0;
+	known->trust = (enum date_trust)row[1];
+	known->published = row[6];
 	known->content_hash = row[2];
 	known->updated = row[3];
 	known->page = (struct page_place){
@@ -230,18 +274,17 @@ static bool update_content(struct saving *saving,
 	    save_body(saving, known->id, draft);
 }
 
-/*
- * A date once trusted stands: portals write the moment of asking as an
- * article's date, and rows would jump at each refresh.
- */
 static bool mend_date(struct saving *saving,
     const struct article_draft *draft, const struct known *known)
 {
-	if (known->is_date_trusted || draft->published == 0)
-		return true;
-	return store_run(saving->store, saving->err,
-	    "UPDATE article SET published = ?2, is_date_trusted = 1"
-	    " WHERE id = ?1", BIND(INT(known->id), INT(draft->published)));
+	struct dated date = date_of(draft);
+
+	return !is_better(&date,
+	    &(struct dated){known->published, known->trust}) ||
+	    store_run(saving->store, saving->err,
+	    "UPDATE article SET published = ?2, is_date_trusted = ?3"
+	    " WHERE id = ?1", BIND(INT(known->id), INT(date.published),
+	    INT(date.trust)));
 }
 
 static bool update_article(struct saving *saving,

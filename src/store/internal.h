@@ -163,6 +163,17 @@ enum relate_state { /* kept in caches */
 	RELATE_WAITING = 2, /* its page may still come */
 };
 
+/* What article.is_date_trusted says. */
+enum date_trust { /* kept in caches */
+	DATE_FIRST_SEEN = 0,
+	DATE_TRUSTED = 1,
+	DATE_ROUGH = 2, /* the day or the hour alone */
+};
+enum {
+	/* how far from a rough date the moment can be that is meant by it */
+	DATE_ROUGH_SECONDS = 2 * 86400,
+};
+
 /* Add to the kept counts of a source's articles. */
 MUST_CHECK bool source_count(struct store *store, int64_t id, int64_t total,
     int64_t unread, struct error *err);

@@ -433,6 +433,23 @@ static bool save_content(struct store *store, const struct result *result,
 	    BLOB(result->raw.bytes.data, result->raw.bytes.len)));
 }
 
+/*
+ * The page's date for its articles that have none, or one that it tells more
+ * of; as is_better of articles.c.
+ */
+static bool mend_dates(struct store *store, int64_t page_id,
+    const struct page *page, struct error *err)
+{
+	return store_run(store, err, "UPDATE article SET"
+	    " published = ?2, is_date_trusted = ?3"
+	    " WHERE page_id = ?1 AND (is_date_trusted = 0 OR"
+	    " (is_date_trusted = 2 AND ?3 = 1 AND"
+	    " abs(published - ?2) < ?4))",
+	    BIND(INT(page_id), INT(page->published),
+	    INT(page->is_date_rough ? DATE_ROUGH : DATE_TRUSTED),
+	    INT(DATE_ROUGH_SECONDS)));
+}
+
 static bool save_result(struct store *store, const struct result *result,
     struct error *err)
 {
@@ -461,10 +478,8 @@ static bool save_result(struct store *store, const struct result *result,
 	    !save_content(store, result, err))
 		return false;
 	/* a date in days to come is a mistake of the page */
-	if (date > 0 && date <= result->now + DAY_SECONDS && !store_run(store, err, "UPDATE article SET"
-	    " published = ?2, is_date_trusted = 1"
-	    " WHERE page_id = ?1 AND is_date_trusted = 0",
-	    BIND(INT(result->page_id), INT(date))))
+	if (date > 0 && date <= result->now + DAY_SECONDS &&
+	    !mend_dates(store, result->page_id, page, err))
 		return false;
 	return store_run(store, err, "UPDATE article SET relate_state = 0"
 	    " WHERE page_id = ?1 AND (?2 = 1 OR relate_state = 2)",

@@ -107,6 +107,14 @@ bool store_add_functions(struct store *store, struct error *err)
 
 /* --- rows --------------------------------------------------------------- */
 
+/* Of Vietnam's days, or of UTC's, as feeds that name no zone have them. */
+static bool is_midnight(int64_t when)
+{
+	enum { DAY = 86400, VIETNAM = 7 * 3600 };
+
+	return when % DAY == 0 || (when % DAY + VIETNAM) % DAY == 0;
+}
+
 void row_read(const struct cursor *cursor, struct arena *arena,
     struct article_row *row)
 {
@@ -117,7 +125,9 @@ void row_read(const struct cursor *cursor, struct arena *arena,
 	row->lead = cursor_text(cursor, 4, arena);
 	row->source_title = cursor_text(cursor, 5, arena);
 	row->published = cursor_int(cursor, 6);
-	row->is_date_trusted = cursor_bool(cursor, 7);
+	row->is_date_trusted = cursor_int(cursor, 7) != DATE_FIRST_SEEN;
+	row->is_day_only = cursor_int(cursor, 7) == DATE_ROUGH &&
+	    is_midnight(row->published);
 	row->is_unread = cursor_bool(cursor, 8);
 	row->is_starred = cursor_bool(cursor, 9);
 	row->is_updated = cursor_bool(cursor, 10);

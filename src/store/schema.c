@@ -84,7 +84,7 @@ static const char *const version_1[] = {
     " published INTEGER NOT NULL,"
     " is_unread INTEGER NOT NULL,"
     " is_starred INTEGER NOT NULL DEFAULT 0,"
-    " is_date_trusted INTEGER NOT NULL,"
+    " is_date_trusted INTEGER NOT NULL," /* enum date_trust */
     " is_updated INTEGER NOT NULL DEFAULT 0,"
     " is_headline INTEGER NOT NULL,"
     " relate_state INTEGER NOT NULL,"

@@ -109,7 +109,8 @@ struct save_counts {
  * kept; else it is new and unread, and its page is wanted if it has an
  * address that no page has yet. published 0 takes now, less a second per
  * place in the document, so that order is kept; a date once trusted stands,
- * whatever the feed says later. A draft's address is url_canonical of link.
+ * whatever the feed says later, and a rough one gives way to an exact one. A
+ * draft's address is url_canonical of link.
  */
 MUST_CHECK bool store_save_articles(struct store *store, int64_t source_id,
     const struct article_draft *drafts, size_t count,
@@ -172,8 +173,8 @@ MUST_CHECK bool store_find_page_job(struct store *store, int64_t article_id,
 /*
  * What came of it: READY with page and its raw bytes (kept compressed),
  * NO_BODY (page's related links are kept), or FAILED with why. A published
- * date mends that of an article whose feed's was not trusted. A text that is
- * there already stays when a later try gives none.
+ * date mends that of an article whose feed's was not trusted, or was rough. A
+ * text that is there already stays when a later try gives none.
  */
 MUST_CHECK bool store_save_page(struct store *store, int64_t page_id,
     enum page_state state, const struct page *page, const char *raw,

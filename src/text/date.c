@@ -28,6 +28,29 @@ bool date_parse(const char *text, size_t len, const struct date_hint *hint,
 	return *when > 0;
 }
 
+/* "00:00:00", which both strict forms have at midnight and nowhere else. */
+static bool has_midnight(const char *text, size_t len)
+{
+	static const char midnight[] = "00:00:00";
+	size_t most = sizeof(midnight) - 1;
+
+	for (size_t i = 0; i + most <= len; i++)
+		if (memcmp(text + i, midnight, most) == 0)
+			return true;
+	return false;
+}
+
+bool date_is_day(const char *text, size_t len)
+{
+	struct date_found found;
+	int64_t when;
+
+	if (date_read_strict(text, len, &when))
+		return has_midnight(text, len);
+	return date_scan(text, len, DATE_ORDER_UNKNOWN, &found) &&
+	    found.hour == 0 && found.minute == 0 && found.second == 0;
+}
+
 enum date_order date_order_of(const char *text, size_t len)
 {
 	struct date_found found;
@@ -176,12 +199,18 @@ void date_add_day(struct str *out, int64_t when, int64_t now)
 	str_release(&name);
 }
 
-void date_add_full(struct str *out, int64_t when)
+void date_add_full_day(struct str *out, int64_t when)
 {
 	struct date_parts day = date_local(when);
 
 	add_named_day(out, &day, true);
-	str_addf(out, " %02d:%02d", day.hour, day.minute);
+}
+
+void date_add_full(struct str *out, int64_t when)
+{
+	date_add_full_day(out, when);
+	str_add_char(out, ' ');
+	date_add_clock(out, when);
 }
 
 /*

@@ -29,6 +29,12 @@ bool date_parse(const char *text, size_t len, const struct date_hint *hint,
     int64_t *when);
 
 /*
+ * Whether a text that date_parse reads tells the day alone: no time of day
+ * stands there, or midnight to the second, as programs write for none.
+ */
+bool date_is_day(const char *text, size_t len);
+
+/*
  * What a text proves about order: DAY for 22/11, MONTH for 11/22 or for
  * "9/5/2026 1:30:00 PM"; UNKNOWN else.
  */
@@ -55,6 +61,7 @@ void date_add_clock(struct str *out, int64_t when);   /* 08:30 */
 void date_add_day(struct str *out, int64_t when, int64_t now);
 	/* "Hôm nay, Chủ Nhật 22/11", "Thứ Sáu 20/11", with year if other */
 void date_add_full(struct str *out, int64_t when); /* Chủ Nhật 22/11/2026 08:12 */
+void date_add_full_day(struct str *out, int64_t when); /* without the time */
 /* "vừa xong", "5 phút trước", "2 giờ trước" (same day), then "08:30". */
 void date_add_under_day(struct str *out, int64_t when, int64_t now);
 /* Also "hôm qua 08:30", "3 ngày trước", "22/11/2026": without headings. */

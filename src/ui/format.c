@@ -74,7 +74,9 @@ void format_article(struct str *out, const struct article_row *row,
 	if (row->source_title != NULL)
 		str_add(out, row->source_title);
 	format_dot(out);
-	if (columns >= 100)
+	if (row->is_day_only)
+		date_add_full_day(out, row->published);
+	else if (columns >= 100)
 		date_add_full(out, row->published);
 	else if (date_local(row->published).day_number ==
 	    date_local(now).day_number)

@@ -156,10 +156,12 @@ enum role list_title_role(const struct article_row *row)
 }
 
 static void add_time(struct str *out, const struct list_style *style,
-    int64_t when)
+    const struct article_row *row)
 {
-	int64_t now = clock_now();
+	int64_t now = clock_now(), when = row->published;
 
+	if (row->is_day_only && style->has_days)
+		return; /* the heading says all */
 	if (!style->has_words && style->has_days)
 		date_add_short_under_day(out, when, now);
 	else if (!style->has_words)
@@ -215,7 +217,7 @@ static int paint_right_side(const struct paint *paint,
 	struct str text;
 
 	str_init(&text);
-	add_time(&text, style, row->published);
+	add_time(&text, style, row);
 	width = text_width(text.data, text.len);
 	paint_right(paint, y, end, text.data, ROLE_DIM);
 	taken = 1 + (width > least ? width : least) + 2;
@@ -272,7 +274,7 @@ static void paint_narrow(struct ui *ui, const struct paint *paint,
 	add_badges(&text, row);
 	if (text.len > 0)
 		str_add(&text, " · ");
-	add_time(&text, style, row->published);
+	add_time(&text, style, row);
 	if (style->height == 1) {
 		paint_right(paint, y, style->width - 1, text.data, ROLE_DIM);
 		paint_title(ui, paint, y, columns - 2 -

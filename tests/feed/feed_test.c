@@ -29,7 +29,8 @@ static void add_line(struct str *out, const char *name, const char *value)
 	str_add_char(out, '\n');
 }
 
-static void add_date(struct str *out, const char *name, int64_t when)
+static void add_date(struct str *out, const char *name, int64_t when,
+    bool is_rough)
 {
 	struct str text;
 
@@ -37,6 +38,8 @@ static void add_date(struct str *out, const char *name, int64_t when)
 		return;
 	str_init(&text);
 	date_add_rfc3339(&text, when);
+	if (is_rough)
+		str_add(&text, " rough");
 	add_line(out, name, text.data);
 	str_release(&text);
 }
@@ -50,8 +53,9 @@ static void add_item(struct str *out, const struct feed_item *item)
 	add_line(out, "link", item->link);
 	add_line(out, "id", item->id);
 	add_line(out, "author", item->author);
-	add_date(out, "published", item->published);
-	add_date(out, "updated", item->updated);
+	add_date(out, "published", item->published, item->is_date_rough);
+	add_date(out, "updated", item->updated,
+	    item->is_date_rough && item->published == 0);
 	add_line(out, "summary", item->summary);
 	add_line(out, "content", item->content);
 	for (i = 0; i < item->category_count; i++)

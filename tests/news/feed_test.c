@@ -18,6 +18,7 @@ static void fill(struct feed *feed, struct arena *arena)
 	item->content = arena_dup(arena, "<p>Nước đã rút.</p>");
 	item->published = 1795310000;
 	item->updated = -5;
+	item->is_date_rough = true;
 	item->categories = arena_grow(arena, NULL, &item->category_cap, 1,
 	    sizeof(char *));
 	item->categories[item->category_count++] = arena_dup(arena, "Đời sống");
@@ -49,6 +50,8 @@ static void test_round_trip(struct arena *arena)
 	tap_text(back.items[0].content, "<p>Nước đã rút.</p>", "content");
 	tap_text(back.items[0].categories[0], "Đời sống", "category");
 	tap_number(back.items[0].updated, -5, "times");
+	tap_ok(back.items[0].is_date_rough && !back.items[1].is_date_rough,
+	    "whether they are rough");
 	tap_number(back.items[0].enclosures[0].length, 12345, "enclosure");
 	tap_text(back.items[1].id, "", "an empty id is not none");
 	feed_encode(&again, &back);

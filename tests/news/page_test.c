@@ -6,7 +6,8 @@
 
 static void fill(struct page *page, struct arena *arena)
 {
-	*page = (struct page){.published = 1795310000, .updated = 0};
+	*page = (struct page){.published = 1795310000,
+	    .is_date_rough = true};
 	page->url = arena_dup(arena, "https://trammay.example/tin/1");
 	page->title = arena_dup(arena, "Lũ rút ở Hạ Khê");
 	page->section = arena_dup(arena, "Đời sống");
@@ -43,6 +44,7 @@ static void test_round_trip(struct arena *arena)
 	tap_text(back.feedback, page.feedback, "feedback");
 	tap_text(back.rule, "generic", "rule");
 	tap_number(back.published, 1795310000, "date");
+	tap_ok(back.is_date_rough, "which is rough");
 	tap_number((int64_t)back.body.count, 1, "body");
 	tap_text(back.body.blocks[0].text, "Nước rút.", "its text");
 	tap_text(back.related[0].title, "Cầu Bến Sỏi", "related");

@@ -20,13 +20,14 @@ static void add_line(struct str *out, const char *name, const char *value)
 		str_addf(out, "%s: %s\n", name, value);
 }
 
-static void add_date(struct str *out, const char *name, int64_t when)
+static void add_date(struct str *out, const char *name, int64_t when,
+    bool is_rough)
 {
 	if (when == 0)
 		return;
 	str_addf(out, "%s: ", name);
 	date_add_rfc3339(out, when);
-	str_add_char(out, '\n');
+	str_add(out, is_rough ? " rough\n" : "\n");
 }
 
 /* "[b Cầu] [i Bến Sỏi] [->1 xem]": letters of the style, the link's number. */
@@ -102,8 +103,8 @@ static void add_page(struct str *out, const struct page *page)
 	add_line(out, "title", page->title);
 	add_line(out, "section", page->section);
 	add_line(out, "author", page->author);
-	add_date(out, "published", page->published);
-	add_date(out, "updated", page->updated);
+	add_date(out, "published", page->published, page->is_date_rough);
+	add_date(out, "updated", page->updated, false);
 	add_line(out, "language", page->language);
 	add_line(out, "canonical", page->canonical);
 	add_line(out, "lead", page->lead);
@@ -153,7 +154,7 @@ static void read_list(struct str *out, const struct str *data,
 
 		add_line(out, "item", item->title);
 		add_line(out, "  link", item->link);
-		add_date(out, "  date", item->published);
+		add_date(out, "  date", item->published, item->is_date_rough);
 		add_line(out, "  summary", item->summary);
 	}
 	list_discover(data->data, data->len, ADDRESS, NULL, arena, &found,
@@ -270,6 +271,56 @@ static void test_fragments(void)
 	}
 }
 
+/* Where several dates stand: the moment, on the day that is told first. */
+static void test_dates(void)
+{
+	static const char start[] = "<html lang=vi><head><title>Hạ Khê đắp đê"
+	    "</title></head><body><h1>Hạ Khê đắp xong đoạn đê xung yếu</h1>";
+	static const char body[] = "<div class=bodytext><p>Nước sông Lệ Khê "
+	    "rút chậm, đò ngang chỉ chạy ban ngày, người dân được khuyên "
+	    "không qua sông sau 17 giờ, trẻ em phải mặc áo phao.</p><p>Sáng "
+	    "nay xã đã kiểm tra 320 m đê vừa đắp xong, mặt đê rộng 3 m, mái "
+	    "phía sông lát cỏ, chân kè đá hộc, cao hơn đê cũ 0,6 m.</p>"
+	    "</div>";
+	static const struct {
+		const char *html, *want;
+	} rows[] = {
+	    {"<p>22/11/2026</p>", "published: 2026-11-21T17:00:00Z rough\n"},
+	    {"<p>22/11/2026 08:10</p>", "published: 2026-11-22T01:10:00Z\n"},
+	    {"<meta itemprop=datePublished content=2026-11-22>"
+	     "<p>Chủ Nhật, 22/11/2026, 08:10</p>",
+	        "published: 2026-11-22T01:10:00Z\n"},
+	    {"<meta itemprop=datePublished content=2026-11-22>"
+	     "<p>Cập nhật 23/11/2026 08:10</p>",
+	        "published: 2026-11-21T17:00:00Z rough\n"},
+	    {"<p>22/11/2026</p><p>Xem nhiều nhất</p><p>22/11/2026 10:00</p>",
+	        "published: 2026-11-21T17:00:00Z rough\n"},
+	    {"<meta itemprop=datePublished content='2026-11-22T00:00:00'>"
+	     "<time datetime='2026-11-22T08:10:00+07:00'></time>",
+	        "published: 2026-11-22T01:10:00Z\n"},
+	};
+
+	for (size_t i = 0; i < ARRAY_LEN(rows); i++) {
+		struct extract_options options = {.url = ADDRESS};
+		struct arena arena;
+		struct str data, out;
+		struct page page;
+
+		arena_init(&arena);
+		str_init(&data);
+		str_init(&out);
+		str_addf(&data, "%s%s%s", start, rows[i].html, body);
+		tap_ok(extract_page(data.data, data.len, &options, &arena,
+		    &page, NULL), "dates %zu: an article", i);
+		add_date(&out, "published", page.published,
+		    page.is_date_rough);
+		tap_text(out.data, rows[i].want, "dates %zu", i);
+		str_release(&data);
+		str_release(&out);
+		arena_release(&arena);
+	}
+}
+
 /*
  * Shapes that cost careless readers the square of their length, or their
  * stack. A paragraph at the end shows that nothing was lost on the way.
@@ -343,6 +394,7 @@ int main(void)
 {
 	test_all_golden();
 	test_fragments();
+	test_dates();
 	test_hostile();
 	test_no_article();
 	return tap_end();

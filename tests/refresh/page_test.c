@@ -256,6 +256,63 @@ static void test_stop(struct fixture *fixture)
 		tap_number(rows[i].page, PAGE_READY, "%s", rows[i].title);
 }
 
+static const char *page_of_time(struct fixture *fixture, const char *title,
+    const char *time)
+{
+	return arena_printf(&fixture->arena, "%s<h1>%s</h1><span "
+	    "itemprop=\"datePublished\">Thứ Bảy - 21/11/2026 %s</span>%s",
+	    "<html lang=\"vi\"><body>", title, time,
+	    "<div id=\"news-bodyhtml\"><p>Sáng 21/11, nước sông Lệ Khê rút "
+	    "dần, bà con thôn Bàu Sậy đã về dọn nhà, thau rửa giếng.</p><p>Xã "
+	    "cử bốn tổ giúp các hộ neo đơn, trạm y tế phát thuốc khử khuẩn "
+	    "nước cho từng nhà trong ba thôn.</p></div></body></html>");
+}
+
+/* The minutes that NukeViet's feeds have wrong, its pages have right. */
+static void test_rough_dates(struct fixture *fixture)
+{
+	static const char feed[] =
+	    "<rss version=\"2.0\"><channel><title>Trằm Mây</title>"
+	    "<generator>NukeViet v4.5</generator>"
+	    "<item><guid>news_2</guid><title>Dọn giếng</title>"
+	    "<link>/tin/don-gieng.html</link>"
+	    "<pubDate>Sat, 21 Nov 2026 01:11:07 GMT</pubDate></item>"
+	    "<item><guid>news_1</guid><title>Nước rút</title>"
+	    "<link>/tin/nuoc-rut.html</link>"
+	    "<pubDate>Sat, 21 Nov 2026 01:11:59 GMT</pubDate></item>"
+	    "</channel></rss>";
+	int64_t id = fixture_follow(fixture, server_url(fixture->server,
+	    "/nukeviet.xml"));
+	struct job_progress progress;
+	struct article_row *rows;
+	struct error err = {0};
+
+	fixture_serve(fixture, "/nukeviet.xml", NULL, feed);
+	fixture_serve(fixture, "/tin/don-gieng.html", "text/html",
+	    page_of_time(fixture, "Dọn giếng", "08:50"));
+	fixture_serve(fixture, "/tin/nuoc-rut.html", "text/html",
+	    page_of_time(fixture, "Nước rút", "08:10"));
+	fixture_refresh(fixture, id, false);
+	tap_number((int64_t)fixture_rows(fixture, id, &rows), 2, "two");
+	tap_ok(rows[0].published == 1795222800 &&
+	        rows[1].published == 1795222800, "both at 08:00");
+	tap_text(rows[0].title, "Dọn giếng", "in the feed's order");
+	tap_done(job_fetch_pages(&fixture->job, 0, &progress, &err), &err,
+	    "their pages");
+	fixture_rows(fixture, id, &rows);
+	tap_text(rows[0].title, "Dọn giếng", "the order stays");
+	tap_number(rows[0].published, 1795222800 + 50 * 60, "at 08:50");
+	tap_number(rows[1].published, 1795222800 + 10 * 60, "and 08:10");
+	tap_ok(rows[0].is_date_trusted && rows[1].is_date_trusted,
+	    "both trusted");
+	fixture_serve(fixture, "/nukeviet.xml", NULL,
+	    arena_printf(&fixture->arena, "%s ", feed));
+	fixture_refresh(fixture, id, false);
+	fixture_rows(fixture, id, &rows);
+	tap_number(rows[0].published, 1795222800 + 50 * 60,
+	    "as they are when the feed comes again");
+}
+
 int main(void)
 {
 	struct fixture fixture;
@@ -267,6 +324,7 @@ int main(void)
 	test_similar(&fixture);
 	test_folder(&fixture);
 	test_stop(&fixture);
+	test_rough_dates(&fixture);
 	fixture_release(&fixture);
 	return tap_end();
 }

@@ -171,6 +171,95 @@ static void test_dates(struct store *store)
 	    NOW - 86400 * 30, "another section's row takes it over");
 }
 
+/* A day is mended by the moment that its page tells, but by no other day. */
+static void test_rough_dates(struct store *store)
+{
+	enum { DAY = 86400 };
+	static const struct {
+		int64_t feed, page, want;
+		bool is_page_rough, is_day_only;
+	} rows[] = {
+	    {-DAY, -DAY + 29400, -DAY + 29400, false, false},
+	    {-DAY, -DAY, -DAY, true, true},
+	    {-DAY, -9 * DAY, -DAY, false, true},
+	    {0, -DAY, -DAY, true, true},
+	};
+	int64_t source = add_source(store, "https://tho.vn/list"), day;
+	struct article_row row;
+
+	day = (NOW + 7 * 3600) / DAY * DAY - 7 * 3600;
+	for (size_t i = 0; i < ARRAY_LEN(rows); i++) {
+		char link[] = "https://tho.vn/0", title[] = "Tin 0";
+		struct article_draft draft;
+		struct page page = make_page("Chữ");
+		struct page_job job;
+		size_t count;
+
+		link[sizeof(link) - 2] = title[sizeof(title) - 2] =
+		    (char)('0' + i);
+		draft = make_draft(NULL, link, title,
+		    rows[i].feed == 0 ? 0 : day + rows[i].feed);
+		draft.is_date_rough = true;
+		save(store, source, &draft, 1);
+		job = claim(store, NOW, 9, &count);
+		row = read_one(store, job.article_id).row;
+		tap_ok(row.is_date_trusted == (rows[i].feed != 0),
+		    "%s: a rough date is trusted", title);
+		page.published = day + rows[i].page;
+		page.is_date_rough = rows[i].is_page_rough;
+		tap_done(store_save_page(store, job.page_id, PAGE_READY,
+		    &page, NULL, 0, NULL, NOW, &err), &err, "its page");
+		row = read_one(store, job.article_id).row;
+		tap_number(row.published, day + rows[i].want, "its date");
+		tap_ok(row.is_date_trusted, "is trusted");
+		tap_ok(row.is_day_only == rows[i].is_day_only, "to the %s",
+		    rows[i].is_day_only ? "day" : "minute");
+		save(store, source, &draft, 1);
+		tap_number(read_one(store, job.article_id).row.published,
+		    day + rows[i].want, "when the feed comes again as well");
+	}
+}
+
+/* A page that one section has read tells the other's date too. */
+static void test_shared_dates(struct store *store)
+{
+	enum { HOUR = 3600 };
+	int64_t first = add_source(store, "https://chung.vn/tin.rss"), hour;
+	int64_t second = add_source(store, "https://chung.vn/xa.rss");
+	struct article_draft draft;
+	struct page page = make_page("Chữ");
+	struct page_job job;
+	size_t count;
+
+	hour = NOW / HOUR * HOUR - 24 * HOUR;
+	draft = make_draft(NULL, "https://chung.vn/1", "Chung", hour);
+	draft.is_date_rough = true;
+	save(store, first, &draft, 1);
+	job = claim(store, NOW, 9, &count);
+	page.published = hour + 10 * 60;
+	tap_done(store_save_page(store, job.page_id, PAGE_READY, &page, NULL,
+	    0, NULL, NOW, &err), &err, "08:00 is 08:10");
+	save(store, second, &draft, 1);
+	tap_number(read_one(store, job.article_id + 1).row.published,
+	    hour + 10 * 60, "in the other section too");
+	draft = make_draft("moi", "https://chung.vn/2", "Giờ đúng sau", hour);
+	draft.is_date_rough = true;
+	save(store, first, &draft, 1);
+	draft.is_date_rough = false;
+	draft.published = hour + 25 * 60;
+	save(store, first, &draft, 1);
+	job = claim(store, NOW, 9, &count);
+	tap_number(read_one(store, job.article_id).row.published,
+	    hour + 25 * 60, "a feed that learns to tell the minute mends it");
+	draft.is_date_rough = true;
+	draft.published = hour;
+	save(store, first, &draft, 1);
+	tap_number(read_one(store, job.article_id).row.published,
+	    hour + 25 * 60, "and does not unlearn it");
+	tap_done(store_drop_pages(store, &job.page_id, 1, &err), &err,
+	    "its page is not wanted");
+}
+
 /* Pages of a source that is followed no more are not fetched ahead. */
 static void test_removed(struct store *store)
 {
@@ -321,6 +410,8 @@ int main(void)
 	test_ready(store);
 	test_failed(store);
 	test_dates(store);
+	test_rough_dates(store);
+	test_shared_dates(store);
 	test_long_and_moved(store);
 	test_drop(store);
 	test_give_up(store);

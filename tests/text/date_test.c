@@ -355,6 +355,24 @@ static void test_extremes(void)
 	str_release(&out);
 }
 
+static void test_day(void)
+{
+	static const char *const days[] = {"22/11/2026", "Ngày 22-11-2026",
+	    "2026-11-22", "Sun, 22 Nov 2026 00:00:00 +0700",
+	    "2026-11-22T00:00:00Z", "22/11/2026 00:00",
+	    "Chủ Nhật, 22/11/2026"};
+	static const char *const moments[] = {"22/11/2026 08:10",
+	    "Sun, 22 Nov 2026 00:00:01 +0700", "2026-11-22T08:10:00Z",
+	    "Sun, 22 Nov 2026 08:00:00 GMT", "22/11/2026 | 00:05", "hôm nay"};
+
+	for (size_t i = 0; i < ARRAY_LEN(days); i++)
+		tap_ok(date_is_day(days[i], strlen(days[i])), "a day: %s",
+		    days[i]);
+	for (size_t i = 0; i < ARRAY_LEN(moments); i++)
+		tap_ok(!date_is_day(moments[i], strlen(moments[i])),
+		    "more than a day, or none: %s", moments[i]);
+}
+
 int main(void)
 {
 	test_rfc822();
@@ -369,5 +387,6 @@ int main(void)
 	test_when();
 	test_random();
 	test_extremes();
+	test_day();
 	return tap_end();
 }
