@@ -4,7 +4,9 @@
 #include "related/related.h"
 #include "base/clock.h"
 #include "refresh/task.h"
+#include "text/fold.h"
 #include "text/url.h"
+#include "text/utf8.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -289,12 +291,25 @@ static bool join_chained(char **phrases, size_t *count, struct arena *arena)
 	return false;
 }
 
+/* Names say most to a reader, then words; "ngày 12" says nothing. */
+static int rank_of_phrase(const char *phrase)
+{
+	size_t len = strlen(phrase), used;
+
+	if (phrase[strcspn(phrase, "0123456789")] != '\0')
+		return 2;
+	for (size_t at = 0; at < len; at += used)
+		if (text_is_capital(utf8_read(phrase + at, len - at, &used)))
+			return 0;
+	return 1;
+}
+
 /* "sông Lệ Khê, cầu Bến Sỏi" */
 static char *make_reason(const struct seeking *seeking,
     const struct related_result *result)
 {
 	char *phrases[ARRAY_LEN(result->shared)];
-	size_t count = 0;
+	size_t count = 0, shown = 0;
 	struct str reason;
 	char *text;
 
@@ -307,8 +322,12 @@ static char *make_reason(const struct seeking *seeking,
 	while (join_chained(phrases, &count, seeking->arena))
 		;
 	str_init(&reason);
-	for (size_t i = 0; i < count && i < SHARED_SHOWN; i++)
-		str_addf(&reason, "%s%s", i > 0 ? ", " : "", phrases[i]);
+	/* numbers only where there is nothing else */
+	for (int rank = 0; rank < 3 && (rank < 2 || shown == 0); rank++)
+		for (size_t i = 0; i < count && shown < SHARED_SHOWN; i++)
+			if (rank_of_phrase(phrases[i]) == rank)
+				str_addf(&reason, "%s%s",
+				    shown++ > 0 ? ", " : "", phrases[i]);
 	text = arena_dup(seeking->arena, reason.data);
 	str_release(&reason);
 	return text;

@@ -46,14 +46,13 @@ static double length(const struct related_term *terms, size_t count)
 static void keep_shared(struct related_result *result, double *weights,
     uint32_t term, double weight)
 {
-	size_t most = sizeof(result->shared) / sizeof(result->shared[0]);
 	size_t at = result->shared_count;
 
 	while (at > 0 && weights[at - 1] < weight)
 		at--;
-	if (at >= most)
+	if (at >= RELATED_SHARED_MOST)
 		return;
-	if (result->shared_count < most)
+	if (result->shared_count < RELATED_SHARED_MOST)
 		result->shared_count++;
 	for (size_t i = result->shared_count - 1; i > at; i--) {
 		result->shared[i] = result->shared[i - 1];
@@ -75,7 +74,7 @@ static double compare_lists(const struct related_term *a, size_t a_count,
     const struct related_term *b, size_t b_count,
     struct related_result *result)
 {
-	double weights[4] = {0}, sum = 0, lengths;
+	double weights[RELATED_SHARED_MOST] = {0}, sum = 0, lengths;
 	size_t i = 0, j = 0;
 
 	while (i < a_count && j < b_count) {

@@ -10,7 +10,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-enum { RELATED_TERMS_MOST = 96 };
+enum { RELATED_TERMS_MOST = 96, RELATED_SHARED_MOST = 8 };
 
 /* A pair of syllables, as a hash, with its weight in this article. */
 struct related_term {
@@ -53,7 +53,7 @@ struct related_candidate {
 struct related_result {
 	int64_t article_id;
 	double score;         /* 0 to 1 */
-	uint32_t shared[4];   /* the heaviest shared terms */
+	uint32_t shared[RELATED_SHARED_MOST]; /* the heaviest shared terms */
 	size_t shared_count;
 };
 
