@@ -2,12 +2,23 @@
 #include "cli/cli.h"
 #include "ui/ui.h"
 
+#include <stdlib.h>
+#include <string.h>
 #include <unistd.h>
 
 static void complain(void *ctx, const struct error *error)
 {
 	(void)ctx;
 	cli_complain(error);
+}
+
+/* A terminal, and one that can do more than print lines. */
+static bool can_paint(void)
+{
+	const char *term = getenv("TERM");
+
+	return isatty(STDIN_FILENO) && isatty(STDOUT_FILENO) &&
+	    (term == NULL || strcmp(term, "dumb") != 0);
 }
 
 /*
@@ -26,7 +37,7 @@ static int open_reader(struct cli *cli)
 			cli_complain(&err);
 		return CLI_STORE;
 	}
-	if (!isatty(STDIN_FILENO) || !isatty(STDOUT_FILENO))
+	if (!can_paint())
 		return cli_print_newest(cli);
 	ui_check_settings(options.config, complain, NULL);
 	options.job = cli_job_options(cli);

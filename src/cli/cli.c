@@ -362,12 +362,18 @@ const struct config *cli_config(const struct cli *cli)
 
 int cli_run(struct cli *cli)
 {
-	int status = cli->command->run(cli);
+	struct error err = {0};
+	int status;
+
+	if (cli_is_sample(cli) && !cli_prepare_sample(cli, &err)) {
+		if (err.code != ERROR_NONE)
+			cli_complain(&err);
+		return CLI_STORE;
+	}
+	status = cli->command->run(cli);
 
 	/* a full disk or a closed pipe behind standard output is a failure */
 	if (fflush(stdout) != 0 || ferror(stdout)) {
-		struct error err;
-
 		error_set(&err, ERROR_FILE_WRITE, _("standard output"), errno);
 		cli_complain(&err);
 		return status == CLI_DONE ? CLI_PART : status;

@@ -228,6 +228,8 @@ ok "whichever it is" out_has "Usage:"
 run --set language=vi nosuch
 ok "complaints are in the language set" err_has "không có lệnh"
 
+run --sample list --limit 3 --json
+ok "a command on the sample that nobody opened yet" rows 3
 run --sample
 ok "the sample without a terminal" exits 0
 ok "lists and shows" rows_more 30
