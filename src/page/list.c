@@ -47,6 +47,7 @@ struct reader {
 	struct arena *arena, *scratch;
 	struct tree tree;
 	const char *base, *url;
+	const char *canonical; /* what the page says it is; or NULL */
 	struct date_hint hint;
 	struct candidate *candidates;
 	size_t count, cap;
@@ -80,42 +81,69 @@ static size_t count_words(const char *text)
 	return count;
 }
 
-static bool is_same_host(const struct reader *reader, const char *url)
+/* "www.", "m." and the bare name are one site. */
+static bool is_one_site(const char *a, const char *b)
 {
-	struct str a, b;
+	size_t a_len = strlen(a), b_len = strlen(b);
+
+	if (a_len > b_len)
+		return is_one_site(b, a);
+	return strcmp(a, b + b_len - a_len) == 0 &&
+	    (a_len == b_len || b[b_len - a_len - 1] == '.');
+}
+
+/*
+ * Whether a link stays on the site: that of the page's address, or what the
+ * page calls its own. Papers that moved, or are read through another name,
+ * link to the one that they want to be known by.
+ */
+static bool is_same_site(const struct reader *reader, const char *url)
+{
+	const char *own[] = {reader->url, reader->base, reader->canonical};
+	struct str host, other;
 	bool is_same;
 
 	if (reader->url == NULL || !url_is_web(reader->url))
 		return true;
-	str_init(&a);
-	str_init(&b);
-	url_host(&a, url);
-	url_host(&b, reader->url);
-	/* "www.", "m." and the bare name are one site */
-	is_same = a.len == 0 || strcmp(a.data, b.data) == 0 ||
-	    (a.len > b.len && a.data[a.len - b.len - 1] == '.' &&
-		strcmp(a.data + a.len - b.len, b.data) == 0) ||
-	    (b.len > a.len && b.data[b.len - a.len - 1] == '.' &&
-		strcmp(b.data + b.len - a.len, a.data) == 0);
-	str_release(&b);
-	str_release(&a);
+	str_init(&host);
+	str_init(&other);
+	url_host(&host, url);
+	is_same = host.len == 0;
+	for (size_t i = 0; !is_same && i < ARRAY_LEN(own); i++) {
+		str_clear(&other);
+		if (own[i] != NULL)
+			url_host(&other, own[i]);
+		is_same = other.len > 0 && is_one_site(host.data, other.data);
+	}
+	str_release(&other);
+	str_release(&host);
+	return is_same;
+}
+
+static bool is_address(const char *canonical, const char *url)
+{
+	struct str other;
+	bool is_same;
+
+	if (url == NULL)
+		return false;
+	str_init(&other);
+	url_canonical(&other, url);
+	is_same = strcmp(canonical, other.data) == 0;
+	str_release(&other);
 	return is_same;
 }
 
 static bool is_same_page(const struct reader *reader, const char *url)
 {
-	struct str a, b;
+	struct str canonical;
 	bool is_same;
 
-	if (reader->url == NULL)
-		return false;
-	str_init(&a);
-	str_init(&b);
-	url_canonical(&a, url);
-	url_canonical(&b, reader->url);
-	is_same = strcmp(a.data, b.data) == 0;
-	str_release(&b);
-	str_release(&a);
+	str_init(&canonical);
+	url_canonical(&canonical, url);
+	is_same = is_address(canonical.data, reader->url) ||
+	    is_address(canonical.data, reader->canonical);
+	str_release(&canonical);
 	return is_same;
 }
 
@@ -184,7 +212,7 @@ static void take_link(struct reader *reader, const struct node *node)
 		return;
 	url = content_link(reader->arena, reader->base,
 	    node_attribute(node, "href"));
-	if (url == NULL || !is_same_host(reader, url) ||
+	if (url == NULL || !is_same_site(reader, url) ||
 	    is_same_page(reader, url))
 		return;
 	slot = find_slot(reader, url);
@@ -591,6 +619,8 @@ static void read_page(struct reader *reader, const char *data, size_t len,
 		    arena_dup_len(reader->scratch, base.data, base.len);
 		str_release(&base);
 	}
+	reader->canonical =
+	    content_link(reader->scratch, reader->base, meta->canonical);
 	reader->slots =
 	    arena_array(reader->scratch, SLOTS, sizeof(uint32_t));
 	reader->owners = arena_array(reader->scratch, reader->tree.count,

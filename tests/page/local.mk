@@ -12,6 +12,7 @@ PAGE_GOLDEN = \
 	%D%/golden/cms-body.html \
 	%D%/golden/json-ld.html \
 	%D%/golden/list-aspx.html \
+	%D%/golden/list-moved.html \
 	%D%/golden/list-none.html \
 	%D%/golden/list-nukeviet.html \
 	%D%/golden/longform.html \
