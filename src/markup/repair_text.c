@@ -18,6 +18,9 @@ const uint8_t repair_text_bytes[256] = {CONTROLS, ['>'] = BYTE_MORE,
 const uint8_t repair_cdata_bytes[256] = {CONTROLS};
 const uint8_t repair_value_bytes[256] = {CONTROLS, ['<'] = BYTE_ESCAPE,
 	['"'] = BYTE_ESCAPE, ['&'] = BYTE_AMP};
+/* An entity's value may land in text or in an attribute. */
+static const uint8_t entity_bytes[256] = {CONTROLS, ['<'] = BYTE_ESCAPE,
+	['"'] = BYTE_ESCAPE, ['>'] = BYTE_ESCAPE, ['&'] = BYTE_AMP};
 
 void repair_keep(struct repair *r, const char *at)
 {
@@ -114,7 +117,7 @@ static void add_declared(struct repair *r, const struct prolog_entity *entity)
 	r->expanded += entity->value_len;
 	r->entities.is_off = true;
 	r->kept = entity->value;
-	repair_run(r, entity->value, end, repair_value_bytes);
+	repair_run(r, entity->value, end, entity_bytes);
 	repair_keep(r, end);
 	r->entities.is_off = false;
 	r->kept = kept;
@@ -210,7 +213,8 @@ static size_t read_special(struct repair *r, const char *at, const char *end,
 	case BYTE_HIGH:
 		return read_high(r, at, end, start);
 	case BYTE_MORE:
-		if (at - start < 2 || at[-1] != ']' || at[-2] != ']')
+		/* what was dropped just before may have parted "]]>" */
+		if (at - r->kept >= 2 && (at[-1] != ']' || at[-2] != ']'))
 			return 1;
 		repair_drop(r, at, at + 1);
 		str_add(&r->out, "&gt;");
