@@ -62,7 +62,8 @@ static void test_ending(int number, const char *name, bool is_crash)
 	screen_close(screen);
 }
 
-static bool row_holds(struct screen *screen, int y, const char *text)
+static bool row_shows(struct screen *screen, int y, const char *text,
+    bool is_told)
 {
 	struct str row;
 	bool holds;
@@ -70,10 +71,29 @@ static bool row_holds(struct screen *screen, int y, const char *text)
 	str_init(&row);
 	screen_add_row(screen, y, &row);
 	holds = strstr(row.data, text) != NULL;
-	if (!holds)
+	if (!holds && is_told)
 		tap_note("row %d: |%s|", y, row.data);
 	str_release(&row);
 	return holds;
+}
+
+static bool row_holds(struct screen *screen, int y, const char *text)
+{
+	return row_shows(screen, y, text, true);
+}
+
+/*
+ * The same within ten seconds: of many sizes at once the reader may rest
+ * after an early one, before it hears of the last.
+ */
+static bool row_comes(struct screen *screen, int y, const char *text)
+{
+	for (int i = 0; i < 100; i++) {
+		if (row_shows(screen, y, text, false))
+			return true;
+		screen_watch(screen);
+	}
+	return row_holds(screen, y, text);
 }
 
 /* Stopped by itself or from outside, and continued. */
@@ -110,14 +130,14 @@ static void test_storm(void)
 		screen_resize(screen, 30 + i * 7 % 150, 6 + i * 5 % 40);
 	screen_resize(screen, 80, 24);
 	tap_ok(screen_settle(screen), "200 sizes at once");
-	tap_ok(row_holds(screen, 0, "9/22"), "the row is still selected");
-	tap_ok(row_holds(screen, 23, "Enter"), "the last size is painted");
+	tap_ok(row_comes(screen, 0, "9/22"), "the row is still selected");
+	tap_ok(row_comes(screen, 23, "Enter"), "the last size is painted");
 	screen_resize(screen, 12, 3);
 	tap_ok(screen_settle(screen), "too small");
-	tap_ok(row_holds(screen, 0, "Window too"), "it says so");
+	tap_ok(row_comes(screen, 0, "Window too"), "it says so");
 	screen_resize(screen, 80, 24);
 	tap_ok(screen_settle(screen), "grown again");
-	tap_ok(row_holds(screen, 0, "9/22"), "all is where it was");
+	tap_ok(row_comes(screen, 0, "9/22"), "all is where it was");
 	tap_number(screen_close(screen), 0, "storm: it ends well");
 }
 
