@@ -138,21 +138,38 @@ static void settle(const char *keys)
 static const char *titles[] = {"Nhận lúa giống ở Bàu Sậy",
     "Sửa kênh Hạ Khê", "Họp xã Trằm Mây"};
 
+/*
+ * TSan holds signals back in what was forked beside threads, as the reader
+ * is here beside the web server: it would not hear of a size.
+ */
+static bool can_resize(void)
+{
+#ifdef __SANITIZE_THREAD__
+	return false;
+#else
+	return true;
+#endif
+}
+
 static void test_refresh(void)
 {
 	serve_feed(titles, 3, 600);
-	screen_resize(screen, 120, 24);
-	tap_ok(screen_settle(screen), "two panes without news");
-	tap_ok(find_row("Related news") < 0, "no rule over nothing");
+	if (can_resize()) {
+		screen_resize(screen, 120, 24);
+		tap_ok(screen_settle(screen), "two panes without news");
+		tap_ok(find_row("Related news") < 0, "no rule over nothing");
+	}
 	press("R");
 	await("Updating", "the status line tells that it asks");
 	await("3 new from 1 source", "and what came");
 	screen_settle(screen);
 	expect("Họp xã Trằm Mây", "the rows are there");
 	expect("1/3", "the first is selected");
-	await("0%", "and shown beside them with no key");
-	screen_resize(screen, 80, 24);
-	tap_ok(screen_settle(screen), "the reader rests");
+	if (can_resize()) {
+		await("0%", "and shown beside them with no key");
+		screen_resize(screen, 80, 24);
+		tap_ok(screen_settle(screen), "the reader rests");
+	}
 	expect("3 unread", "all are unread still");
 }
 
