@@ -79,6 +79,30 @@ static void drop_key(const struct article_draft *draft,
 }
 
 /*
+ * Whether drafts of one link, and no guid, are called by three names: a link
+ * written in twice may be a headline that was mended.
+ */
+static bool have_many_titles(const struct article_draft *drafts,
+    const struct identity *identities, const struct seat *seats, size_t count)
+{
+	int64_t titles[2];
+	size_t known = 0;
+
+	for (size_t i = 0; i < count; i++) {
+		const int64_t *title = hash_of_kind(&drafts[seats[i].draft],
+		    &identities[seats[i].draft], ARTICLE_KEY_TITLE);
+
+		if (title == NULL || (known > 0 && *title == titles[0]) ||
+		    (known > 1 && *title == titles[1]))
+			continue;
+		if (known == ARRAY_LEN(titles))
+			return true;
+		titles[known++] = *title;
+	}
+	return false;
+}
+
+/*
  * Feeds give all items one guid, or one link (the home page): such a key
  * tells nothing. Where nothing contradicts it, it is one article twice.
  */
@@ -87,7 +111,8 @@ static void judge_equals(const struct article_draft *drafts,
 {
 	enum article_key_kind kind =
 	    drafts[seats[0].draft].keys[seats[0].key].kind;
-	bool is_shared = false;
+	bool is_shared = kind == ARTICLE_KEY_LINK &&
+	    have_many_titles(drafts, identities, seats, count);
 
 	for (size_t i = 1; i < count; i++) {
 		if (are_different(drafts, identities, seats[0].draft,

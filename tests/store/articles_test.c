@@ -158,6 +158,23 @@ static void test_poor_keys(struct store *store)
 	tap_text(said(save(store, source, drafts, 3)), "2 0 1",
 	    "one link for all tells nothing; a twin is left out");
 	tap_text(said(save(store, source, drafts, 3)), "0 0 3", "again");
+	source = add_source(store, "https://poor.vn/bare");
+	drafts[0] = make_draft(NULL, "https://poor.vn/", "Một", NOW);
+	drafts[1] = make_draft(NULL, "https://poor.vn/", "Hai", NOW);
+	tap_text(said(save(store, source, drafts, 2)), "1 0 1",
+	    "two names for one link are one article");
+	source = add_source(store, "https://poor.vn/many");
+	drafts[2] = make_draft(NULL, "https://poor.vn/", "Ba", NOW);
+	tap_text(said(save(store, source, drafts, 3)), "3 0 0",
+	    "three are three articles, and the link tells nothing");
+	tap_text(said(save(store, source, drafts, 3)), "0 0 3",
+	    "they are known by their names");
+	source = add_source(store, "https://poor.vn/home-again");
+	drafts[0] = make_draft("h1", "https://poor.vn/", "Một", NOW);
+	drafts[1] = make_draft("h2", "https://poor.vn/", "Hai", NOW);
+	drafts[2] = drafts[1];
+	tap_text(said(save(store, source, drafts, 3)), "2 0 1",
+	    "guids are asked first");
 	/* known as one, by two keys that were two articles' */
 	drafts[0] = make_draft("h1", "https://poor.vn/x", "Một", NOW);
 	save(store, source, drafts, 1);
