@@ -168,9 +168,8 @@ static void add_picture(struct writer *writer, const struct node *node)
 	struct content *content = writer->content;
 	struct block_list *list = &content->list;
 	char *url = picture_url(content->arena, content->base, node);
-	const char *alt = node_attribute(node, "alt");
+	const char *alt;
 	struct block *block;
-	struct str clean;
 
 	if (url == NULL || list->link_count >= LINKS_MAX)
 		return;
@@ -179,13 +178,10 @@ static void add_picture(struct writer *writer, const struct node *node)
 		    list->blocks[i].link > 0 &&
 		    strcmp(list->links[list->blocks[i].link - 1], url) == 0)
 			return;
-	str_init(&clean);
-	if (alt != NULL)
-		text_clean_line(&clean, alt, strlen(alt));
-	block = add_block(content, BLOCK_PICTURE, clean.data, clean.len,
+	alt = picture_text(content->arena, node);
+	block = add_block(content, BLOCK_PICTURE, alt, strlen(alt),
 	    writer->node);
 	block->link = block_add_link(list, content->arena, url);
-	str_release(&clean);
 }
 
 static unsigned find_align(const struct node *node)

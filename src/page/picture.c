@@ -2,8 +2,10 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 #include "page/content.h"
+#include "text/clean.h"
 
 /* Pixels; smaller is an icon. */
 #define SIDE_MIN 60
@@ -108,4 +110,54 @@ char *picture_url(struct arena *arena, const char *base,
 	return set != NULL && !is_placeholder(set)
 	    ? content_link(arena, base, set)
 	    : NULL;
+}
+
+static bool ends_with(const char *text, size_t len, const char *end)
+{
+	size_t end_len = strlen(end);
+
+	return len >= end_len &&
+	    strncasecmp(text + len - end_len, end, end_len) == 0;
+}
+
+/* "DSC_0012.JPG" */
+static bool is_file_name(const char *text, size_t len)
+{
+	static const char *const ends[] = {
+	    ".jpg", ".jpeg", ".png", ".gif", ".webp", ".bmp"};
+
+	for (size_t i = 0; i < ARRAY_LEN(ends); i++)
+		if (ends_with(text, len, ends[i]))
+			return true;
+	return false;
+}
+
+/* "Cầu Bến Sỏi thông xe- Ảnh 1.": VCCorp's editor, the article's title. */
+static bool is_numbered_title(const char *text, size_t len)
+{
+	size_t end = len;
+
+	while (end > 0 && text[end - 1] == '.')
+		end--;
+	len = end;
+	while (end > 0 && text[end - 1] >= '0' && text[end - 1] <= '9')
+		end--;
+	return end < len && ends_with(text, end, "- Ảnh ");
+}
+
+char *picture_text(struct arena *arena, const struct node *image)
+{
+	const char *alt = node_attribute(image, "alt");
+	struct str clean;
+	char *text;
+
+	str_init(&clean);
+	if (alt != NULL)
+		text_clean_line(&clean, alt, strlen(alt));
+	if (is_file_name(clean.data, clean.len) ||
+	    is_numbered_title(clean.data, clean.len))
+		str_clear(&clean);
+	text = arena_dup_len(arena, clean.data, clean.len);
+	str_release(&clean);
+	return text;
 }

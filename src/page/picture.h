@@ -16,4 +16,7 @@ bool picture_is_worth(const struct node *image);
 char *picture_url(struct arena *arena, const char *base,
     const struct node *image);
 
+/* What its alt attribute says, clean; "" where that tells nothing of it. */
+char *picture_text(struct arena *arena, const struct node *image);
+
 #endif
