@@ -5,6 +5,7 @@
 #include "base/i18n.h"
 #include "text/clean.h"
 #include "text/date.h"
+#include "text/date_address.h"
 #include "text/date_strict.h"
 #include "text/url.h"
 
@@ -105,71 +106,13 @@ static int64_t read_date(const char *text, const struct date_hint *hint)
 	return when;
 }
 
-static int number_at(const char *digits, size_t len)
+/* The moment that an item's address holds, when it was written; 0: none. */
+static int64_t read_link(const struct feed_item *item, int zone)
 {
-	int number = 0;
+	int64_t when;
 
-	while (len-- > 0)
-		number = number * 10 + (*digits++ - '0');
-	return number;
-}
-
-/* YYMMDDHHMMSS; false where a part is none. */
-static int64_t read_digits(struct builder *builder, int year,
-    const char *rest, size_t month_len, const struct date_hint *hint)
-{
-	const char *day = rest + month_len;
-	struct str *text = &builder->buffer;
-
-	if (number_at(rest, month_len) < 1 || number_at(rest, month_len) > 12 ||
-	    number_at(day, 2) < 1 || number_at(day, 2) > 31 ||
-	    number_at(day + 2, 2) > 23 || number_at(day + 4, 2) > 59 ||
-	    number_at(day + 6, 2) > 59)
-		return 0;
-	str_clear(text);
-	str_addf(text, "%04d-%02d-%02d %.2s:%.2s:%.2s", year,
-	    number_at(rest, month_len), number_at(day, 2), day + 2, day + 4,
-	    day + 6);
-	return read_date(text->data, hint);
-}
-
-/*
- * The moment that some addresses hold: milliseconds since
- * 1970, YYYYMDDHHMMSS, or three digits of a site and YYMMDDHHMMSS.
- */
-static int64_t read_run(struct builder *builder, const char *digits,
-    size_t len, const struct date_hint *hint)
-{
-	int year;
-
-	if (len == 13 && digits[0] == '1' && digits[1] >= '1')
-		return (int64_t)number_at(digits, 7) * 1000 +
-		    number_at(digits + 7, 3);
-	year = len >= 13 ? number_at(digits, 4) : 0;
-	if ((len == 13 || len == 14) && year >= 2000 && year < 2100)
-		return read_digits(builder, year, digits + 4, len - 12, hint);
-	year = len >= 15 ? 2000 + number_at(digits + 3, 2) : 0;
-	if (len >= 15 && len <= 18 && year >= 2010 && year < 2050)
-		return read_digits(builder, year, digits + 5, 2, hint);
-	return 0;
-}
-
-static int64_t read_link(struct builder *builder, const char *link,
-    const struct date_hint *hint)
-{
-	size_t len;
-
-	while (link != NULL && *link != '\0') {
-		len = strspn(link, "0123456789");
-		if (len >= 13) {
-			int64_t when = read_run(builder, link, len, hint);
-
-			if (when != 0)
-				return when;
-		}
-		link += len > 0 ? len : 1;
-	}
-	return 0;
+	return item->link != NULL && date_read_address(item->link, zone, &when)
+	    ? when : 0;
 }
 
 /*
@@ -218,9 +161,10 @@ static void read_all(struct builder *builder)
 
 		item->published = read_date(draft->published, &hint);
 		item->updated = read_date(draft->updated, &hint);
-		if (item->published == 0 && item->updated == 0)
-			item->published = read_link(builder, item->link,
-			    &hint);
+		if (item->published == 0 && item->updated == 0) {
+			item->published = read_link(item, hint.zone);
+			item->is_date_rough = true;
+		}
 	}
 }
 

@@ -4,6 +4,7 @@
 
 #include "page/clutter.h"
 #include "text/clean.h"
+#include "text/date_address.h"
 #include "text/fold.h"
 #include "text/url.h"
 
@@ -387,6 +388,9 @@ static void find_dates(struct work *work)
 	const struct meta *meta = &work->meta;
 
 	find_published(work, &published);
+	if (published.when == 0 && work->options->url != NULL)
+		published.is_rough = date_read_address(work->options->url,
+		    work->hint.zone, &published.when);
 	page->published = published.when;
 	page->is_date_rough = published.is_rough;
 	if (!take_node_date(work,

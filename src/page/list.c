@@ -10,6 +10,7 @@
 #include "page/tree.h"
 #include "text/clean.h"
 #include "text/date.h"
+#include "text/date_address.h"
 #include "text/fold.h"
 #include "text/url.h"
 
@@ -562,14 +563,30 @@ static char *escape(struct arena *arena, const char *text)
 	return copy;
 }
 
+/* Where the line tells no time, the address may tell when it was written. */
+static void mend_date(struct candidate *candidate)
+{
+	enum { DAY = 86400 };
+	int64_t when;
+
+	if ((candidate->date != 0 && !candidate->is_date_rough) ||
+	    !date_read_address(candidate->url, ZONE_OF_VIETNAM, &when) ||
+	    (candidate->date != 0 && (when < candidate->date ||
+	        when >= candidate->date + DAY)))
+		return;
+	candidate->date = when;
+	candidate->is_date_rough = true; /* the page knows when it was put up */
+}
+
 static void fill_items(const struct reader *reader, struct feed *feed)
 {
 	for (size_t i = 0; i < reader->count; i++) {
-		const struct candidate *candidate = &reader->candidates[i];
+		struct candidate *candidate = &reader->candidates[i];
 		struct feed_item *item;
 
 		if (!candidate->is_chosen)
 			continue;
+		mend_date(candidate);
 		item = feed_add_item(feed, reader->arena);
 		item->title = candidate->title;
 		item->link = candidate->url;

@@ -1,6 +1,7 @@
 #include "support/tap.h"
 #include "text/calendar.h"
 #include "text/date.h"
+#include "text/date_address.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -355,6 +356,43 @@ static void test_extremes(void)
 	str_release(&out);
 }
 
+/* Addresses of portals and papers, as they write moments into them. */
+static void test_addresses(void)
+{
+	static const struct {
+		const char *url, *want;
+	} rows[] = {
+	    {"https://x.vn/-/view-article/1/13848/1772526953007",
+	        "2026-03-03T08:35:53Z"},
+	    {"https://x.vn/lu-rut-20260307080054340.htm",
+	        "2026-03-07T01:00:54Z"},
+	    {"https://x.vn/lu-rut-20260307080054.htm",
+	        "2026-03-07T01:00:54Z"},
+	    {"https://x.vn/lu-rut-102260305092012481.htm",
+	        "2026-03-05T02:20:12Z"},
+	    {"https://x.vn/lu-rut-10226030416274747.htm",
+	        "2026-03-04T09:27:47Z"},
+	    {"https://x.vn/2026107080054/lu-rut", "2026-01-07T01:00:54Z"},
+	    {"https://x.vn/lu-rut-20261307080054340.htm", ""},
+	    {"https://x.vn/lu-rut-20260230080054340.htm", ""},
+	    {"https://x.vn/lu-rut-20260307.htm", ""},
+	    {"https://x.vn/lu-rut-5047161.html", ""},
+	    {"https://x.vn/1234567890123456789012345", ""},
+	    {"", ""},
+	};
+
+	for (size_t i = 0; i < ARRAY_LEN(rows); i++) {
+		struct str out;
+		int64_t when;
+
+		str_init(&out);
+		if (date_read_address(rows[i].url, 7 * 3600, &when))
+			date_add_rfc3339(&out, when);
+		tap_text(out.data, rows[i].want, "%s", rows[i].url);
+		str_release(&out);
+	}
+}
+
 static void test_day(void)
 {
 	static const char *const days[] = {"22/11/2026", "Ngày 22-11-2026",
@@ -388,5 +426,6 @@ int main(void)
 	test_random();
 	test_extremes();
 	test_day();
+	test_addresses();
 	return tap_end();
 }
