@@ -13,6 +13,9 @@ int64_t clock_now(void);
 /* Milliseconds of a clock that never goes back; only differences mean. */
 int64_t clock_ticks(void);
 
+/* The same in nanoseconds, for what is measured in parts of them. */
+int64_t clock_nanos(void);
+
 /*
  * Stop clock_now at a moment, for screens that are compared (0: let it run).
  * Called once, before threads start.

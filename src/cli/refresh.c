@@ -72,18 +72,19 @@ static void print_result(struct cli *cli, const struct job_progress *progress)
 	    json_object_new_double(progress->cpu_parse));
 	json_object_object_add(cpu, "store",
 	    json_object_new_double(progress->cpu_store));
-	json_object_object_add(cpu, "index", json_object_new_double(0));
+	json_object_object_add(cpu, "index",
+	    json_object_new_double(progress->cpu_index));
 	json_object_object_add(cpu, "relate",
 	    json_object_new_double(progress->cpu_relate));
 	json_object_object_add(object, "cpu", cpu);
 	cli_json_print(object);
 }
 
-/* Feeds, then pages, then relations; each what the options ask for. */
+/* Feeds, then pages, then what follows; each what the options ask for. */
 static bool run_jobs(struct cli *cli, struct job *job, const int64_t *ids,
     size_t count, struct job_progress *progress, struct error *err)
 {
-	size_t left = 1;
+	bool is_left;
 
 	if (!job_refresh(job, ids, count, cli_has(cli, CLI_OPTION_DUE),
 	        progress, err))
@@ -94,12 +95,8 @@ static bool run_jobs(struct cli *cli, struct job *job, const int64_t *ids,
 	} else if (!job_fetch_pages(job, 0, progress, err)) {
 		return false;
 	}
-	if (cli_has(cli, CLI_OPTION_NO_INDEX))
-		return true;
-	while (left > 0 && !is_interrupted)
-		if (!job_relate(job, 200, &left, err))
-			return false;
-	return true;
+	return cli_has(cli, CLI_OPTION_NO_INDEX) ||
+	    job_catch_up(job, 0, &is_left, err);
 }
 
 static int read_ids(struct cli *cli, int64_t **ids, size_t *count)
@@ -153,6 +150,7 @@ int cli_run_refresh(struct cli *cli)
 	job.ctx = &reporter;
 	is_done = run_jobs(cli, &job, count > 0 ? ids : NULL, count, &progress,
 	    &err);
+	progress.cpu_index = job.progress.cpu_index;
 	progress.cpu_relate = job.progress.cpu_relate;
 	job_release(&job);
 	if (reporter.is_terminal)

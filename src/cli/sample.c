@@ -127,15 +127,14 @@ static bool read_sample(struct cli *cli, struct error *err)
 {
 	struct job_options options = cli_job_options(cli);
 	struct job_progress progress = {0};
-	size_t left = 1;
+	bool is_left;
 	struct job job;
 	bool is_done;
 
 	job_init(&job, &options, cli->store);
 	is_done = job_refresh(&job, NULL, 0, false, &progress, err) &&
-	    job_fetch_pages(&job, 0, &progress, err);
-	while (is_done && left > 0)
-		is_done = job_relate(&job, 200, &left, err);
+	    job_fetch_pages(&job, 0, &progress, err) &&
+	    job_catch_up(&job, 0, &is_left, err);
 	job_release(&job);
 	return is_done;
 }

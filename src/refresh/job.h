@@ -49,7 +49,8 @@ struct job_progress {
 	int done, total, added, failed, unchanged;
 	int related; /* articles that got their terms */
 	int64_t bytes;
-	double cpu_fetch, cpu_parse, cpu_store, cpu_relate; /* seconds */
+	/* seconds; index: what follows the store but for relations */
+	double cpu_fetch, cpu_parse, cpu_store, cpu_index, cpu_relate;
 };
 
 enum job_note {
@@ -138,6 +139,16 @@ size_t job_pending(const struct job *job); /* of all kinds */
 
 /* Drop all that is queued or under way; noted as ERROR_NET_STOPPED. */
 MUST_CHECK bool job_stop(struct job *job, struct error *err);
+
+/* --- what follows the store --------------------------------------------- */
+
+/*
+ * Go on with what is done behind the rows that are stored (steps.c), for
+ * some milliseconds; 0: until nothing is left, or the job is stopped.
+ * *is_left: there is more to do.
+ */
+MUST_CHECK bool job_catch_up(struct job *job, int milliseconds,
+    bool *is_left, struct error *err);
 
 /* --- related news ------------------------------------------------------- */
 

@@ -11,4 +11,5 @@ src_librefresh_a_SOURCES = \
 	%D%/refresh.h \
 	%D%/relate.c \
 	%D%/sources.c \
+	%D%/steps.c %D%/steps.h \
 	%D%/task.c %D%/task.h

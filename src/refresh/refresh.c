@@ -15,7 +15,7 @@
 enum {
 	SYNC_MS = 500,      /* after a mark; a second is promised */
 	PROGRESS_MS = 250,  /* between two events of progress */
-	RELATE_AT_ONCE = 4, /* articles; some ms, then requests are seen */
+	CATCH_UP_MS = 10,   /* then requests and transfers are seen to */
 	WAIT_MS = 60 * 1000,
 };
 
@@ -33,7 +33,8 @@ struct refresh {
 	struct store *store;
 	bool is_quitting;
 	bool is_refreshing; /* EVENT_REFRESHED is owed */
-	bool has_pages, has_terms; /* more may be wanted, to relate */
+	bool has_pages;   /* more may be wanted */
+	bool has_steps;   /* what follows the store is not done yet */
 	int64_t sync_at, progress_at; /* ticks; 0: none */
 };
 
@@ -132,11 +133,11 @@ static void on_note(void *ctx, enum job_note note, int64_t id,
 	case JOB_NOTE_PAGE:
 		if (error->code != ERROR_NET_STOPPED)
 			post(refresh, EVENT_PAGE_CHANGED, id, error);
-		refresh->has_terms = true;
+		refresh->has_steps = true;
 		break;
 	case JOB_NOTE_LINK:
 		post(refresh, EVENT_LINK_READY, id, error);
-		refresh->has_terms = true;
+		refresh->has_steps = true;
 		break;
 	}
 }
@@ -222,7 +223,7 @@ static void end_refresh(struct refresh *refresh)
 		return;
 	refresh->is_refreshing = false;
 	refresh->has_pages = true;
-	refresh->has_terms = true;
+	refresh->has_steps = true;
 	if (refresh->job.is_offline)
 		error_set(&error, ERROR_NET_OFFLINE, "", 0);
 	post(refresh, EVENT_REFRESHED, 0, &error);
@@ -242,17 +243,16 @@ static bool start_pages(struct refresh *refresh, struct error *err)
 	return true;
 }
 
-static bool relate_some(struct refresh *refresh, struct error *err)
+static bool catch_up(struct refresh *refresh, struct error *err)
 {
 	struct job_progress *progress = &refresh->job.progress;
-	size_t left;
 
-	if (!refresh->has_terms || refresh->is_refreshing)
+	if (!refresh->has_steps || refresh->is_refreshing)
 		return true;
-	if (!job_relate(&refresh->job, RELATE_AT_ONCE, &left, err))
+	if (!job_catch_up(&refresh->job, CATCH_UP_MS, &refresh->has_steps,
+	        err))
 		return false;
-	refresh->has_terms = left > 0;
-	if (left == 0 && progress->related > 0) {
+	if (!refresh->has_steps && progress->related > 0) {
 		progress->related = 0;
 		post(refresh, EVENT_RELATED_READY, 0, NULL);
 	}
@@ -264,7 +264,7 @@ static int waiting_time(const struct refresh *refresh)
 {
 	int64_t left;
 
-	if (refresh->has_terms && !refresh->is_refreshing)
+	if (refresh->has_steps && !refresh->is_refreshing)
 		return 0;
 	if (refresh->sync_at == 0)
 		return WAIT_MS;
@@ -296,7 +296,7 @@ static bool go_round(struct refresh *refresh, struct error *err)
 	/* before the wait: a request may have ended it, or asked nothing */
 	end_refresh(refresh);
 	return sync_if_due(refresh, err) && start_pages(refresh, err) &&
-	    wait_or_go_on(refresh, err) && relate_some(refresh, err);
+	    wait_or_go_on(refresh, err) && catch_up(refresh, err);
 }
 
 /* After a failure of the store: told once, and each request is answered. */
@@ -334,7 +334,7 @@ static void *run(void *ctx)
 	refresh->job.note = on_note;
 	refresh->job.ctx = refresh;
 	refresh->job.wake_fd = refresh->inbox[END_READ];
-	refresh->has_terms = true; /* what an earlier run left undone */
+	refresh->has_steps = true; /* what an earlier run left undone */
 	while (!refresh->is_quitting) {
 		if (go_round(refresh, &err))
 			continue;
@@ -342,7 +342,7 @@ static void *run(void *ctx)
 		    (int)err.code, err.number);
 		post(refresh, EVENT_FAILED, 0, &err);
 		/* what failed is left for the next request, not tried on */
-		refresh->has_pages = refresh->has_terms = false;
+		refresh->has_pages = refresh->has_steps = false;
 	}
 	if (!job_stop(&refresh->job, &err) ||
 	    !store_sync(refresh->store, &err))

@@ -3,6 +3,7 @@
  */
 #include "related/related.h"
 #include "base/clock.h"
+#include "refresh/steps.h"
 #include "refresh/task.h"
 #include "text/fold.h"
 #include "text/url.h"
@@ -14,6 +15,7 @@
 enum {
 	CANDIDATES_MOST = 60, /* ranked by all their terms */
 	SHARED_SHOWN = 3,
+	RELATE_AT_ONCE = 4, /* articles; some ms, then the clock is asked */
 };
 
 /* --- terms -------------------------------------------------------------- */
@@ -58,6 +60,22 @@ bool job_relate(struct job *job, size_t most, size_t *left,
 	arena_release(&arena);
 	job->progress.cpu_relate += task_cpu() - start;
 	return is_good;
+}
+
+bool step_relate(struct job *job, int64_t deadline, bool *did,
+    struct error *err)
+{
+	size_t left = 1;
+
+	*did = false;
+	while (left > 0 && clock_nanos() < deadline) {
+		int before = job->progress.related;
+
+		if (!job_relate(job, RELATE_AT_ONCE, &left, err))
+			return false;
+		*did = *did || job->progress.related > before;
+	}
+	return true;
 }
 
 /* --- similar ones -------------------------------------------------------- */

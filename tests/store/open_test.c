@@ -364,7 +364,8 @@ static void test_two(void)
 		children[i] = fork();
 		if (children[i] == 0) {
 			run_writer(&writers[i]);
-			_exit(writers[i].is_good ? 0 : 1);
+			_exit(writers[i].is_good ? 0 :
+			    (int)writers[i].error.code);
 		}
 	}
 	for (int i = 0; i < 2; i++)

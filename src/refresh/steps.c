@@ -1,0 +1,39 @@
+#include "refresh/steps.h"
+
+#include "base/clock.h"
+
+/* A new kind of work behind the store is a row here. */
+const struct step step_rows[] = {
+    {"relate", step_relate},
+    {NULL, NULL},
+};
+
+/* One slice of the first kind that has something to do. */
+static bool work_once(struct job *job, bool *did, struct error *err)
+{
+	int64_t deadline =
+	    clock_nanos() + (int64_t)STEP_SLICE_MS * 1000 * 1000;
+
+	*did = false;
+	for (const struct step *step = step_rows; step->run != NULL; step++) {
+		if (!step->run(job, deadline, did, err))
+			return false;
+		if (*did)
+			return true;
+	}
+	return true;
+}
+
+bool job_catch_up(struct job *job, int milliseconds, bool *is_left,
+    struct error *err)
+{
+	int64_t until = clock_ticks() + milliseconds;
+
+	do {
+		if (!work_once(job, is_left, err))
+			return false;
+		if (job->is_stopped != NULL && job->is_stopped(job->ctx))
+			return true;
+	} while (*is_left && (milliseconds == 0 || clock_ticks() < until));
+	return true;
+}
