@@ -4,4 +4,5 @@ src_libnet_a_SOURCES = \
 	%D%/net.c %D%/net.h \
 	%D%/proxy.c %D%/proxy.h \
 	%D%/reply.c %D%/reply.h \
+	%D%/robots.c %D%/robots.h \
 	%D%/transfer.c %D%/transfer.h

@@ -49,6 +49,20 @@ int64_t reply_retry_after(const char *value, int64_t now)
 	return when > now ? when : 0;
 }
 
+/* Where the next member of a list begins: "," in quotes parts nothing. */
+static const char *skip_member(const char *list)
+{
+	bool is_quoted = false;
+
+	for (; *list != '\0' && (is_quoted || *list != ','); list++) {
+		if (*list == '"')
+			is_quoted = !is_quoted;
+		else if (is_quoted && *list == '\\' && list[1] != '\0')
+			list++;
+	}
+	return list;
+}
+
 /* The value of a directive in a Cache-Control list, or NULL. */
 static const char *find_directive(const char *list, const char *name)
 {
@@ -59,7 +73,7 @@ static const char *find_directive(const char *list, const char *name)
 		if (strncasecmp(list, name, len) == 0 &&
 		    strchr("= \t,", list[len]) != NULL)
 			return list[len] == '=' ? list + len + 1 : list + len;
-		list += strcspn(list, ",");
+		list = skip_member(list);
 	}
 	return NULL;
 }

@@ -2,7 +2,7 @@
 #   sh tests/fuzz/run.sh SECONDS [TARGET...]
 fuzz_targets = tests/fuzz/date_replay tests/fuzz/feed_replay \
 	tests/fuzz/import_replay tests/fuzz/repair_replay \
-	tests/fuzz/url_replay
+	tests/fuzz/reply_replay tests/fuzz/url_replay
 check_PROGRAMS += $(fuzz_targets)
 tests_fuzz_date_replay_SOURCES = %D%/date_fuzz.c %D%/replay.c %D%/fuzz.h
 tests_fuzz_date_replay_CPPFLAGS = $(TEST_CPPFLAGS)
@@ -16,6 +16,9 @@ tests_fuzz_import_replay_LDADD = $(TEST_LIBS) $(FEED_LIBS)
 tests_fuzz_repair_replay_SOURCES = %D%/repair_fuzz.c %D%/replay.c %D%/fuzz.h
 tests_fuzz_repair_replay_CPPFLAGS = $(TEST_CPPFLAGS)
 tests_fuzz_repair_replay_LDADD = $(TEST_LIBS) $(FEED_LIBS)
+tests_fuzz_reply_replay_SOURCES = %D%/reply_fuzz.c %D%/replay.c %D%/fuzz.h
+tests_fuzz_reply_replay_CPPFLAGS = $(TEST_CPPFLAGS)
+tests_fuzz_reply_replay_LDADD = $(TEST_LIBS) $(NET_LIBS)
 tests_fuzz_url_replay_SOURCES = %D%/url_fuzz.c %D%/replay.c %D%/fuzz.h
 tests_fuzz_url_replay_CPPFLAGS = $(TEST_CPPFLAGS)
 tests_fuzz_url_replay_LDADD = $(TEST_LIBS) $(FEED_LIBS)

@@ -3,6 +3,7 @@
 cd "${BUILD_DIR:?}" || exit 1
 n=0 status=0
 for pair in date:fuzz/seeds/date url:fuzz/seeds/url \
+    reply:fuzz/seeds/reply \
     feed:feed/golden feed:feed/replay repair:feed/golden \
     repair:feed/replay repair:fuzz/seeds/repair import:feed/lists \
     import:fuzz/seeds/import; do

@@ -6,7 +6,7 @@ set -eu
 cd "$(dirname "$0")/../.."
 seconds=${1:?seconds}
 shift
-[ $# -gt 0 ] || set -- repair feed date url import
+[ $# -gt 0 ] || set -- repair feed date url import reply
 work=${FUZZ_WORK:-${TMPDIR:-/tmp}/bantin-fuzz}
 mkdir -p "$work/tree"
 flags="-g -O1 -fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=all"
@@ -14,7 +14,7 @@ flags="-g -O1 -fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=
 top=$PWD
 (cd "$work/tree" && [ -f config.status ] ||
 	(cd "$work/tree" && CC=clang CFLAGS="$flags" "$top/configure" -q))
-make -s -C "$work/tree" src/libfeed.a src/libmarkup.a src/libnews.a \
+make -s -C "$work/tree" src/libnet.a src/libfeed.a src/libmarkup.a src/libnews.a \
 	src/libtext.a src/libbase.a
 seeds() {
 	case $1 in
@@ -30,10 +30,11 @@ for target in "$@"; do
 	clang $flags -fsanitize=fuzzer -D_XOPEN_SOURCE=700 -D_DEFAULT_SOURCE \
 		-I"$work/tree" -Isrc -Itests $(pkg-config --cflags libxml-2.0) \
 		"tests/fuzz/${target}_fuzz.c" -o "$work/${target}_fuzz" \
-		"$work/tree/src/libfeed.a" "$work/tree/src/libnews.a" \
+		"$work/tree/src/libnet.a" "$work/tree/src/libfeed.a" \
+		"$work/tree/src/libnews.a" \
 		"$work/tree/src/libmarkup.a" "$work/tree/src/libtext.a" \
 		"$work/tree/src/libbase.a" \
-		$(pkg-config --libs libxml-2.0 json-c) -lunistring -lm
+		$(pkg-config --libs libxml-2.0 json-c libcurl) -lunistring -lm
 	echo "== $target"
 	# shellcheck disable=SC2046
 	LC_ALL=C.UTF-8 "$work/${target}_fuzz" -max_total_time="$seconds" \

@@ -1,8 +1,13 @@
-check_PROGRAMS += tests/net/net_test tests/net/reply_test
-TESTS += tests/net/net_test tests/net/reply_test
+check_PROGRAMS += tests/net/net_test tests/net/reply_test \
+	tests/net/robots_test
+TESTS += tests/net/net_test tests/net/reply_test \
+	tests/net/robots_test
 tests_net_net_test_SOURCES = %D%/net_test.c
 tests_net_net_test_CPPFLAGS = $(TEST_CPPFLAGS)
 tests_net_net_test_LDADD = $(TEST_LIBS) $(NET_LIBS)
 tests_net_reply_test_SOURCES = %D%/reply_test.c
 tests_net_reply_test_CPPFLAGS = $(TEST_CPPFLAGS)
 tests_net_reply_test_LDADD = $(TEST_LIBS) $(NET_LIBS)
+tests_net_robots_test_SOURCES = %D%/robots_test.c
+tests_net_robots_test_CPPFLAGS = $(TEST_CPPFLAGS)
+tests_net_robots_test_LDADD = $(TEST_LIBS) $(NET_LIBS)

@@ -60,6 +60,16 @@ static void test_fresh_until(void)
 	        "Sun, 22 Nov 2026 00:00:00 GMT", NULL, 1800},
 	    {NULL, "0", NULL, NULL, 0},
 	    {"max-age=", NULL, NULL, NULL, 0},
+	    {"max-age=soon, public", NULL, NULL, NULL, 0},
+	    {"max-age=60, max-age=5", NULL, NULL, NULL, 60},
+	    {"s-maxage=600", NULL, NULL, NULL, 0}, /* for shared caches */
+	    {"private=\"x, max-age=5\", max-age=60", NULL, NULL, NULL, 60},
+	    {"x=\"\\\", max-age=5", NULL, NULL, NULL, 0},
+	    {"max-age=60", "Sun, 22 Nov 2026 02:00:00 GMT", NULL, NULL, 60},
+	    {"max-age=600", NULL, NULL, "99999999999999999999", 0},
+	    {"max-age=600", NULL, NULL, "-5", 600},
+	    {NULL, "Sun, 22 Nov 2026 02:00:00 GMT",
+	        "Mon, 23 Nov 2026 02:00:00 GMT", NULL, 0},
 	    {"max-age=99999999999999999999", NULL, NULL, NULL, 366 * 86400},
 	};
 
