@@ -1,8 +1,16 @@
 # Programs that measure; built by name only.
 # make bench/store_bench && bench/store_bench 100000
+BENCH_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_srcdir)
+BENCH_GEN = %D%/gen.c %D%/gen.h
 EXTRA_PROGRAMS += bench/store_bench
 bench_store_bench_SOURCES = %D%/store_bench.c
 bench_store_bench_LDADD = src/librelated.a $(STORE_LIBS)
+# What storing a refresh costs, beside a bare insert of the same.
+# make bench/save_bench && bench/save_bench
+EXTRA_PROGRAMS += bench/save_bench
+bench_save_bench_SOURCES = %D%/save_bench.c $(BENCH_GEN)
+bench_save_bench_CPPFLAGS = $(BENCH_CPPFLAGS)
+bench_save_bench_LDADD = $(STORE_LIBS)
 EXTRA_PROGRAMS += bench/text_bench
 bench_text_bench_SOURCES = %D%/text_bench.c
 bench_text_bench_LDADD = $(LAYOUT_LIBS)
