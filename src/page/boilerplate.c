@@ -9,6 +9,8 @@
 
 /* Bytes: shorter runs of text are labels. */
 #define RUN_MIN_LEN 50
+/* Bytes, blanks left out: what stands beside a word in a sentence. */
+#define SENTENCE_MIN_LEN 12
 
 /* How surely an element stands around the article, not in it. */
 enum sign {
@@ -121,6 +123,20 @@ static bool is_around_role(const char *role)
 	return role != NULL && has_word(roles, ARRAY_LEN(roles), role);
 }
 
+/* Words of a sentence, whatever its style is called. */
+static bool is_in_sentence(const struct node *node)
+{
+	const struct node *before = node->previous, *after = node->next;
+
+	if ((tag_traits(node->tag) & TAG_IS_BLOCK) != 0)
+		return false;
+	return (before != NULL && before->tag == TAG_TEXT &&
+		   node_text_len(before, SENTENCE_MIN_LEN) >=
+		       SENTENCE_MIN_LEN) ||
+	    (after != NULL && after->tag == TAG_TEXT &&
+		node_text_len(after, SENTENCE_MIN_LEN) >= SENTENCE_MIN_LEN);
+}
+
 static enum sign judge_names(const struct node *node)
 {
 	bool is_good = false;
@@ -128,6 +144,12 @@ static enum sign judge_names(const struct node *node)
 	enum sign class = judge_name(node_attribute(node, "class"), &is_good);
 	enum sign worst = id > class ? id : class;
 
+	/* a list may be called one */
+	if (worst == SIGN_WEAK &&
+	    (node->tag == TAG_UL || node->tag == TAG_OL))
+		return SIGN_NONE;
+	if (worst != SIGN_NONE && is_in_sentence(node))
+		return SIGN_NONE;
 	return is_good && worst > SIGN_WEAK ? worst - 1 : worst;
 }
 

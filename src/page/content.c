@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "page/caption.h"
 #include "page/picture.h"
 #include "page/writer.h"
 #include "text/clean.h"
@@ -13,8 +14,9 @@
 #define LINKS_MAX 2000
 /* Bytes; what a class hides and is longer may be unfolded by a script. */
 #define FOLDED_MIN_LEN 200
-#define FIGURE_NODES_MAX 200
 #define NOSCRIPT_MIN_LEN 1000
+/* So many centred paragraphs: the page's way, no sign of a caption. */
+#define CENTRED_MIN 4
 
 void content_init(struct content *content, struct arena *arena,
     const char *base)
@@ -89,53 +91,6 @@ bool content_is_hidden(const struct node *node)
 	at += strlen("visibility");
 	at += strspn(at, " :");
 	return strncmp(at, "hidden", 6) == 0;
-}
-
-static bool starts_with(const char *text, size_t len, const char *start)
-{
-	size_t start_len = strlen(start);
-
-	return len >= start_len && memcmp(text, start, start_len) == 0;
-}
-
-/* Where the last "Ảnh:" begins, or len. */
-static size_t find_credit(const char *text, size_t len)
-{
-	static const char *const words[] = {
-	    "Ảnh:", "ảnh:", "ẢNH:", "Ảnh :", "Photo:", "Đồ họa:"};
-	size_t found = len;
-
-	for (size_t i = 0; i < ARRAY_LEN(words); i++) {
-		const char *at = text, *next;
-
-		while ((next = strstr(at, words[i])) != NULL)
-			at = next + 1;
-		if (at > text && (found == len || (size_t)(at - 1 - text) > found))
-			found = (size_t)(at - 1 - text);
-	}
-	return found;
-}
-
-bool content_is_caption(const char *text, size_t len)
-{
-	static const char *const starts[] = {"Ảnh:", "(Ảnh:", "Ảnh minh h",
-	    "(Ảnh minh h", "Ảnh tư liệu", "(Ảnh tư liệu", "Nguồn ảnh:",
-	    "(Nguồn ảnh:", "Đồ họa:", "(Đồ họa:", "Ảnh chụp màn hình",
-	    "Bài và ảnh:", "Tin, ảnh:", "Tin ảnh:", NULL};
-	size_t credit;
-
-	if (len > CONTENT_CAPTION_LEN)
-		return false;
-	for (size_t i = 0; starts[i] != NULL && len < 120; i++)
-		if (starts_with(text, len, starts[i]))
-			return i < 11;
-	credit = find_credit(text, len);
-	if (credit == len || credit == 0 || len - credit > 60)
-		return false;
-	/* "… (Ảnh: NT)", "… Ảnh: NT": a sentence stands before it */
-	return text[credit - 1] == '(' || text[credit - 1] == '[' ||
-	    (credit > 2 && text[credit - 1] == ' ' &&
-		strchr(".)…-–|/", text[credit - 2]) != NULL);
 }
 
 static struct block *add_block(struct content *content, enum block_kind kind,
@@ -219,23 +174,26 @@ static bool follows_picture(const struct content *content)
 	    content->list.blocks[count - 1].kind == BLOCK_PICTURE;
 }
 
-/* Captions are set in italics or centred under their photo. */
-static bool looks_like_caption(const struct writer *writer, unsigned looks)
+static bool looks_like_caption(const struct writer *writer)
 {
 	const struct str *text = &writer->text;
 
 	if (writer->captions > 0)
 		return text->len <= CONTENT_CAPTION_LEN;
-	if (content_is_caption(text->data, text->len))
-		return true;
-	return follows_picture(writer->content) && text->len < 400 &&
+	return caption_is_line(text->data, text->len);
+}
+
+/* Captions are set in italics or centred under their photo. */
+static bool stands_like_caption(const struct writer *writer, unsigned looks)
+{
+	return follows_picture(writer->content) && writer->text.len < 400 &&
 	    (looks & (PIECE_ITALIC | PIECE_CENTER)) != 0;
 }
 
 static void choose_kind(struct writer *writer, struct block *block,
-    unsigned looks)
+    unsigned *looks)
 {
-	if (writer->captions > 0 && looks_like_caption(writer, looks)) {
+	if (writer->captions > 0 && looks_like_caption(writer)) {
 		block->kind = BLOCK_CAPTION;
 	} else if (writer->has_item) {
 		block->kind = BLOCK_LIST_ITEM;
@@ -246,8 +204,11 @@ static void choose_kind(struct writer *writer, struct block *block,
 	} else if (writer->heading > 0) {
 		block->kind = BLOCK_HEADING;
 		block->level = writer->heading;
-	} else if (looks_like_caption(writer, looks)) {
+	} else if (looks_like_caption(writer)) {
 		block->kind = BLOCK_CAPTION;
+	} else if (stands_like_caption(writer, *looks)) {
+		block->kind = BLOCK_CAPTION;
+		*looks |= PIECE_GUESSED;
 	} else if (writer->quotes > 0) {
 		block->kind = BLOCK_QUOTE;
 	}
@@ -265,7 +226,7 @@ static void write_block(struct writer *writer)
 		looks |= PIECE_BOLD;
 	if (writer->italic_len == text->len)
 		looks |= PIECE_ITALIC;
-	choose_kind(writer, &kind, looks);
+	choose_kind(writer, &kind, &looks);
 	block = add_block(content, kind.kind, text->data, text->len,
 	    writer->node);
 	block->level = kind.level;
@@ -581,54 +542,11 @@ static void walk_list(struct writer *writer, const struct node *node)
 	writer->lists--;
 }
 
-static bool names_caption(const char *class)
-{
-	static const char *const parts[] = {"caption", "Caption", "MoTaAnh",
-	    "chuthich", "chu-thich", "ChuThich", "credit"};
-
-	for (size_t i = 0; i < ARRAY_LEN(parts); i++)
-		if (strstr(class, parts[i]) != NULL)
-			return true;
-	return false;
-}
-
-/*
- * A figure around a photo without words of its own for it: what it says is
- * about the photo. Others hold tables and quotes. Looks at its first nodes.
- */
-static bool is_photo_figure(const struct node *figure)
-{
-	const struct node *node = node_next(figure, figure);
-	bool has_photo = false;
-
-	for (int seen = 0; node != NULL && seen < FIGURE_NODES_MAX; seen++) {
-		if (node->tag == TAG_TABLE || node->tag == TAG_BLOCKQUOTE ||
-		    node->tag == TAG_FIGCAPTION)
-			return false;
-		has_photo |= node->tag == TAG_IMG;
-		node = node_next(node, figure);
-	}
-	return has_photo;
-}
-
-static bool is_caption_element(const struct node *node)
-{
-	const char *class = node_attribute(node, "class");
-
-	if (node->tag == TAG_FIGCAPTION)
-		return true;
-	if (node->tag == TAG_FIGURE)
-		return is_photo_figure(node);
-	return class != NULL && names_caption(class) &&
-	    node_text_len(node, CONTENT_CAPTION_LEN + 1) <=
-		CONTENT_CAPTION_LEN;
-}
-
 static void walk_block(struct writer *writer, const struct node *node)
 {
 	const struct node *outer = writer->node;
 	int heading = writer->heading;
-	bool is_caption = is_caption_element(node);
+	bool is_caption = caption_is_element(node);
 	bool is_quote = node->tag == TAG_BLOCKQUOTE;
 
 	if (writer->is_one_line) {
@@ -672,7 +590,7 @@ static bool is_place_mark(const struct node *node)
 static void walk_inline(struct writer *writer, const struct node *node)
 {
 	unsigned outer = writer->style;
-	bool is_caption = is_caption_element(node);
+	bool is_caption = caption_is_element(node);
 
 	writer->captions += is_caption;
 	writer->style |= find_style(node);
@@ -711,14 +629,42 @@ void writer_walk(struct writer *writer, const struct node *node)
 		walk_inline(writer, node);
 }
 
+/*
+ * Where the text itself is centred, a line under a photo that is so too may
+ * be text as well.
+ */
+static void settle_captions(struct content *content, size_t start)
+{
+	const unsigned guess = PIECE_CENTER | PIECE_GUESSED;
+	size_t centred = 0, guessed = 0;
+
+	for (size_t i = start; i < content->list.count; i++) {
+		bool is_centred =
+		    (content->pieces[i].looks & PIECE_CENTER) != 0;
+
+		if ((content->pieces[i].looks & guess) == guess)
+			guessed++;
+		else
+			centred += is_centred && content->list.blocks[i].kind ==
+				BLOCK_PARAGRAPH;
+	}
+	if (centred < CENTRED_MIN || centred * 4 < guessed)
+		return;
+	for (size_t i = start; i < content->list.count; i++)
+		if ((content->pieces[i].looks & guess) == guess)
+			content->list.blocks[i].kind = BLOCK_PARAGRAPH;
+}
+
 void content_add(struct content *content, const struct node *top)
 {
 	struct writer writer = {.content = content, .node = top};
+	size_t start = content->list.count;
 
 	str_init(&writer.text);
 	str_init(&writer.scratch);
 	walk_children(&writer, top);
 	writer_flush(&writer);
+	settle_captions(content, start);
 	free(writer.spans);
 	str_release(&writer.scratch);
 	str_release(&writer.text);

@@ -21,6 +21,7 @@ enum piece_look {
 	PIECE_ITALIC = 2, /* all of it */
 	PIECE_CENTER = 4,
 	PIECE_RIGHT = 8,
+	PIECE_GUESSED = 16, /* a caption only because of where it stands */
 };
 
 /* Beside the block of the same index. */
@@ -63,9 +64,6 @@ size_t content_text_len(const struct content *content);
  * reader can follow (a file: only where base is one too).
  */
 char *content_link(struct arena *arena, const char *base, const char *href);
-
-/* Written as under photos: "(Ảnh: NT)", "Ảnh: TTXVN", "Nguồn ảnh: …". */
-bool content_is_caption(const char *text, size_t len);
 
 /* Hidden by its own attributes. */
 bool content_is_hidden(const struct node *node);

@@ -12,11 +12,11 @@
 #define DATE_AFTER_MAX 60
 #define DATE_BEFORE_MAX 15
 #define DATE_LINE_MAX_LEN 120
-#define AUTHOR_MAX_LEN 100
 #define DAY_SECONDS 86400
 /* Bytes of a title that is known by its looks alone. */
 #define TITLE_MIN_LEN 20
 #define TITLE_MAX_LEN 300
+#define TITLE_MIN_WORDS 4
 
 struct node *work_select(const struct work *work, const char *selector)
 {
@@ -66,6 +66,33 @@ static size_t count_words(const char *text, size_t len)
 	return count;
 }
 
+/*
+ * "Tiêu đề:tencong", "Tiêu đề|Tên báo": where what follows a mark without
+ * blanks is the site's name, by its host or by the head. Or NULL.
+ */
+static const char *find_site_name(struct work *work, const char *title)
+{
+	static const char *const marks[] = {":", "|", "｜", "_", "-", "："};
+	const char *last = NULL;
+	size_t mark = 0;
+
+	for (size_t i = 0; i < ARRAY_LEN(marks); i++) {
+		const char *at = title;
+
+		while ((at = strstr(at, marks[i])) != NULL) {
+			if (last == NULL || at > last) {
+				last = at;
+				mark = strlen(marks[i]);
+			}
+			at++;
+		}
+	}
+	return last != NULL && last > title &&
+	        work_is_site_name(work, last + mark + strspn(last + mark, " "))
+	    ? last
+	    : NULL;
+}
+
 /* A page's title without the name of its site. */
 static const char *cut_site(struct work *work, const char *title)
 {
@@ -73,6 +100,10 @@ static const char *cut_site(struct work *work, const char *title)
 
 	if (title == NULL)
 		return NULL;
+	at = find_site_name(work, title);
+	if (at != NULL)
+		return arena_dup_len(work->scratch, title,
+		    (size_t)(at - title));
 	at = find_separator(title);
 	if (at == NULL || count_words(title, (size_t)(at - title)) < 3)
 		return title;
@@ -80,7 +111,39 @@ static const char *cut_site(struct work *work, const char *title)
 	return title;
 }
 
-/* One holds the other, but for a few letters. */
+static bool has_word(const char *text, const char *word, size_t len)
+{
+	const char *at = text;
+
+	while ((at = strstr(at, word)) != NULL) {
+		if ((at == text || at[-1] == ' ') &&
+		    (at[len] == ' ' || at[len] == '\0'))
+			return true;
+		at++;
+	}
+	return false;
+}
+
+/* Most words of the shorter are the longer's too; both folded. */
+static bool has_same_words(struct work *work, const char *a, const char *b)
+{
+	const char *at = strlen(a) < strlen(b) ? a : b;
+	const char *other = at == a ? b : a;
+	size_t words = 0, same = 0;
+
+	while (*at != '\0') {
+		size_t len = strcspn(at, " ");
+		const char *word = arena_dup_len(work->scratch, at, len);
+
+		words++;
+		same += has_word(other, word, len);
+		at += len;
+		at += strspn(at, " ");
+	}
+	return words >= TITLE_MIN_WORDS && same * 3 >= words * 2;
+}
+
+/* One holds the other, but for a few words. */
 static bool is_same_title(struct work *work, const char *a, const char *b)
 {
 	size_t a_len, b_len;
@@ -93,6 +156,9 @@ static bool is_same_title(struct work *work, const char *a, const char *b)
 	b_len = strlen(b);
 	if (a_len == 0 || b_len == 0)
 		return false;
+	if (a_len < TITLE_MAX_LEN && b_len < TITLE_MAX_LEN &&
+	    has_same_words(work, a, b))
+		return true;
 	if (a_len < b_len)
 		return a_len * 3 > b_len && strstr(b, a) != NULL;
 	return b_len * 3 > a_len && strstr(a, b) != NULL;
@@ -222,16 +288,43 @@ static const struct node *find_named_title(struct work *work)
 	return found;
 }
 
+/* No title of the text: it stands behind its first paragraph, or alone. */
+static bool is_behind_text(const struct work *work, const struct node *node)
+{
+	const struct content *content = &work->content;
+
+	for (size_t i = 0; i < content->list.count; i++)
+		if (content->list.blocks[i].kind == BLOCK_PARAGRAPH &&
+		    content->list.blocks[i].len >= TITLE_MIN_LEN * 4)
+			return node->index > content->pieces[i].node->index;
+	return work->body == NULL;
+}
+
 /* An element that is the title, by what is said, or by how it looks. */
 static const struct node *find_title_node(struct work *work)
 {
 	const struct node *node = work->heading;
 
+	if (node != NULL && !work->is_heading_sure &&
+	    work->meta.page_title != NULL && is_behind_text(work, node))
+		return NULL;
 	if (node == NULL && work->meta.title == NULL)
 		node = find_bold_line(work);
 	if (node == NULL && work->meta.title == NULL)
 		node = find_named_title(work);
 	return node;
+}
+
+/*
+ * The only h1 of a page whose head says that it is an article: the head's
+ * title may be one for other sites to show.
+ */
+static bool is_own_heading(struct work *work, const char *title)
+{
+	return work->title->tag == TAG_H1 && work_says_article(work) &&
+	    count_words(title, strlen(title)) >= TITLE_MIN_WORDS &&
+	    !work_is_site_name(work, title) &&
+	    node_find(work->title, TAG_A) == NULL;
 }
 
 void work_find_title(struct work *work)
@@ -250,6 +343,7 @@ void work_find_title(struct work *work)
 	if (title == NULL || (work->meta.title != NULL &&
 				 work->title->tag != TAG_OTHER &&
 				 !is_title(work, title) &&
+				 !is_own_heading(work, title) &&
 				 work->family == NULL))
 		title = work->meta.title != NULL
 		    ? cut_site(work, work->meta.title)
@@ -401,94 +495,6 @@ static void find_dates(struct work *work)
 	page->updated = updated.when;
 }
 
-/* The site writes its own name there: no author. */
-static bool is_site_name(struct work *work, const char *name)
-{
-	const char *folded = fold(work->scratch, name);
-	const char *site = work->meta.site;
-	struct str host, joined;
-	bool is_site;
-	size_t dot;
-
-	if (site != NULL && strcmp(folded, fold(work->scratch, site)) == 0)
-		return true;
-	str_init(&host);
-	str_init(&joined);
-	if (work->base != NULL)
-		url_host(&host, work->base);
-	for (const char *at = folded; *at != '\0'; at++)
-		if (*at != ' ' && *at != '-')
-			str_add_char(&joined, *at);
-	if (strncmp(host.data, "www.", 4) == 0)
-		memmove(host.data, host.data + 4, host.len - 3);
-	dot = strcspn(host.data, ".");
-	host.data[dot] = '\0';
-	is_site = dot > 3 && strstr(joined.data, host.data) != NULL;
-	str_release(&joined);
-	str_release(&host);
-	return is_site;
-}
-
-static const char *as_author(struct work *work, const char *text)
-{
-	static const char *const starts[] = {"by ", "von ", "par ", "theo "};
-	const char *folded;
-	size_t len = text != NULL ? strlen(text) : 0;
-
-	if (len < 2 || len > AUTHOR_MAX_LEN || strstr(text, "://") != NULL ||
-	    strchr(text, '@') != NULL || strpbrk(text, "{}<>") != NULL)
-		return NULL;
-	if (clutter_is_author(text, len) && strchr(text, ':') != NULL) {
-		text = strchr(text, ':') + 1;
-		text += strspn(text, " ");
-	}
-	folded = fold(work->scratch, text);
-	if (strcmp(folded, "admin") == 0 || strcmp(folded, "administrator") == 0)
-		return NULL;
-	for (size_t i = 0; i < ARRAY_LEN(starts); i++)
-		if (str_starts(folded, starts[i])) {
-			text = strchr(text, ' ') + 1;
-			break;
-		}
-	return *text == '\0' || is_site_name(work, text) ? NULL
-	                                                : text;
-}
-
-static const char *author_of(struct work *work, const struct node *node)
-{
-	const struct node *name;
-
-	if (node == NULL)
-		return NULL;
-	if (node_attribute(node, "content") != NULL)
-		return as_author(work, node_attribute(node, "content"));
-	name = selector_find(
-	    selector_new(work->scratch, "[itemprop=name]"), NULL, node);
-	return as_author(work,
-	    node_text(name != NULL ? name : node, work->scratch));
-}
-
-static void find_author(struct work *work)
-{
-	static const char *const usual[] = {"[itemprop=author]",
-	    "[rel=author]", ".author-name, .author_name, .byline-name",
-	    ".byline, .author, .post-author, .article-author, .tac-gia"};
-	const char *author = NULL;
-
-	if (work->page->author != NULL) /* a line of the body said it */
-		return;
-	if (work->family != NULL)
-		author = author_of(work,
-		    work_select(work, work->family->author));
-	if (author == NULL)
-		author = as_author(work, work->linked.author);
-	if (author == NULL)
-		author = as_author(work, work->meta.author);
-	for (size_t i = 0; i < ARRAY_LEN(usual) && author == NULL; i++)
-		author = author_of(work, work_select(work, usual[i]));
-	work->page->author = arena_dup(work->arena, author);
-}
-
 static bool is_home(struct work *work, const char *text)
 {
 	static const char *const names[] = {"trang chu", "trang nhat",
@@ -626,6 +632,6 @@ void work_fill_facts(struct work *work)
 	    content_link(work->arena, work->base, work->meta.canonical);
 	find_language(work);
 	find_dates(work);
-	find_author(work);
+	work_find_author(work);
 	find_section(work);
 }

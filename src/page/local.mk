@@ -1,8 +1,10 @@
 noinst_LIBRARIES += src/libpage.a
 src_libpage_a_SOURCES = \
+	%D%/author.c \
 	%D%/body.c \
 	%D%/boilerplate.c %D%/boilerplate.h \
 	%D%/build.c \
+	%D%/caption.c %D%/caption.h \
 	%D%/clutter.c %D%/clutter.h \
 	%D%/content.c %D%/content.h \
 	%D%/discover.c \

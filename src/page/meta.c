@@ -22,6 +22,9 @@ static const struct row {
     {"byl", offsetof(struct meta, author)},
     {"parsely-author", offsetof(struct meta, author)},
     {"sailthru.author", offsetof(struct meta, author)},
+    {"cxenseparse:author", offsetof(struct meta, author)},
+    {"article:author", offsetof(struct meta, author)},
+    {"citation_author", offsetof(struct meta, author)},
     {"article:section", offsetof(struct meta, section)},
     {"og:site_name", offsetof(struct meta, site)},
     {"article:published_time", offsetof(struct meta, published)},
@@ -69,6 +72,11 @@ static void take(struct meta *meta, size_t *ranks, const char *name,
 		if (strcasecmp(name, rows[i].name) != 0)
 			continue;
 		text = clean(arena, content);
+		/* profiles at other sites are no names */
+		if (text != NULL && rows[i].field ==
+			offsetof(struct meta, author) &&
+		    strstr(text, "://") != NULL)
+			return;
 		if (text != NULL && (*rank == 0 || *rank > i + 1)) {
 			*field_of(meta, rows[i].field) = text;
 			*rank = i + 1;
@@ -84,6 +92,9 @@ static void read_meta(struct meta *meta, size_t *ranks,
 	const char *content = node_attribute(node, "content");
 	const char *value;
 
+	/* HTML names it content; scripts that write heads, value too */
+	if (content == NULL)
+		content = node_attribute(node, "value");
 	if (content == NULL)
 		return;
 	for (size_t i = 0; i < ARRAY_LEN(keys); i++) {

@@ -10,6 +10,7 @@
 /* A body has at least so much text in paragraphs; below its title less. */
 #define BODY_MIN_LEN 200
 #define TITLED_MIN_LEN 80
+#define SAID_MIN_LEN 50
 #define LEVELS_MAX 5
 #define CLIMB_MAX 4
 /* Nodes into a body at which its title may stand. */
@@ -21,6 +22,8 @@
 /* Bytes of a link that could be a title; how many teasers make a list. */
 #define TEASER_LINK_LEN 15
 #define TEASERS_MIN 3
+/* Bytes of a page that is nothing but text. */
+#define BARE_MIN_LEN 50
 
 struct scorer {
 	struct work *work;
@@ -316,6 +319,23 @@ static bool has_link(const struct node *box, const struct node *paragraph)
 	return false;
 }
 
+/* Headings that are no links: what they head is told here, not elsewhere. */
+static bool has_own_heading(const struct node *box)
+{
+	const struct node *node = box;
+	bool is_own = false;
+
+	for (; node != NULL; node = node_next(node, box)) {
+		if (node->tag < TAG_H1 || node->tag > TAG_H6)
+			continue;
+		if (node->parent->tag == TAG_A ||
+		    node_find(node, TAG_A) != NULL)
+			return false;
+		is_own = true;
+	}
+	return is_own;
+}
+
 static size_t count_paragraphs(const struct content *content)
 {
 	size_t len = 0;
@@ -353,9 +373,45 @@ static bool is_teaser_list(const struct work *work)
 			continue;
 		while (box->parent != NULL && counts[box->parent->index] == 1)
 			box = box->parent;
-		teasers += has_link(box, content->pieces[i].node);
+		teasers += has_link(box, content->pieces[i].node) &&
+		    !has_own_heading(box);
 	}
 	return paragraphs >= TEASERS_MIN && teasers * 3 > paragraphs * 2;
+}
+
+/*
+ * A page that holds nothing but a few words, and leads nowhere: they are what
+ * it is for. What asks for scripts or cookies is none.
+ */
+static bool is_bare_text(const struct work *work)
+{
+	static const char *const signs[] = {"avaScript", "avascript",
+	    "cookie", "Cookie"};
+	const struct content *content = &work->content;
+	size_t len = 0;
+
+	for (size_t i = 0; i < content->list.count; i++) {
+		const struct block *block = &content->list.blocks[i];
+
+		if (content->pieces[i].link_len > 0)
+			return false;
+		for (size_t k = 0; k < ARRAY_LEN(signs); k++)
+			if (strstr(block->text, signs[k]) != NULL)
+				return false;
+		if (block->kind != BLOCK_PICTURE &&
+		    block->kind != BLOCK_CAPTION &&
+		    block->kind != BLOCK_HEADING)
+			len += block->len;
+	}
+	return len >= BARE_MIN_LEN && node_find(work->tree.body, TAG_A) == NULL &&
+	    node_find(work->tree.body, TAG_FORM) == NULL &&
+	    node_find(work->tree.body, TAG_IFRAME) == NULL;
+}
+
+bool work_says_article(const struct work *work)
+{
+	return work->meta.published != NULL ||
+	    (work->linked.is_article && work->linked.published != NULL);
 }
 
 bool work_score_body(struct work *work)
@@ -368,6 +424,10 @@ bool work_score_body(struct work *work)
 	boilerplate_drop(work->scratch, &work->tree);
 	content_init(content, work->arena, work->base);
 	content_add(content, work->tree.body);
+	if (is_bare_text(work)) {
+		work->body = work->tree.body;
+		return true;
+	}
 	scorer.scores = arena_array(work->scratch, work->tree.count,
 	    sizeof(double));
 	scorer.values = arena_array(work->scratch, content->list.count + 1,
@@ -385,6 +445,8 @@ bool work_score_body(struct work *work)
 			work->body = node;
 	is_titled = work->is_heading_sure &&
 	    work->heading->index < top->index + TITLE_WITHIN;
+	if (work_says_article(work))
+		return content_text_len(content) >= SAID_MIN_LEN;
 	return count_paragraphs(content) >=
 	    (is_titled ? TITLED_MIN_LEN : BODY_MIN_LEN) &&
 	    !is_teaser_list(work);

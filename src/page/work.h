@@ -48,6 +48,9 @@ bool work_find_body(struct work *work);
 /* Choose the content by the text itself (page/score). False: none. */
 bool work_score_body(struct work *work);
 
+/* The head tells when it was published: lists of articles do not. */
+bool work_says_article(const struct work *work);
+
 /* A block that is a name, set as signatures are: the page's author. */
 void work_take_signature(struct work *work, size_t at);
 
@@ -59,6 +62,12 @@ void work_find_heading(struct work *work);
 /* Title, section, author, dates, language, canonical address. */
 void work_find_title(struct work *work);
 void work_fill_facts(struct work *work);
+
+/* Said of the site: by the head, or by its host. */
+bool work_is_site_name(struct work *work, const char *name);
+
+/* Who wrote it, by the head, by named elements, else by a line "By …". */
+void work_find_author(struct work *work);
 
 /* Lead as the first block; related list, feedback address, attachments. */
 void work_find_lead(struct work *work);

@@ -255,6 +255,12 @@ static void test_fragments(void)
 	    {"<img src=a.jpg alt=DSC_0012.JPG>",
 	        "picture|  ->1\n->1 https://trammay.example/tin/a.jpg\n"},
 	    {"<b>a</b> <b>b</b><i>c</i>", "p| [b a b][i c]\n"},
+	    {"<img src=a.jpg><center>Ảnh một</center><p>Chữ</p>",
+	        "picture|  ->1\ncaption| Ảnh một\np| Chữ\n"
+	        "->1 https://trammay.example/tin/a.jpg\n"},
+	    {"<center><p>a<p>b<p>c<img src=a.jpg><p>d<p>e</center>",
+	        "p| a\np| b\np| c\npicture|  ->1\np| d\np| e\n"
+	        "->1 https://trammay.example/tin/a.jpg\n"},
 	    {"Ðại hội Đảng bộ xã", "p| Đại hội Đảng bộ xã\n"},
 	    {"<p>x\u202Ey</p>", "p| xy\n"},
 	};
@@ -321,6 +327,142 @@ static void test_dates(void)
 		tap_text(out.data, rows[i].want, "dates %zu", i);
 		str_release(&data);
 		str_release(&out);
+		arena_release(&arena);
+	}
+}
+
+static const char story[] = "<p>Nước sông Lệ Khê rút chậm, đò ngang chỉ "
+    "chạy ban ngày, người dân được khuyên không qua sông sau 17 giờ, trẻ em "
+    "phải mặc áo phao.</p><p>Sáng nay xã đã kiểm tra 320 m đê vừa đắp xong, "
+    "mặt đê rộng 3 m, mái phía sông lát cỏ, chân kè đá hộc.</p>";
+
+static bool read_page(struct page *page, struct arena *arena,
+    const char *before, const char *after)
+{
+	struct extract_options options = {.url = ADDRESS};
+	struct str data;
+	bool is_done;
+
+	str_init(&data);
+	str_addf(&data, "%s%s%s", before, story, after);
+	is_done = extract_page(data.data, data.len, &options, arena, page,
+	    NULL);
+	str_release(&data);
+	return is_done;
+}
+
+/* Who wrote it, as many sites say it. */
+static void test_authors(void)
+{
+	static const char start[] = "<title>Hạ Khê đắp xong đoạn đê</title>"
+	    "<h1>Hạ Khê đắp xong đoạn đê</h1>";
+	static const struct {
+		const char *html, *want;
+	} rows[] = {
+	    {"", NULL},
+	    {"<meta name=author content='Lê Văn Cồn'>", "Lê Văn Cồn"},
+	    {"<meta name=author value='Lê Văn Cồn'>", "Lê Văn Cồn"},
+	    {"<meta name=author content='https://a.example/levancon'>", NULL},
+	    {"<meta property=og:site_name content='Báo Hạ Khê'>"
+	     "<meta name=author content='Báo Hạ Khê'>", NULL},
+	    {"<meta name=author content='Bàu Sậy JSC'>"
+	     "<p><a href=/tac-gia/con>Lê Văn Cồn</a>", "Lê Văn Cồn"},
+	    {"<meta name=author content='Chủ Trang'>"
+	     "<p class=byline>By <a rel=author href=/a>Lê Văn Cồn</a></p>"
+	     "<footer>Chủ Trang</footer>", "Lê Văn Cồn"},
+	    {"<div class=byline><a href=/author/con>Lê Văn Cồn</a>"
+	     "<span>Twitter</span><i>Phóng viên</i></div>", "Lê Văn Cồn"},
+	    {"<a rel=author><span>By</span>Lan Cồn</a>", "Lan Cồn"},
+	    {"<div>By Lê Văn Cồn</div>", "Lê Văn Cồn"},
+	    {"<div>By <b>Lê Văn Cồn</b></div>", "Lê Văn Cồn"},
+	    {"<span itemprop=author><b itemprop=name>Lê Cồn</b> x</span>",
+	        "Lê Cồn"},
+	    {"<p class=author>admin</p>", NULL},
+	    {"<p class=author>See full bio</p>", NULL},
+	    {"<p class=author>Lê Văn Cồn, trammay</p>", "Lê Văn Cồn"},
+	};
+
+	for (size_t i = 0; i < ARRAY_LEN(rows); i++) {
+		struct arena arena;
+		struct page page;
+		struct str before;
+
+		arena_init(&arena);
+		str_init(&before);
+		str_addf(&before, "%s%s", start, rows[i].html);
+		tap_ok(read_page(&page, &arena, before.data, ""),
+		    "authors %zu: an article", i);
+		tap_text(page.author != NULL ? page.author : "(none)",
+		    rows[i].want != NULL ? rows[i].want : "(none)",
+		    "authors %zu", i);
+		str_release(&before);
+		arena_release(&arena);
+	}
+}
+
+/* The site's name goes, and what other sites are told gives way. */
+static void test_titles(void)
+{
+	static const struct {
+		const char *html, *want;
+	} rows[] = {
+	    {"<title>Hạ Khê đắp xong đoạn đê | Báo Hạ Khê</title>",
+	        "Hạ Khê đắp xong đoạn đê"},
+	    {"<title>Hạ Khê đắp xong đoạn đê:trammay</title>",
+	        "Hạ Khê đắp xong đoạn đê"},
+	    {"<title>Đê</title><meta property=og:title content='Tin đê điều'>"
+	     "<meta property=article:published_time content=2026-11-22>"
+	     "<h1>Hạ Khê đắp xong đoạn đê xung yếu</h1>",
+	        "Hạ Khê đắp xong đoạn đê xung yếu"},
+	    {"<meta property=og:title content='Hạ Khê đắp xong đê xung yếu'>"
+	     "<h1>Xã Hạ Khê đắp xong đoạn đê xung yếu trong đêm</h1>",
+	        "Xã Hạ Khê đắp xong đoạn đê xung yếu trong đêm"},
+	};
+	static const char late[] = "<h1>Bản gốc</h1>";
+
+	for (size_t i = 0; i < ARRAY_LEN(rows); i++) {
+		struct arena arena;
+		struct page page;
+
+		arena_init(&arena);
+		tap_ok(read_page(&page, &arena, rows[i].html,
+			   i == 0 ? late : ""), "titles %zu: an article", i);
+		tap_text(page.title, rows[i].want, "titles %zu", i);
+		arena_release(&arena);
+	}
+}
+
+/* What is an article, and what only looks like one. */
+static void test_kinds(void)
+{
+	static const struct {
+		const char *html;
+		bool is_article;
+	} rows[] = {
+	    {"<p>Nước sông Lệ Khê rút chậm, đò chỉ chạy ban ngày.</p>", true},
+	    {"<p>Đang tải</p>", false},
+	    {"<p>You need to enable JavaScript and cookies to go on with "
+	     "reading this page.</p>", false},
+	    {"<a href=/>Về trang chủ</a><p>Không tìm thấy trang mà bạn đã hỏi,"
+	     " địa chỉ có thể đã đổi.</p>", false},
+	    {"<div><h3><a href=/1>Hạ Khê đắp xong đê</a></h3><p>Nước sông Lệ "
+	     "Khê rút chậm, đò ngang chỉ chạy ban ngày cho tới hết tuần sau."
+	     "</p></div><div><h3><a href=/2>Cồn Dương họp chợ</a></h3><p>Chợ "
+	     "Cồn Dương họp lại từ phiên ngày mồng năm, có hai dãy quầy mới "
+	     "lợp tôn.</p></div><div><h3><a href=/3>Thông xe cầu Bến Sỏi</a>"
+	     "</h3><p>Cầu dài 86 m, rộng 7 m, người dân hai bờ không phải đi "
+	     "đò ngang nữa.</p></div>", false},
+	};
+
+	for (size_t i = 0; i < ARRAY_LEN(rows); i++) {
+		struct extract_options options = {.url = ADDRESS};
+		struct arena arena;
+		struct page page;
+
+		arena_init(&arena);
+		tap_ok(extract_page(rows[i].html, strlen(rows[i].html),
+			   &options, &arena, &page, NULL) ==
+			rows[i].is_article, "kinds %zu", i);
 		arena_release(&arena);
 	}
 }
@@ -399,6 +541,9 @@ int main(void)
 	test_all_golden();
 	test_fragments();
 	test_dates();
+	test_authors();
+	test_titles();
+	test_kinds();
 	test_hostile();
 	test_no_article();
 	return tap_end();
