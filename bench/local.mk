@@ -16,6 +16,9 @@ bench_text_bench_SOURCES = %D%/text_bench.c
 bench_text_bench_LDADD = $(LAYOUT_LIBS)
 # How fast feeds are read, beside a bare parser on the same bytes.
 # make bench/feed_bench && bench/feed_bench
+if HAVE_LIBXML
 EXTRA_PROGRAMS += bench/feed_bench
+endif
 bench_feed_bench_SOURCES = %D%/feed_bench.c
-bench_feed_bench_LDADD = $(FEED_LIBS)
+bench_feed_bench_CPPFLAGS = $(AM_CPPFLAGS) $(LIBXML_CPPFLAGS)
+bench_feed_bench_LDADD = $(FEED_LIBS) $(LIBXML_LIBS)

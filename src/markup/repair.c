@@ -4,42 +4,11 @@
 #include <string.h>
 
 #include "markup/repair_state.h"
-#include "text/utf8.h"
 
 enum {
 	CUT_TAG_MOST = 4096, /* bytes of a tag that the end may have parted */
 	WASTE_MOST = 16,     /* times the document, looked at for tags */
 };
-
-/* Where text may be cut at or before stop without parting what belongs. */
-static const char *piece_end(const char *at, const char *stop)
-{
-	const char *back;
-	int i;
-
-	stop = at + utf8_cut(at, (size_t)(stop - at));
-	for (i = 0; i < 2 && stop[-1] == ']'; i++)
-		stop--;
-	back = stop;
-	for (i = 0; i < REPAIR_NAME_MOST + 2; i++)
-		if (*--back == '&')
-			return back;
-	return stop;
-}
-
-/* Long text goes out in pieces, so that what is copied stays small. */
-static void run_long(struct repair *r, const char *at, const char *end,
-    const uint8_t *bytes)
-{
-	while (end - at > REPAIR_FLUSH) {
-		const char *stop = piece_end(at, at + REPAIR_FLUSH);
-
-		repair_run(r, at, stop, bytes);
-		repair_flush(r, stop);
-		at = stop;
-	}
-	repair_run(r, at, end, bytes);
-}
 
 /* Text of an element, up to the next "<". */
 static const char *read_text(struct repair *r, const char *at)
@@ -48,7 +17,7 @@ static const char *read_text(struct repair *r, const char *at)
 
 	if (stop == NULL)
 		stop = r->end;
-	run_long(r, at, stop, repair_text_bytes);
+	repair_give(r, at, stop, repair_text_bytes);
 	return stop;
 }
 
@@ -59,11 +28,11 @@ static const char *read_text(struct repair *r, const char *at)
  */
 static const char *find_cdata_end(const char *at, const char *end)
 {
-	const char *stop = prolog_find(at, end, "]]>"), *next, *mark;
+	const char *mark = prolog_find(at, end, "]]"), *stop, *next;
 
-	mark = prolog_find(at, stop != NULL ? stop : end, "]]");
-	if (mark == NULL)
-		return stop;
+	if (mark == NULL || (end - mark > 2 && mark[2] == '>'))
+		return mark;
+	stop = prolog_find(mark, end, "]]>");
 	next = prolog_find(mark, stop != NULL ? stop : end, "<![CDATA[");
 	if (next == NULL)
 		return stop;
@@ -92,20 +61,8 @@ static const char *read_cdata(struct repair *r, const char *at)
 		stop = r->end;
 	while (stop == r->end && stop > data && stop[-1] == ']')
 		stop--;
-	if (r->depth == 0) {
-		repair_drop(r, at, next);
-		return next;
-	}
-	if (memcmp(at, "<![CDATA[", 9) != 0 || next != stop + 3 ||
-	    next[-1] != '>') {
-		repair_drop(r, at, data);
-		str_add(&r->out, "<![CDATA[");
-		run_long(r, data, stop, repair_cdata_bytes);
-		repair_drop(r, stop, next);
-		str_add(&r->out, "]]>");
-		return next;
-	}
-	run_long(r, data, stop, repair_cdata_bytes);
+	if (r->depth > 0)
+		repair_give(r, data, stop, repair_cdata_bytes);
 	return next;
 }
 
@@ -140,14 +97,11 @@ static const char *read_stray(struct repair *r, const char *at)
 	size_t left = (size_t)(r->end - at) - 1;
 
 	if (left < CUT_TAG_MOST && memchr(at + 1, '<', left) == NULL &&
-	    memchr(at + 1, '>', left) == NULL) {
-		repair_drop(r, at, r->end);
+	    memchr(at + 1, '>', left) == NULL)
 		return r->end;
-	}
-	repair_drop(r, at, at + 1);
 	if (r->depth > 0) {
 		r->repairs->less_thans++;
-		str_add(&r->out, "&lt;");
+		r->sink->text(r->sink->ctx, at, 1);
 	}
 	return at + 1;
 }
@@ -163,8 +117,6 @@ static const char *read_markup(struct repair *r, const char *at)
 		if (prolog_starts(at, r->end, "<![CDATA["))
 			return read_cdata(r, at);
 		stop = find_declaration_end(r, at);
-		if (stop != NULL)
-			repair_drop(r, at, stop);
 	} else if (r->end - at > 1 && repair_is_name_start(at[1]) &&
 	    r->wasted / WASTE_MOST <= r->total) {
 		stop = repair_start_tag(r, at);
@@ -175,48 +127,47 @@ static const char *read_markup(struct repair *r, const char *at)
 /* Text outside of every element is no part of the document. */
 static const char *skip_outside(struct repair *r, const char *at)
 {
-	const char *start = at;
 	const char *stop = memchr(at, '<', (size_t)(r->end - at));
 
 	if (stop == NULL)
 		stop = r->end;
 	while (r->repairs->roots == 0 && at < stop)
 		r->repairs->has_leading |= !repair_is_blank(*at++);
-	repair_drop(r, start, stop);
 	return stop;
 }
 
 void repair_xml(const char *data, size_t len, const struct repair_sink *sink,
     struct xml_repairs *repairs)
 {
-	struct repair *r = mem_alloc_zero(1, sizeof(*r));
+	struct repair *r = mem_alloc(sizeof(*r));
 	const char *at = data;
 
 	r->end = data + len;
-	r->kept = data;
 	r->sink = sink;
 	r->repairs = repairs;
+	r->depth = r->attribute_count = 0;
+	r->entities.count = 0;
+	r->entities.is_off = r->entities.has_external = false;
+	r->expanded = r->wasted = 0;
+	r->reach = data;
 	r->total = len;
+	r->has_no_comment_end = r->has_no_doctype_end = false;
+	r->has_no_pi_end = false;
 	str_init(&r->out);
-	str_add(&r->out, "<" REPAIR_ROOT ">");
-	while (at < r->end && !r->is_stopped) {
+	str_init(&r->values);
+	while (at < r->end) {
 		if (*at == '<')
 			at = read_markup(r, at);
 		else if (r->depth == 0)
 			at = skip_outside(r, at);
 		else
 			at = read_text(r, at);
-		if ((size_t)(at - r->kept) + r->out.len >= REPAIR_FLUSH)
-			repair_flush(r, at);
 	}
 	repairs->is_cut = r->depth > 0;
-	if (!r->is_stopped)
-		repair_keep(r, r->end);
 	while (r->depth > 0)
-		repair_add_end(r);
-	str_add(&r->out, "</" REPAIR_ROOT ">");
-	repair_flush(r, r->kept);
+		repair_pop(r);
 	str_release(&r->out);
+	str_release(&r->values);
 	free(r);
 }
 

@@ -1,7 +1,6 @@
 /*
- * Role: what the parts of the repair share. Bytes that need no repair are
- * never copied: they wait in the source until they, or what stands before
- * them, go out.
+ * Role: what the parts of the repair share. Text that needs no repair is
+ * never copied: it goes to the sink from where it stands.
  */
 #ifndef MARKUP_REPAIR_STATE_H
 #define MARKUP_REPAIR_STATE_H
@@ -22,23 +21,28 @@ enum {
 struct open_element {
 	const char *name;
 	size_t len;
-	size_t spaces; /* in scope before it */
 };
 
 struct repair {
 	const char *end;
-	struct str out;
-	const char *kept; /* after out, the source from here on goes out */
 	const struct repair_sink *sink;
 	struct xml_repairs *repairs;
+	struct str out; /* text that had to be mended */
+
 	struct open_element stack[XML_DEPTH_MOST];
-	size_t depth, spaces;
+	size_t depth;
+
+	/* of the tag that is being read; values lie in the string until it
+	 * has stopped moving */
+	struct repair_attribute attributes[REPAIR_ATTRIBUTES_MOST];
+	size_t attribute_count;
+	struct str values;
+
 	struct prolog_entities entities;
 	size_t expanded;   /* bytes that the document's own entities gave */
 	const char *reach; /* how far a tag was looked for */
 	size_t wasted;     /* bytes looked at for tags that were none */
 	size_t total;
-	bool is_stopped;
 	bool has_no_comment_end, has_no_doctype_end, has_no_pi_end;
 };
 
@@ -48,41 +52,34 @@ enum repair_byte {
 	BYTE_CONTROL, /* to be left out */
 	BYTE_HIGH,    /* begins U+FFFE, U+FFFF or a C1 control */
 	BYTE_AMP,
-	BYTE_MORE,    /* > ends ]]> */
-	BYTE_ESCAPE,  /* < and " in an attribute */
+	BYTE_RETURN, /* XML 1.0, 2.11: a line ends with a line feed */
+	BYTE_WHITE,  /* XML 1.0, 3.3.3: a blank in an attribute */
+	BYTE_LESS,   /* stray in an attribute */
 };
 
 extern const uint8_t repair_text_bytes[256];
 extern const uint8_t repair_cdata_bytes[256];
 extern const uint8_t repair_value_bytes[256];
 
-/* The source up to at is in out now. */
-void repair_keep(struct repair *repair, const char *at);
-
-/* The source up to from goes out, from there to to it does not. */
-void repair_drop(struct repair *repair, const char *from, const char *to);
-
-/* Give all up to at to the sink. */
-void repair_flush(struct repair *repair, const char *at);
-
-/*
- * Mend from at to end. The source may also be an entity's value, if kept was
- * moved there.
- */
-void repair_run(struct repair *repair, const char *at, const char *end,
+/* Give text from at to end to the sink, mended. */
+void repair_give(struct repair *repair, const char *at, const char *end,
     const uint8_t *bytes);
 
+/* Append what stands from at to end, mended. */
+void repair_add(struct repair *repair, struct str *out, const char *at,
+    const char *end, const uint8_t *bytes);
+
 /*
- * at is at "<" and a letter: the tag's end, or NULL: it is none, and nothing
- * has changed.
+ * at is at "<" and a letter: past the tag's end, or NULL: it is none, and
+ * nothing has changed.
  */
 const char *repair_start_tag(struct repair *repair, const char *at);
 
 /* at is at "</" and a letter; the element and what is open inside it end. */
 const char *repair_end_tag(struct repair *repair, const char *at);
 
-/* Append the end of the element that is open last. */
-void repair_add_end(struct repair *repair);
+/* The element that is open last ends. */
+void repair_pop(struct repair *repair);
 
 /* A name with at most one colon inside it; its end, or at: there is none. */
 const char *repair_read_name(const char *at, const char *end);

@@ -4,12 +4,8 @@
 #include <strings.h>
 
 enum {
-	/* libxml2 2.9 compares each attribute of a tag with every other */
-	ATTRIBUTES_MOST = 128,
 	ATTRIBUTE_BYTES_MOST = 1024 * 1024,
-	TAG_BYTES_MOST = 4 * 1024 * 1024, /* libxml2 ends at 10 MB */
-	/* and it looks a prefix up among all that are in scope */
-	SPACES_MOST = 128,
+	TAG_BYTES_MOST = 4 * 1024 * 1024,
 };
 
 #define LETTERS 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2,   \
@@ -22,12 +18,6 @@ const uint8_t repair_name_bytes[256] = {
 	['_'] = 2,
 	['a'] = LETTERS,
 };
-
-/* A namespace's declaration. */
-static bool is_space(const char *name, const char *end)
-{
-	return end - name >= 5 && memcmp(name, "xmlns", 5) == 0;
-}
 
 const char *repair_read_name(const char *at, const char *end)
 {
@@ -42,14 +32,10 @@ const char *repair_read_name(const char *at, const char *end)
 	return at;
 }
 
-void repair_add_end(struct repair *r)
+void repair_pop(struct repair *r)
 {
-	struct open_element *element = &r->stack[--r->depth];
-
-	r->spaces = element->spaces;
-	str_add(&r->out, "</");
-	str_add_len(&r->out, element->name, element->len);
-	str_add_char(&r->out, '>');
+	r->depth--;
+	r->sink->end(r->sink->ctx);
 }
 
 static bool is_same_name(const struct open_element *element, const char *name,
@@ -69,13 +55,13 @@ static bool is_sound_end(const struct repair *r,
 
 const char *repair_end_tag(struct repair *r, const char *at)
 {
-	const char *name = at + 2, *start = at;
+	const char *name = at + 2;
 	size_t len, depth = r->depth;
 
 	if (depth > 0 && is_sound_end(r, &r->stack[depth - 1], name)) {
-		len = r->stack[--r->depth].len;
-		r->spaces = r->stack[r->depth].spaces;
-		return name + len + 1;
+		at = name + r->stack[depth - 1].len + 1;
+		repair_pop(r);
+		return at;
 	}
 	for (at = name; at < r->end && (repair_is_name_char(*at) ||
 	    *at == ':'); at++)
@@ -84,7 +70,6 @@ const char *repair_end_tag(struct repair *r, const char *at)
 	while (at < r->end && *at != '>' && *at != '<')
 		at++;
 	at += at < r->end && *at == '>';
-	repair_drop(r, start, at);
 	while (depth > 0 && !is_same_name(&r->stack[depth - 1], name, len))
 		depth--;
 	if (depth == 0) {
@@ -93,30 +78,29 @@ const char *repair_end_tag(struct repair *r, const char *at)
 	}
 	r->repairs->ends += r->depth - depth;
 	while (r->depth >= depth)
-		repair_add_end(r);
+		repair_pop(r);
 	return at;
 }
 
-/* The names in one tag: XML allows each once (Unique Att Spec). */
-struct seen {
-	size_t count;
-	struct {
-		const char *name;
-		size_t len;
-	} rows[ATTRIBUTES_MOST];
-};
-
-/* False: it was there before, or is one too many. */
-static bool add_seen(struct seen *seen, const char *name, size_t len)
+/*
+ * A new attribute, whose value is what the values got from start on. False:
+ * XML allows each name once (Unique Att Spec), or it is one too many.
+ */
+static bool add_attribute(struct repair *r, const char *name, size_t len,
+    size_t start)
 {
-	if (seen->count == ATTRIBUTES_MOST)
+	struct repair_attribute *row = r->attributes, *end;
+
+	if (r->attribute_count == REPAIR_ATTRIBUTES_MOST)
 		return false;
-	for (size_t i = 0; i < seen->count; i++)
-		if (seen->rows[i].len == len &&
-		    memcmp(seen->rows[i].name, name, len) == 0)
+	for (end = row + r->attribute_count; row < end; row++)
+		if (row->name_len == len && memcmp(row->name, name, len) == 0)
 			return false;
-	seen->rows[seen->count].name = name;
-	seen->rows[seen->count++].len = len;
+	row->name = name;
+	row->name_len = len;
+	row->value_len = r->values.len - start;
+	str_add_char(&r->values, '\0');
+	r->attribute_count++;
 	return true;
 }
 
@@ -127,41 +111,39 @@ static bool add_seen(struct seen *seen, const char *name, size_t len)
 static const char *scan_tag(struct repair *r, const char *at)
 {
 	const char *end = r->end;
-	size_t spaces = r->spaces;
-	struct seen seen;
 
-	seen.count = 0;
 	while (at < end) {
-		const char *name;
+		const char *name, *value;
+		size_t name_len, start = r->values.len;
 		char quote;
 
 		while (at < end && repair_is_blank(*at))
 			at++;
 		if (at < end && *at == '>')
-			break;
+			return at;
 		if (end - at > 1 && at[0] == '/' && at[1] == '>')
-			break;
+			return at;
 		name = at;
 		at = repair_read_name(at, end);
-		spaces += is_space(name, at);
+		name_len = (size_t)(at - name);
 		if (at == name || !repair_is_blank(name[-1]) || end - at < 2 ||
-		    at[0] != '=' || (at[1] != '"' && at[1] != '\'') ||
-		    !add_seen(&seen, name, (size_t)(at - name)) ||
-		    spaces > SPACES_MOST)
+		    at[0] != '=' || (at[1] != '"' && at[1] != '\''))
 			return NULL;
 		quote = at[1];
-		for (at += 2; at < end && *at != quote; at++)
+		value = at + 2;
+		for (at = value; at < end && *at != quote; at++)
 			if (repair_value_bytes[(unsigned char)*at] !=
-			    BYTE_PLAIN && *at != '"')
+			    BYTE_PLAIN)
 				return NULL;
-		if (at - name > ATTRIBUTE_BYTES_MOST)
+		if (at == end || at - value > ATTRIBUTE_BYTES_MOST ||
+		    r->values.len > TAG_BYTES_MOST)
+			return NULL;
+		str_add_len(&r->values, value, (size_t)(at - value));
+		if (!add_attribute(r, name, name_len, start))
 			return NULL;
 		at++;
 	}
-	if (at >= end)
-		return NULL;
-	r->spaces = spaces;
-	return at;
+	return NULL;
 }
 
 /*
@@ -185,19 +167,16 @@ static const char *find_quote(const char *at, const char *end, char quote)
 
 static void add_value(struct repair *r, const char *at, const char *end)
 {
-	r->kept = at;
-	repair_run(r, at, end, repair_value_bytes);
-	repair_keep(r, end);
+	repair_add(r, &r->values, at, end, repair_value_bytes);
 }
 
-/* at is past "="; writes the value with its quotation marks. */
+/* at is past "="; adds the value. NULL: it has no end. */
 static const char *mend_value(struct repair *r, const char *at)
 {
 	const char *end = r->end, *stop;
 
 	while (at < end && repair_is_blank(*at))
 		at++;
-	str_add_char(&r->out, '"');
 	if (at < end && (*at == '"' || *at == '\'')) {
 		stop = find_quote(at + 1, end, *at);
 		if (stop == NULL)
@@ -216,41 +195,31 @@ static const char *mend_value(struct repair *r, const char *at)
 		add_value(r, at, stop);
 		at = stop;
 	}
-	str_add_char(&r->out, '"');
 	return at;
 }
 
-/* An attribute, written anew from name, whose end is at. */
-static const char *mend_attribute(struct repair *r, const char *name,
-    const char *at)
+/* The value of an attribute whose name ends at at. */
+static const char *mend_attribute(struct repair *r, const char *at)
 {
 	const char *next = at;
 
-	str_add_char(&r->out, ' ');
-	str_add_len(&r->out, name, (size_t)(at - name));
-	str_add_char(&r->out, '=');
 	while (next < r->end && repair_is_blank(*next))
 		next++;
 	if (next < r->end && *next == '=')
 		return mend_value(r, next + 1);
 	r->repairs->tags++;
-	str_add(&r->out, "\"\"");
 	return at;
 }
 
 /*
- * Attributes written anew from at to ">" or "/>", where it returns; NULL:
- * this is no tag (markup or the end of the document stands inside).
+ * Attributes from at to ">" or "/>", where it returns; NULL: this is no tag
+ * (markup or the end of the document stands inside).
  */
 static const char *mend_attributes(struct repair *r, const char *at)
 {
-	struct seen seen;
-
-	seen.count = 0;
 	while (at != NULL && at < r->end && *at != '<' && *at != '>') {
 		const char *name = at;
-		size_t start = r->out.len, spaces = r->spaces;
-		bool is_new;
+		size_t start = r->values.len, len;
 
 		r->reach = at;
 		at = repair_read_name(name, r->end);
@@ -261,53 +230,60 @@ static const char *mend_attributes(struct repair *r, const char *at)
 			at++;
 			continue;
 		}
-		r->spaces += is_space(name, at);
-		is_new = add_seen(&seen, name, (size_t)(at - name));
-		at = mend_attribute(r, name, at);
-		if (!is_new || r->spaces > SPACES_MOST ||
-		    r->out.len > TAG_BYTES_MOST) {
+		len = (size_t)(at - name);
+		at = mend_attribute(r, at);
+		if (r->values.len > TAG_BYTES_MOST ||
+		    !add_attribute(r, name, len, start)) {
 			r->repairs->tags++;
-			str_cut(&r->out, start);
-			r->spaces = spaces;
+			str_cut(&r->values, start);
 		}
 	}
 	return at != NULL && at < r->end && *at == '>' ? at : NULL;
 }
 
-/* The tag that begins at at, whose name ends at stop, written anew. */
+/* The end of the tag at at, whose name ends at stop, by a closer look. */
 static const char *mend_tag(struct repair *r, const char *at,
     const char *stop)
 {
 	struct xml_repairs repairs = *r->repairs;
-	const char *kept = r->kept, *end;
-	size_t spaces = r->spaces, start = r->out.len;
+	const char *end;
 
-	repair_keep(r, stop);
+	r->attribute_count = 0;
+	str_clear(&r->values);
 	end = mend_attributes(r, stop);
 	if (end == NULL) {
 		r->wasted += (size_t)(r->reach - at);
 		*r->repairs = repairs;
-		r->spaces = spaces;
-		r->kept = kept;
-		str_cut(&r->out, start);
-		return NULL;
 	}
-	r->kept = end;
 	return end;
+}
+
+/* The values have stopped moving. */
+static void point_at_values(struct repair *r)
+{
+	const char *value = r->values.data;
+	size_t i;
+
+	for (i = 0; i < r->attribute_count; i++) {
+		r->attributes[i].value = value;
+		value += r->attributes[i].value_len + 1;
+	}
 }
 
 const char *repair_start_tag(struct repair *r, const char *at)
 {
 	const char *name = at + 1, *stop = repair_read_name(name, r->end);
-	struct open_element element = {name, (size_t)(stop - name), r->spaces};
-	const char *end, *kept = r->kept;
-	size_t start = r->out.len;
+	struct open_element element = {name, (size_t)(stop - name)};
+	const struct repair_sink *sink = r->sink;
+	const char *end;
 	bool is_empty;
 
 	if (stop == r->end || (!repair_is_blank(*stop) && *stop != '>' &&
 	    *stop != '/'))
 		return NULL;
 	r->reach = stop;
+	r->attribute_count = 0;
+	str_clear(&r->values);
 	end = *stop == '>' ? stop : scan_tag(r, stop);
 	if (end == NULL)
 		end = mend_tag(r, at, stop);
@@ -316,18 +292,16 @@ const char *repair_start_tag(struct repair *r, const char *at)
 	is_empty = *end == '/';
 	end += is_empty ? 2 : 1;
 	r->repairs->roots += r->depth == 0;
-	if (is_empty)
-		r->spaces = element.spaces;
-	if (r->depth < XML_DEPTH_MOST) {
-		if (!is_empty)
-			r->stack[r->depth++] = element;
+	if (r->depth == XML_DEPTH_MOST) {
+		/* too deep: its text counts as its parent's */
+		r->repairs->deep++;
 		return end;
 	}
-	/* too deep: its text counts as its parent's */
-	r->repairs->deep++;
-	r->spaces = element.spaces;
-	r->kept = kept;
-	str_cut(&r->out, start);
-	repair_drop(r, at, end);
+	point_at_values(r);
+	sink->start(sink->ctx, element.name, element.len, r->attributes,
+	    r->attribute_count);
+	r->stack[r->depth++] = element;
+	if (is_empty)
+		repair_pop(r);
 	return end;
 }

@@ -1,165 +1,203 @@
 #include "markup/xml.h"
 
-#include <libxml/parser.h>
-#include <libxml/parserInternals.h>
+#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/arena.h"
 #include "markup/repair.h"
+
+enum {
+	NAME_SLOTS = 512, /* a power of two */
+	NAME_TRIES = 8,   /* slots looked at for a name */
+	SPACES_MOST = 128,
+};
+
+#define XML_SPACE "http://www.w3.org/XML/1998/namespace"
+
+struct name {
+	const char *text; /* NULL: the slot is free */
+	size_t len;
+};
+
+/* A prefix in scope; the one of no letters is the default. */
+struct space {
+	const char *prefix, *uri;
+	size_t prefix_len;
+};
+
+struct level {
+	const char *space, *name;
+	const char *default_space;
+	size_t space_count;
+};
 
 struct reader {
 	const struct xml_handler *handler;
-	xmlParserCtxtPtr parser;
-	struct str values; /* of one element, each with its NUL */
-	struct xml_attribute *attributes;
-	size_t attribute_cap;
-	size_t depth; /* the repair's own root is at 0 */
-	size_t taken;
+	struct arena arena; /* of names and spaces */
+	struct name names[NAME_SLOTS];
+	struct level levels[XML_DEPTH_MOST + 1]; /* the first is no element */
+	size_t depth;
+	struct space spaces[SPACES_MOST];
+	struct xml_attribute attributes[REPAIR_ATTRIBUTES_MOST];
 };
 
-static const char *as_text(const xmlChar *text)
-{
-	return text == NULL ? "" : (const char *)text;
-}
-
-/* An undeclared prefix stands for its namespace. */
-static const char *space_of(const xmlChar *uri, const xmlChar *prefix)
-{
-	return uri != NULL ? (const char *)uri : as_text(prefix);
-}
-
-/* SAX2 leaves "&#38;" for an ampersand, so that it could be read again. */
-static void add_value(struct str *out, const char *value, size_t len)
-{
-	static const char mark[] = "&#38;";
-	const char *end = value + len, *at;
-
-	while ((at = memchr(value, '&', (size_t)(end - value))) != NULL) {
-		at++;
-		str_add_len(out, value, (size_t)(at - value));
-		value = at;
-		if (end - at >= 4 && memcmp(at, mark + 1, 4) == 0)
-			value += 4;
-	}
-	str_add_len(out, value, (size_t)(end - value));
-	str_add_char(out, '\0');
-}
-
-/* libxml2 gives five pointers an attribute: name, prefix, URI, value, end. */
-static void read_attributes(struct reader *reader, size_t count,
-    const xmlChar **attributes)
-{
-	size_t i, at = 0;
-
-	str_clear(&reader->values);
-	reader->attributes = mem_grow(reader->attributes,
-	    &reader->attribute_cap, count, sizeof(*reader->attributes));
-	for (i = 0; i < count; i++) {
-		const xmlChar **row = attributes + i * 5;
-
-		reader->attributes[i].name = as_text(row[0]);
-		reader->attributes[i].space = space_of(row[2], row[1]);
-		add_value(&reader->values, (const char *)row[3],
-		    (size_t)(row[4] - row[3]));
-	}
-	/* only now has the string stopped moving */
-	for (i = 0; i < count; i++) {
-		reader->attributes[i].value = reader->values.data + at;
-		at += strlen(reader->values.data + at) + 1;
-	}
-}
-
-static void on_start(void *ctx, const xmlChar *name, const xmlChar *prefix,
-    const xmlChar *uri, int space_count, const xmlChar **spaces,
-    int attribute_count, int default_count, const xmlChar **attributes)
-{
-	struct reader *reader = ctx;
-
-	(void)space_count;
-	(void)spaces;
-	(void)default_count;
-	if (reader->depth++ == 0)
-		return;
-	if (attribute_count > 0)
-		read_attributes(reader, (size_t)attribute_count, attributes);
-	reader->handler->start(reader->handler->ctx, space_of(uri, prefix),
-	    as_text(name), reader->attributes, (size_t)attribute_count);
-}
-
-static void on_end(void *ctx, const xmlChar *name, const xmlChar *prefix,
-    const xmlChar *uri)
-{
-	struct reader *reader = ctx;
-
-	if (--reader->depth > 0)
-		reader->handler->end(reader->handler->ctx,
-		    space_of(uri, prefix), as_text(name));
-}
-
-static void on_text(void *ctx, const xmlChar *text, int len)
-{
-	struct reader *reader = ctx;
-
-	if (reader->depth > 1 && len > 0)
-		reader->handler->text(reader->handler->ctx,
-		    (const char *)text, (size_t)len);
-}
-
-static bool push(void *ctx, const char *data, size_t len)
-{
-	struct reader *reader = ctx;
-
-	xmlParseChunk(reader->parser, data, (int)len, 0);
-	reader->taken += len;
-	return reader->parser->instate != XML_PARSER_EOF &&
-	    reader->parser->disableSAX == 0;
-}
-
 /*
- * No entity can be declared or resolved: the repair leaves no document type,
- * and the parser has no handler that would load one. XML_PARSE_NOENT must
- * stay off: with it local files were read even under NONET.
+ * The one copy of a name. A document of endless names gets new copies once
+ * the slots are taken, so that none costs more than NAME_TRIES looks.
  */
-static xmlParserCtxtPtr parser_new(struct reader *reader)
+static const char *keep_name(struct reader *reader, const char *text,
+    size_t len)
 {
-	xmlSAXHandler sax = {
-		.initialized = XML_SAX2_MAGIC,
-		.startElementNs = on_start,
-		.endElementNs = on_end,
-		.characters = on_text,
-		.ignorableWhitespace = on_text,
-		.cdataBlock = on_text,
-	};
-	xmlParserCtxtPtr parser;
+	size_t at = len, tries;
 
-	parser = xmlCreatePushParserCtxt(&sax, reader, NULL, 0, NULL);
-	if (parser == NULL)
-		fatal("out of memory");
-	xmlCtxtUseOptions(parser, XML_PARSE_RECOVER | XML_PARSE_NONET |
-	    XML_PARSE_NOERROR | XML_PARSE_NOWARNING);
-	xmlSwitchEncoding(parser, XML_CHAR_ENCODING_UTF8);
-	return parser;
+	if (len == 0)
+		return "";
+	at = at * 31 + (unsigned char)text[0];
+	at = at * 31 + (unsigned char)text[len / 2];
+	at = at * 31 + (unsigned char)text[len - 1];
+	for (tries = 0; tries < NAME_TRIES; tries++) {
+		struct name *name = &reader->names[(at + tries) % NAME_SLOTS];
+
+		if (name->text == NULL) {
+			name->text = arena_dup_len(&reader->arena, text, len);
+			name->len = len;
+			return name->text;
+		}
+		if (name->len == len && memcmp(name->text, text, len) == 0)
+			return name->text;
+	}
+	return arena_dup_len(&reader->arena, text, len);
 }
 
-static bool parse(struct reader *reader, const char *data, size_t len,
-    struct xml_repairs *repairs, struct error *err)
+/* The namespace of a prefix; one that was not declared stands for itself. */
+static const char *find_space(struct reader *reader,
+    const struct level *level, const char *prefix, size_t len)
 {
-	const struct repair_sink sink = {push, reader};
-	bool is_whole;
+	size_t i = level->space_count;
 
-	reader->parser = parser_new(reader);
+	while (i-- > 0) {
+		const struct space *space = &reader->spaces[i];
+
+		if (space->prefix_len == len &&
+		    memcmp(space->prefix, prefix, len) == 0)
+			return space->uri;
+	}
+	if (len == 3 && memcmp(prefix, "xml", 3) == 0)
+		return XML_SPACE;
+	return keep_name(reader, prefix, len);
+}
+
+static bool is_declaration(const struct repair_attribute *attribute)
+{
+	return attribute->name_len >= 5 &&
+	    memcmp(attribute->name, "xmlns", 5) == 0 &&
+	    (attribute->name_len == 5 || attribute->name[5] == ':');
+}
+
+/* xmlns="...", xmlns:prefix="..." (Namespaces in XML 1.0, 3). */
+static void declare(struct reader *reader, struct level *level,
+    const struct repair_attribute *attribute)
+{
+	struct space *space;
+
+	if (attribute->name_len == 5) {
+		level->default_space = keep_name(reader, attribute->value,
+		    attribute->value_len);
+		return;
+	}
+	if (level->space_count == SPACES_MOST || attribute->value_len == 0)
+		return;
+	space = &reader->spaces[level->space_count++];
+	space->prefix_len = attribute->name_len - 6;
+	space->prefix = keep_name(reader, attribute->name + 6,
+	    space->prefix_len);
+	space->uri = keep_name(reader, attribute->value, attribute->value_len);
+}
+
+/* The local name of a name as written, and its namespace. */
+static const char *split(struct reader *reader, const struct level *level,
+    const char *name, size_t len, const char **space)
+{
+	const char *colon = memchr(name, ':', len);
+
+	if (colon == NULL)
+		return keep_name(reader, name, len);
+	*space = find_space(reader, level, name, (size_t)(colon - name));
+	colon++;
+	return keep_name(reader, colon, len - (size_t)(colon - name));
+}
+
+/* Attributes without a prefix have no namespace (the same, 6.2). */
+static size_t read_attributes(struct reader *reader, struct level *level,
+    const struct repair_attribute *attributes, size_t count)
+{
+	size_t kept = 0, i;
+
+	for (i = 0; i < count; i++)
+		if (is_declaration(&attributes[i]))
+			declare(reader, level, &attributes[i]);
+	for (i = 0; i < count; i++) {
+		struct xml_attribute *row = &reader->attributes[kept];
+
+		if (is_declaration(&attributes[i]))
+			continue;
+		row->space = "";
+		row->name = split(reader, level, attributes[i].name,
+		    attributes[i].name_len, &row->space);
+		row->value = attributes[i].value;
+		kept++;
+	}
+	return kept;
+}
+
+static void on_start(void *ctx, const char *name, size_t len,
+    const struct repair_attribute *attributes, size_t count)
+{
+	struct reader *reader = ctx;
+	struct level *level = &reader->levels[reader->depth + 1];
+
+	level->default_space = level[-1].default_space;
+	level->space_count = level[-1].space_count;
+	if (count > 0)
+		count = read_attributes(reader, level, attributes, count);
+	level->space = level->default_space;
+	level->name = split(reader, level, name, len, &level->space);
+	reader->depth++;
+	reader->handler->start(reader->handler->ctx, level->space, level->name,
+	    reader->attributes, count);
+}
+
+static void on_end(void *ctx)
+{
+	struct reader *reader = ctx;
+	const struct level *level = &reader->levels[reader->depth--];
+
+	reader->handler->end(reader->handler->ctx, level->space, level->name);
+}
+
+static void on_text(void *ctx, const char *text, size_t len)
+{
+	struct reader *reader = ctx;
+
+	reader->handler->text(reader->handler->ctx, text, len);
+}
+
+static void parse(const struct xml_handler *handler, const char *data,
+    size_t len, struct xml_repairs *repairs)
+{
+	struct reader *reader = mem_alloc(sizeof(*reader));
+	const struct repair_sink sink = {on_start, on_end, on_text, reader};
+
+	reader->handler = handler;
+	arena_init(&reader->arena);
+	memset(reader->names, 0, sizeof(reader->names));
+	reader->depth = 0;
+	reader->levels[0] = (struct level){.default_space = ""};
 	repair_xml(data, len, &sink, repairs);
-	is_whole = reader->parser->instate != XML_PARSER_EOF &&
-	    reader->parser->disableSAX == 0;
-	xmlParseChunk(reader->parser, NULL, 0, 1);
-	xmlFreeParserCtxt(reader->parser);
-	if (repairs->roots == 0)
-		return error_set(err, ERROR_FEED_UNKNOWN, "", 0);
-	if (!is_whole)
-		return error_set(err, ERROR_MARKUP_LIMIT, "",
-		    (long)reader->taken);
-	return true;
+	arena_release(&reader->arena);
+	free(reader);
 }
 
 bool xml_read(const char *data, size_t len, const char *http_charset,
@@ -167,26 +205,23 @@ bool xml_read(const char *data, size_t len, const char *http_charset,
     struct error *err)
 {
 	struct charset_choice choice = charset_choose(data, len, http_charset);
-	struct reader reader = {.handler = handler};
 	struct str text;
-	bool is_read;
 
 	*repairs = (struct xml_repairs){.has_charset_lied = choice.has_lied};
 	snprintf(repairs->charset, sizeof(repairs->charset), "%s",
 	    choice.name);
 	str_init(&text);
-	str_init(&reader.values);
 	if (!choice.is_clean)
 		repairs->bad_bytes = charset_convert(&text, data, len,
 		    &choice);
-	is_read = choice.is_clean
-	    ? parse(&reader, data + choice.skip, len - choice.skip, repairs,
-		err)
-	    : parse(&reader, text.data, text.len, repairs, err);
-	free(reader.attributes);
-	str_release(&reader.values);
+	if (choice.is_clean)
+		parse(handler, data + choice.skip, len - choice.skip, repairs);
+	else
+		parse(handler, text.data, text.len, repairs);
 	str_release(&text);
-	return is_read;
+	if (repairs->roots == 0)
+		return error_set(err, ERROR_FEED_UNKNOWN, "", 0);
+	return true;
 }
 
 void xml_sniff_root(const char *data, size_t len, char *name, size_t size)

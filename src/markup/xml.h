@@ -1,9 +1,9 @@
 /*
- * Role: an XML document from the wild as events, the only place that knows
- * libxml2's XML side. The bytes are decoded and repaired first (charset,
- * stray & and <, undeclared HTML entities, controls, crossed and missing
- * tags, junk before the root), so that no letter is lost. No DTD, no
- * external entity, no network. Thread: any; no state is shared.
+ * Role: an XML document from the wild as events. The bytes are decoded, and
+ * what is wrong is mended on the way (charset, stray & and <, undeclared HTML
+ * entities, controls, crossed and missing tags, junk before the root), so
+ * that no letter is lost. No DTD, no external entity, no network. Thread:
+ * any; no state is shared.
  */
 #ifndef MARKUP_XML_H
 #define MARKUP_XML_H
@@ -52,9 +52,8 @@ struct xml_repairs {
 enum { XML_DEPTH_MOST = 200 };
 
 /*
- * Read a whole document; every root comes in turn. Events given before an
- * error stand. False with ERROR_FEED_UNKNOWN (no element at all) or
- * ERROR_MARKUP_LIMIT (the parser gave up; number: bytes it had taken).
+ * Read a whole document; every root comes in turn. False with
+ * ERROR_FEED_UNKNOWN: no element at all.
  */
 MUST_CHECK bool xml_read(const char *data, size_t len,
     const char *http_charset, const struct xml_handler *handler,

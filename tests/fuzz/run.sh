@@ -28,7 +28,7 @@ for target in "$@"; do
 	mkdir -p "$work/$target"
 	# shellcheck disable=SC2046,SC2086 # lists of words, as meant
 	clang $flags -fsanitize=fuzzer -D_XOPEN_SOURCE=700 -D_DEFAULT_SOURCE \
-		-I"$work/tree" -Isrc -Itests $(pkg-config --cflags libxml-2.0) \
+		-I"$work/tree" -Isrc -Itests -DHAVE_LIBXML $(pkg-config --cflags libxml-2.0) \
 		"tests/fuzz/${target}_fuzz.c" -o "$work/${target}_fuzz" \
 		"$work/tree/src/libnet.a" "$work/tree/src/libfeed.a" \
 		"$work/tree/src/libnews.a" \

@@ -76,7 +76,7 @@ static const struct row {
 	{"controls in CDATA", "<a><![CDATA[x\x02y]]></a><b/>",
 	    "<a>xy</a><b></b>"},
 	{"a control before the end of CDATA", "<a><![CDATA[x]]\x01> ]\x02]>"
-	    "]]></a><![CDATa[", "<a>x]] > ] ]></a>"},
+	    "]]></a><![CDATa[", "<a>x]]> ]]></a>"},
 	{"CDATA in other letters", "<a><![CDATa[<b>]]></a>",
 	    "<a><b></a>"},
 	{"CDATA whose end was broken", "<a><b><![CDATA[x]] ></b><c>"
