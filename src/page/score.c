@@ -393,7 +393,9 @@ static bool is_bare_text(const struct work *work)
 	for (size_t i = 0; i < content->list.count; i++) {
 		const struct block *block = &content->list.blocks[i];
 
-		if (content->pieces[i].link_len > 0)
+		/* outside of any element: this was no page */
+		if (content->pieces[i].link_len > 0 ||
+		    content->pieces[i].node == work->tree.body)
 			return false;
 		for (size_t k = 0; k < ARRAY_LEN(signs); k++)
 			if (strstr(block->text, signs[k]) != NULL)

@@ -440,6 +440,7 @@ static void test_kinds(void)
 		bool is_article;
 	} rows[] = {
 	    {"<p>Nước sông Lệ Khê rút chậm, đò chỉ chạy ban ngày.</p>", true},
+	    {"Nước sông Lệ Khê rút chậm, đò ngang chỉ chạy ban ngày.", false},
 	    {"<p>Đang tải</p>", false},
 	    {"<p>You need to enable JavaScript and cookies to go on with "
 	     "reading this page.</p>", false},
