@@ -19,4 +19,11 @@ uint64_t hash_bytes(uint64_t seed, const void *data, size_t len);
 /* Of the text with its NUL, so that two texts in a row do not run together. */
 uint64_t hash_text(uint64_t seed, const char *text); /* NULL as "" */
 
+/*
+ * Of many bytes (bodies, texts), another hash than hash_bytes and some eight
+ * times as fast: four lanes of eight bytes, mixed by multiplication and
+ * rotation, the rest by hash_bytes. The same on every machine.
+ */
+uint64_t hash_block(uint64_t seed, const void *data, size_t len);
+
 #endif

@@ -234,15 +234,12 @@ void block_add_text(struct str *out, const struct block_list *list)
 
 static size_t count_words(const char *text, size_t len)
 {
-	bool was_blank = true;
-	size_t count = 0;
+	size_t count = len > 0 && (unsigned char)text[0] > ' ';
 
-	for (size_t i = 0; i < len; i++) {
-		bool is_blank = (unsigned char)text[i] <= ' ';
-
-		count += was_blank && !is_blank;
-		was_blank = is_blank;
-	}
+	/* the beginnings of words; no branch, so that a compiler can pair */
+	for (size_t i = 1; i < len; i++)
+		count += (unsigned)((unsigned char)text[i - 1] <= ' ') &
+		    (unsigned)((unsigned char)text[i] > ' ');
 	return count;
 }
 

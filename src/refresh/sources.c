@@ -517,7 +517,7 @@ bool source_end(struct job *job, struct task *task,
 		    err);
 	if (response->status == 304)
 		return save_unchanged(job, task, response, err);
-	hash = hash_bytes(HASH_START, response->body.data, response->body.len);
+	hash = hash_block(HASH_START, response->body.data, response->body.len);
 	if (response->is_ok && hash == source->body_hash && hash != 0)
 		return save_unchanged(job, task, response, err);
 	return read_source(job, task, response, hash, err);

@@ -30,6 +30,16 @@ static int64_t content_hash(const struct article_draft *draft)
 	uint64_t hash = hash_text(HASH_START, draft->title);
 
 	hash = hash_text(hash, draft->lead);
+	return (int64_t)hash_block(hash, draft->body == NULL ? "" :
+	    draft->body, draft->body == NULL ? 0 : draft->body_len);
+}
+
+/* The same as the first caches have it. */
+static int64_t old_content_hash(const struct article_draft *draft)
+{
+	uint64_t hash = hash_text(HASH_START, draft->title);
+
+	hash = hash_text(hash, draft->lead);
 	return (int64_t)hash_bytes(hash, draft->body == NULL ? "" :
 	    draft->body, draft->body == NULL ? 0 : draft->body_len);
 }
@@ -303,7 +313,8 @@ static bool update_article(struct saving *saving,
 		    saving->source_id, draft, identity, known.id,
 		    saving->err);
 	}
-	is_new_text = content_hash(draft) != known.content_hash;
+	is_new_text = content_hash(draft) != known.content_hash &&
+	    old_content_hash(draft) != known.content_hash;
 	if (!is_new_text && !has_key) {
 		saving->counts->unchanged++;
 		return true;

@@ -40,12 +40,30 @@ bool store_execute(struct store *store, const char *sql,
 	return store_fail(store, sqlite3_extended_errcode(store->db), err);
 }
 
-/* Prepared once a handle; found by its text, static or made. */
+/* Where a text that lies at an address is looked for first. */
+static struct statement **statement_seat(struct store *store,
+    const char *sql)
+{
+	uintptr_t place = (uintptr_t)sql;
+
+	return &store->seats[(place >> 3 ^ place >> 11) % STATEMENT_SEATS];
+}
+
+/*
+ * Prepared once a handle; found by its text, static or made. A static one is
+ * found at its seat: a hundred texts that begin alike are slow to compare.
+ */
 static sqlite3_stmt *statement_find(struct store *store, const char *sql)
 {
+	struct statement **seat = statement_seat(store, sql);
+
+	if (*seat != NULL && strcmp((*seat)->sql, sql) == 0)
+		return (*seat)->prepared;
 	for (size_t i = 0; i < store->statement_count; i++) {
-		if (strcmp(store->statements[i].sql, sql) == 0)
-			return store->statements[i].prepared;
+		if (strcmp(store->statements[i]->sql, sql) != 0)
+			continue;
+		*seat = store->statements[i];
+		return (*seat)->prepared;
 	}
 	return NULL;
 }
@@ -68,7 +86,8 @@ static sqlite3_stmt *statement_prepare(struct store *store, const char *sql,
 	store->statements = mem_grow(store->statements,
 	    &store->statement_cap, store->statement_count + 1,
 	    sizeof(*store->statements));
-	statement = &store->statements[store->statement_count++];
+	statement = mem_alloc_zero(1, sizeof(*statement));
+	store->statements[store->statement_count++] = statement;
 	statement->sql = mem_dup(sql);
 	statement->prepared = prepared;
 	return prepared;
@@ -211,7 +230,7 @@ int64_t store_changed_rows(const struct store *store)
 }
 
 size_t store_list_statements(const struct store *store,
-    const struct statement **statements)
+    struct statement *const **statements)
 {
 	*statements = store->statements;
 	return store->statement_count;

@@ -18,6 +18,7 @@ enum {
 	STORE_APPLICATION = 0x42746E31, /* "Btn1" in the file's header */
 	STORE_BUSY_MS = 5000,
 	STORE_PAGE_SIZE = 8192,
+	STATEMENT_SEATS = 512,
 };
 
 struct statement {
@@ -31,8 +32,9 @@ struct store {
 	enum store_role role;
 	pthread_t thread;
 	bool is_open; /* the file is ours, and was opened well */
-	struct statement *statements; /* kept prepared till the end */
+	struct statement **statements; /* kept prepared till the end */
 	size_t statement_count, statement_cap;
+	struct statement *seats[STATEMENT_SEATS]; /* by where the text lies */
 	int64_t busy_since; /* clock_ticks of the first try */
 	int64_t busy_ms;    /* how long another writer is waited for */
 	struct ZSTD_CCtx_s *packer;   /* made when first needed */
@@ -107,7 +109,7 @@ int64_t store_changed_rows(const struct store *store);
 
 /* The statements in use so far, for the test of their plans. */
 size_t store_list_statements(const struct store *store,
-    const struct statement **statements);
+    struct statement *const **statements);
 
 /* --- schema.c ---------------------------------------------------------- */
 

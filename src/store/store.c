@@ -181,8 +181,9 @@ void store_close(struct store *store)
 		return;
 	assert(pthread_equal(pthread_self(), store->thread));
 	for (size_t i = 0; i < store->statement_count; i++) {
-		sqlite3_finalize(store->statements[i].prepared);
-		free(store->statements[i].sql);
+		sqlite3_finalize(store->statements[i]->prepared);
+		free(store->statements[i]->sql);
+		free(store->statements[i]);
 	}
 	free(store->statements);
 	/* so that a screen, which closes last, has next to nothing to do */

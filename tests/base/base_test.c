@@ -133,10 +133,29 @@ static void test_files(void)
 /* The values lie in caches: they must never change. */
 static void test_hash(void)
 {
+	char block[203];
+	int64_t same = 0;
+	uint64_t hash;
+
 	tap_ok(hash_text(HASH_START, "lũ") == UINT64_C(0x3f9d628b4f3a97c2),
 	    "a text's hash is what caches hold");
 	tap_ok(hash_bytes(7, "abc", 3) == UINT64_C(0xa9ed3bb3862e58fe),
 	    "so is that of bytes");
+	tap_ok(hash_block(7, "abc", 3) != hash_block(7, "abd", 3) &&
+	    hash_block(7, "abc", 3) != hash_block(8, "abc", 3),
+	    "a block's hash tells a byte and a seed");
+	memset(block, 'x', sizeof(block));
+	hash = hash_block(HASH_START, block, sizeof(block));
+	tap_ok(hash == UINT64_C(0xc94a017bb91e9dd7), "of many: %llx",
+	    (unsigned long long)hash);
+	for (size_t i = 0; i < sizeof(block); i++) {
+		block[i] ^= 1;
+		same += hash_block(HASH_START, block, sizeof(block)) == hash;
+		block[i] ^= 1;
+	}
+	tap_number(same, 0, "and it tells each bit that changes");
+	tap_ok(hash_block(HASH_START, block, 64) !=
+	    hash_block(HASH_START, block, 63), "and how many there are");
 	tap_ok(hash_text(hash_text(HASH_START, "a"), "bc") !=
 	    hash_text(hash_text(HASH_START, "ab"), "c"),
 	    "texts in a row do not run together");

@@ -180,11 +180,11 @@ static bool has_good_plan(struct store *store, const char *sql)
 
 static void check_plans(struct store *store, const char *when)
 {
-	const struct statement *statements;
+	struct statement *const *statements;
 	size_t count = store_list_statements(store, &statements), bad = 0;
 
 	for (size_t i = 0; i < count; i++)
-		bad += !has_good_plan(store, statements[i].sql);
+		bad += !has_good_plan(store, statements[i]->sql);
 	tap_ok(count > 200, "%s: %zu statements", when, count);
 	tap_number((int64_t)bad, 0, "%s: no bad plan", when);
 }
