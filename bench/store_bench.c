@@ -12,6 +12,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "base/clock.h"
 #include "related/related.h"
 #include "store/store.h"
 
@@ -22,6 +23,7 @@ enum {
 	BATCH = 20,
 	START = 1600000000,
 	SAMPLES_MOST = 200000,
+	SAMPLE_PAGES = 500, /* then a step makes the dictionary */
 };
 
 struct bench {
@@ -208,7 +210,7 @@ static void save_batch(struct bench *bench, int first)
 	arena_release(&arena);
 }
 
-static void save_pages(struct bench *bench)
+static void save_pages(struct bench *bench, int most)
 {
 	struct page_job *jobs;
 	struct error err = {0};
@@ -233,7 +235,7 @@ static void save_pages(struct bench *bench)
 			take(bench, start);
 		}
 		arena_release(&arena);
-	} while (count > 0);
+	} while (count > 0 && (most -= (int)count) > 0);
 }
 
 static void relate_all(struct bench *bench)
@@ -391,6 +393,20 @@ static void print_stage(const char *what, int articles, double start)
 	    articles / spent);
 }
 
+static void pack_all(struct bench *bench)
+{
+	struct error err = {0};
+	bool did;
+
+	do {
+		double start = seconds(CLOCK_MONOTONIC);
+
+		must(store_pack_some(bench->store, clock_nanos() + 10000000,
+		    &did, &err), &err, "packing");
+		take(bench, start);
+	} while (did);
+}
+
 static void fill(struct bench *bench, int articles)
 {
 	double start = seconds(CLOCK_PROCESS_CPUTIME_ID);
@@ -409,13 +425,19 @@ static void fill(struct bench *bench, int articles)
 	print_stage("articles, their text made as well", articles, start);
 	print(bench, "save 20 articles");
 	start = seconds(CLOCK_PROCESS_CPUTIME_ID);
-	save_pages(bench);
+	save_pages(bench, SAMPLE_PAGES);
+	pack_all(bench);
+	save_pages(bench, articles);
 	print_stage("pages, their text made as well", articles, start);
 	print(bench, "save a page");
 	start = seconds(CLOCK_PROCESS_CPUTIME_ID);
 	relate_all(bench);
 	print_stage("relations", articles, start);
 	print(bench, "relate an article");
+	start = seconds(CLOCK_PROCESS_CPUTIME_ID);
+	pack_all(bench);
+	print_stage("packing what came before the dictionary", articles, start);
+	print(bench, "pack some");
 }
 
 int main(int argc, char **argv)

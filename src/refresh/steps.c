@@ -1,10 +1,22 @@
 #include "refresh/steps.h"
 
 #include "base/clock.h"
+#include "refresh/task.h"
+
+static bool step_pack(struct job *job, int64_t deadline, bool *did,
+    struct error *err)
+{
+	double start = task_cpu();
+	bool is_done = store_pack_some(job->store, deadline, did, err);
+
+	job->progress.cpu_index += task_cpu() - start;
+	return is_done;
+}
 
 /* A new kind of work behind the store is a row here. */
 const struct step step_rows[] = {
     {"relate", step_relate},
+    {"pack", step_pack},
     {NULL, NULL},
 };
 

@@ -89,8 +89,8 @@ static bool save_body(struct saving *saving, int64_t id,
 
 	if (draft->body == NULL || draft->body_len == 0)
 		return true;
-	blob_pack(saving->store, draft->body, draft->body_len, &body);
-	is_done = store_run(saving->store, saving->err,
+	is_done = blob_pack_text(saving->store, draft->body, draft->body_len,
+	    &body, saving->err) && store_run(saving->store, saving->err,
 	    "INSERT OR REPLACE INTO article_body (article_id, body_packing,"
 	    " body) VALUES (?1, ?2, ?3)", BIND(INT(id), INT(body.packing),
 	    BLOB(body.bytes.data, body.bytes.len)));

@@ -19,6 +19,7 @@ enum {
 	STORE_BUSY_MS = 5000,
 	STORE_PAGE_SIZE = 8192,
 	STATEMENT_SEATS = 512,
+	DICTIONARIES_MOST = 3, /* in memory; a file may have more */
 };
 
 struct statement {
@@ -39,6 +40,12 @@ struct store {
 	int64_t busy_ms;    /* how long another writer is waited for */
 	struct ZSTD_CCtx_s *packer;   /* made when first needed */
 	struct ZSTD_DCtx_s *unpacker;
+	/* those in use, the last used first: some 300 KB each */
+	struct dictionary {
+		int64_t id; /* 0: free */
+		struct ZSTD_CDict_s *packer;
+		struct ZSTD_DDict_s *unpacker;
+	} dictionaries[DICTIONARIES_MOST];
 };
 
 /* --- db.c: statements and transactions --------------------------------- */
@@ -153,9 +160,55 @@ struct blob {
 void blob_pack(struct store *store, const char *data, size_t len,
     struct blob *blob);
 
+/* The same for news, with the newest dictionary if there is one. */
+MUST_CHECK bool blob_pack_text(struct store *store, const char *data,
+    size_t len, struct blob *blob, struct error *err);
+
 /* The bytes of column, packed as the column before it says. */
 MUST_CHECK bool blob_unpack(const struct cursor *cursor, int column,
     struct arena *arena, char **data, size_t *len, struct error *err);
+
+void blob_release_dictionaries(struct store *store);
+
+/* --- packing.c: texts of pages ------------------------------------------ */
+
+/*
+ * To read the text that an article has, join it so (a, p: article, page):
+ * columns of the page's text, of one that version 1 stored, of the feed's.
+ */
+#define TEXT_COLUMNS                                                           \
+	"x.packing, x.bytes, y.body_packing, y.body, y.extra_packing,"         \
+	" y.extra, b.body_packing, b.body"
+#define TEXT_JOINS                                                             \
+	" LEFT JOIN text AS x ON x.id = p.text_id"                             \
+	" LEFT JOIN page_text AS y ON y.page_id = p.id"                        \
+	" LEFT JOIN article_body AS b ON b.article_id = a.id"
+enum { TEXT_COLUMN_FEED = 6, TEXT_COLUMN_COUNT = 8 };
+
+struct text_parts {
+	const char *body, *extra; /* NULL: there is none */
+	size_t body_len, extra_len;
+};
+
+/* The page's text from TEXT_COLUMNS, which begin at column. */
+MUST_CHECK bool text_read(const struct cursor *cursor, int column,
+    struct arena *arena, struct text_parts *parts, struct error *err);
+
+/*
+ * Blocks of the page's text or, where that has none, of the feed's; empty
+ * if there are none either.
+ */
+MUST_CHECK bool text_read_blocks(const struct cursor *cursor, int column,
+    struct arena *arena, struct block_list *list, struct error *err);
+
+/* A page's body and extra as one, to be packed; and apart again. */
+void text_encode(struct str *out, const struct page *page);
+MUST_CHECK bool text_split(const char *data, size_t len,
+    struct text_parts *parts);
+
+/* Within a transaction; replaces what the page had. */
+MUST_CHECK bool text_save(struct store *store, int64_t page_id,
+    const struct blob *text, struct error *err);
 
 /* --- shared by the files below ----------------------------------------- */
 

@@ -6,6 +6,7 @@ src_libstore_a_SOURCES = \
 	%D%/internal.h \
 	%D%/keys.c %D%/keys.h \
 	%D%/marks.c \
+	%D%/packing.c \
 	%D%/pages.c \
 	%D%/reading.c \
 	%D%/rows.c \

@@ -387,44 +387,38 @@ struct result {
 	enum page_state state;
 	const struct page *page;
 	const struct error *why;
-	struct blob body, extra, raw;
+	struct blob text, raw;
 	bool has_raw;
 	size_t words;
 };
 
-static void pack_result(struct store *store, struct result *result,
-    const char *raw, size_t raw_len)
+static bool pack_result(struct store *store, struct result *result,
+    const char *raw, size_t raw_len, struct error *err)
 {
 	static const struct page nothing;
-	const struct page *page =
-	    result->page == NULL ? &nothing : result->page;
+	struct page page = result->page == NULL ? nothing : *result->page;
 	struct str bytes;
+	bool is_packed;
 
+	if (result->state == PAGE_READY)
+		result->words = block_count_words(&page.body);
+	else
+		page.body = nothing.body;
 	str_init(&bytes);
-	if (result->state == PAGE_READY) {
-		block_encode(&bytes, &page->body);
-		result->words = block_count_words(&page->body);
-	}
-	blob_pack(store, bytes.data, bytes.len, &result->body);
-	str_clear(&bytes);
-	page_pack_extra(&bytes, page);
-	blob_pack(store, bytes.data, bytes.len, &result->extra);
+	text_encode(&bytes, &page);
+	is_packed = blob_pack_text(store, bytes.data, bytes.len,
+	    &result->text, err);
 	str_release(&bytes);
 	result->has_raw = raw != NULL;
 	blob_pack(store, raw == NULL ? "" : raw, raw == NULL ? 0 : raw_len,
 	    &result->raw);
+	return is_packed;
 }
 
 static bool save_content(struct store *store, const struct result *result,
     struct error *err)
 {
-	if (!store_run(store, err, "INSERT OR REPLACE INTO page_text"
-	    " (page_id, body_packing, body, extra_packing, extra)"
-	    " VALUES (?1, ?2, ?3, ?4, ?5)", BIND(INT(result->page_id),
-	    INT(result->body.packing),
-	    BLOB(result->body.bytes.data, result->body.bytes.len),
-	    INT(result->extra.packing),
-	    BLOB(result->extra.bytes.data, result->extra.bytes.len))))
+	if (!text_save(store, result->page_id, &result->text, err))
 		return false;
 	return !result->has_raw || store_run(store, err,
 	    "INSERT OR REPLACE INTO page_raw (page_id, raw_packing, raw)"
@@ -495,12 +489,11 @@ bool store_save_page(struct store *store, int64_t page_id,
 	    .state = state, .page = page, .why = why};
 	bool is_done = false;
 
-	pack_result(store, &result, raw, raw_len);
-	if (store_begin(store, err))
+	if (pack_result(store, &result, raw, raw_len, err) &&
+	    store_begin(store, err))
 		is_done = store_finish(store,
 		    save_result(store, &result, err), err);
-	str_release(&result.body.bytes);
-	str_release(&result.extra.bytes);
+	str_release(&result.text.bytes);
 	str_release(&result.raw.bytes);
 	return is_done;
 }

@@ -11,31 +11,35 @@ enum {
 	COLUMN_ERROR_CODE,
 	COLUMN_ERROR_NUMBER,
 	COLUMN_ERROR_SUBJECT,
-	COLUMN_FEED_PACKING,
-	COLUMN_FEED_BODY,
-	COLUMN_PAGE_PACKING,
-	COLUMN_PAGE_BODY,
-	COLUMN_EXTRA_PACKING,
-	COLUMN_EXTRA,
+	COLUMN_TEXT,
 };
-
-static bool has_value(const struct cursor *cursor, int column)
-{
-	return sqlite3_column_type(cursor->prepared, column) != SQLITE_NULL;
-}
 
 static bool is_damaged(const struct cursor *cursor, struct error *err)
 {
 	return error_set(err, ERROR_STORE_DAMAGED, cursor->store->path, 0);
 }
 
-static bool read_body(const struct cursor *cursor, int column,
-    struct arena *arena, struct block_list *list, struct error *err)
+static bool read_extra(const struct cursor *cursor,
+    const struct text_parts *parts, struct arena *arena, struct page *page,
+    struct error *err)
 {
+	if (parts->extra == NULL) {
+		page->section = page->language = page->feedback =
+		    page->author = arena_dup(arena, "");
+		return true;
+	}
+	return page_unpack_extra(parts->extra, parts->extra_len, arena,
+	    page) || is_damaged(cursor, err);
+}
+
+static bool read_feed_body(const struct cursor *cursor, struct arena *arena,
+    struct block_list *list, struct error *err)
+{
+	int column = COLUMN_TEXT + TEXT_COLUMN_FEED + 1;
 	char *data;
 	size_t len;
 
-	if (!has_value(cursor, column))
+	if (sqlite3_column_type(cursor->prepared, column) == SQLITE_NULL)
 		return true;
 	if (!blob_unpack(cursor, column, arena, &data, &len, err))
 		return false;
@@ -43,26 +47,10 @@ static bool read_body(const struct cursor *cursor, int column,
 	    is_damaged(cursor, err);
 }
 
-static bool read_extra(const struct cursor *cursor, struct arena *arena,
-    struct page *page, struct error *err)
-{
-	char *data;
-	size_t len;
-
-	if (!has_value(cursor, COLUMN_EXTRA)) {
-		page->section = page->language = page->feedback =
-		    page->author = arena_dup(arena, "");
-		return true;
-	}
-	if (!blob_unpack(cursor, COLUMN_EXTRA, arena, &data, &len, err))
-		return false;
-	return page_unpack_extra(data, len, arena, page) ||
-	    is_damaged(cursor, err);
-}
-
 static bool read_article(const struct cursor *cursor, struct arena *arena,
     struct article *article, struct error *err)
 {
+	struct text_parts parts;
 	struct page page = {0};
 
 	row_read(cursor, arena, &article->row);
@@ -74,7 +62,8 @@ static bool read_article(const struct cursor *cursor, struct arena *arena,
 	    (enum error_code)cursor_int(cursor, COLUMN_ERROR_CODE),
 	    cursor_text(cursor, COLUMN_ERROR_SUBJECT, arena),
 	    (long)cursor_int(cursor, COLUMN_ERROR_NUMBER));
-	if (!read_extra(cursor, arena, &page, err))
+	if (!text_read(cursor, COLUMN_TEXT, arena, &parts, err) ||
+	    !read_extra(cursor, &parts, arena, &page, err))
 		return false;
 	article->section = page.section;
 	article->language = page.language;
@@ -86,8 +75,10 @@ static bool read_article(const struct cursor *cursor, struct arena *arena,
 	if (article->author[0] == '\0')
 		article->author = page.author;
 	article->is_feed_text = article->row.page != PAGE_READY;
-	return read_body(cursor, article->is_feed_text ? COLUMN_FEED_BODY :
-	    COLUMN_PAGE_BODY, arena, &article->body, err);
+	if (article->is_feed_text)
+		return read_feed_body(cursor, arena, &article->body, err);
+	return parts.body == NULL || block_decode(parts.body, parts.body_len,
+	    arena, &article->body) || is_damaged(cursor, err);
 }
 
 bool store_read_article(struct store *store, int64_t id,
@@ -99,11 +90,7 @@ bool store_read_article(struct store *store, int64_t id,
 	    " a.first_seen, a.position, p.error_code, p.error_number,"
 	    " CASE p.error_code WHEN 0 THEN '' ELSE"
 	    " ifnull(p.error_subject, p.url) END,"
-	    " b.body_packing, b.body, x.body_packing, x.body,"
-	    " x.extra_packing, x.extra"
-	    " FROM article AS a" ROW_JOINS
-	    " LEFT JOIN article_body AS b ON b.article_id = a.id"
-	    " LEFT JOIN page_text AS x ON x.page_id = a.page_id"
+	    " " TEXT_COLUMNS " FROM article AS a" ROW_JOINS TEXT_JOINS
 	    " WHERE a.id = ?1", BIND(INT(id)));
 	bool is_read;
 

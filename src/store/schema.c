@@ -159,7 +159,54 @@ static const char *const version_1[] = {
     NULL,
 };
 
-static const char *const *const steps[] = {version_1};
+/*
+ * Version 2. Texts of pages lie in the order they came in: by page, newest
+ * first as they are fetched, the file was half empty. What page_text holds
+ * is moved behind (packing.c). Tags are kept when taken off, so that of two
+ * caches the newer word counts. Changes of one command have one batch. Keys
+ * of purged articles are kept: feeds hold them on.
+ */
+static const char *const version_2[] = {
+    "CREATE TABLE dictionary ("
+    " id INTEGER PRIMARY KEY," /* from 2 on: what packing says */
+    " bytes BLOB NOT NULL)",
+
+    "CREATE TABLE text ("
+    " id INTEGER PRIMARY KEY,"
+    " packing INTEGER NOT NULL,"
+    " bytes BLOB NOT NULL)", /* packing.c */
+    "ALTER TABLE page ADD COLUMN text_id INTEGER REFERENCES text(id)",
+
+    "CREATE TABLE tag ("
+    " id INTEGER PRIMARY KEY,"
+    " name TEXT NOT NULL UNIQUE)",
+
+    "CREATE TABLE article_tag ("
+    " tag_id INTEGER NOT NULL REFERENCES tag(id),"
+    " article_id INTEGER NOT NULL REFERENCES article(id),"
+    " is_set INTEGER NOT NULL,"
+    " published INTEGER NOT NULL," /* as the article's */
+    " changed INTEGER NOT NULL,"
+    " PRIMARY KEY (article_id, tag_id)) WITHOUT ROWID",
+    "CREATE INDEX article_tag_newest ON article_tag(tag_id, published)"
+    " WHERE is_set = 1",
+
+    "ALTER TABLE change ADD COLUMN batch INTEGER", /* its first's id */
+    "ALTER TABLE change ADD COLUMN tag_id INTEGER REFERENCES tag(id)",
+    "CREATE INDEX change_undone ON change(id) WHERE undone <> 0",
+
+    "CREATE TABLE gone_key ("
+    " source_id INTEGER NOT NULL REFERENCES source(id),"
+    " hash INTEGER NOT NULL,"
+    " PRIMARY KEY (source_id, hash)) WITHOUT ROWID",
+
+    /* what of version 1 waits to be packed with a dictionary */
+    "INSERT INTO tally VALUES ('text_packed', 0), ('text_to_pack', 0),"
+    " ('body_packed', 0), ('body_to_pack', 0)",
+    NULL,
+};
+
+static const char *const *const steps[] = {version_1, version_2};
 
 _Static_assert(ARRAY_LEN(steps) == STORE_VERSION, "a step for each version");
 

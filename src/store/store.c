@@ -193,6 +193,7 @@ void store_close(struct store *store)
 	sqlite3_close(store->db);
 	ZSTD_freeCCtx(store->packer);
 	ZSTD_freeDCtx(store->unpacker);
+	blob_release_dictionaries(store);
 	free(store->path);
 	free(store);
 }

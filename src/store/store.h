@@ -21,7 +21,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-enum { STORE_VERSION = 1 };
+enum { STORE_VERSION = 2 };
 
 struct store;
 
@@ -275,6 +275,15 @@ MUST_CHECK bool store_find_candidates(struct store *store,
 MUST_CHECK bool store_read_rows(struct store *store, const int64_t *ids,
     size_t count, struct arena *arena, struct article_row **rows,
     size_t *row_count, struct error *err);
+
+/* --- what follows a save ----------------------------------------------- */
+
+/*
+ * Make dictionaries of what there is and pack with them what was stored
+ * before, until deadline (clock_nanos); *did: something was done.
+ */
+MUST_CHECK bool store_pack_some(struct store *store, int64_t deadline,
+    bool *did, struct error *err);
 
 /* --- care -------------------------------------------------------------- */
 

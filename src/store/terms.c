@@ -31,17 +31,10 @@ static bool read_plain_text(const struct cursor *cursor, int column,
 {
 	struct block_list list = {0};
 	struct str plain;
-	char *data;
-	size_t len;
 
 	*text = arena_dup(arena, lead);
-	if (sqlite3_column_type(cursor->prepared, column) == SQLITE_NULL)
-		return true;
-	if (!blob_unpack(cursor, column, arena, &data, &len, err))
+	if (!text_read_blocks(cursor, column, arena, &list, err))
 		return false;
-	if (!block_decode(data, len, arena, &list))
-		return error_set(err, ERROR_STORE_DAMAGED,
-		    cursor->store->path, 0);
 	str_init(&plain);
 	block_add_text(&plain, &list);
 	if (plain.len > 0)
@@ -55,14 +48,11 @@ bool store_read_unrelated(struct store *store, size_t limit,
     struct error *err)
 {
 	struct cursor cursor = cursor_open(store, err,
-	    "SELECT a.id, t.title, a.published, t.lead,"
-	    " ifnull(x.body_packing, b.body_packing), ifnull(x.body, b.body)"
+	    "SELECT a.id, t.title, a.published, t.lead, " TEXT_COLUMNS
 	    " FROM article AS a INDEXED BY article_unrelated"
 	    " CROSS JOIN article_text AS t ON t.article_id = a.id"
 	    " LEFT JOIN page AS p ON p.id = a.page_id AND p.state = 2"
-	    " LEFT JOIN page_text AS x ON x.page_id = p.id"
-	    " LEFT JOIN article_body AS b ON b.article_id = a.id"
-	    " WHERE a.relate_state = 0 ORDER BY a.id LIMIT ?1",
+	    TEXT_JOINS " WHERE a.relate_state = 0 ORDER BY a.id LIMIT ?1",
 	    BIND(INT((int64_t)limit)));
 	bool is_read = true;
 	size_t cap = 0;
@@ -78,7 +68,7 @@ bool store_read_unrelated(struct store *store, size_t limit,
 		job->article_id = cursor_int(&cursor, 0);
 		job->title = cursor_text(&cursor, 1, arena);
 		job->published = cursor_int(&cursor, 2);
-		is_read = read_plain_text(&cursor, 5,
+		is_read = read_plain_text(&cursor, 4,
 		    cursor_text(&cursor, 3, arena), arena, &job->text, err);
 	}
 	return cursor_close(&cursor) && is_read;

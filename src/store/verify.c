@@ -113,8 +113,10 @@ static bool check_table(struct faults *faults)
 	    " WHERE t.article_id IS NULL OR f.article_id IS NULL LIMIT ?1",
 	    N_("article %lld: its title is missing")},
 	    {"SELECT p.id FROM page AS p"
-	    " LEFT JOIN page_text AS x ON x.page_id = p.id"
-	    " WHERE p.state = 2 AND x.page_id IS NULL LIMIT ?1",
+	    " LEFT JOIN text AS x ON x.id = p.text_id"
+	    " LEFT JOIN page_text AS y ON y.page_id = p.id"
+	    " WHERE p.state = 2 AND x.id IS NULL AND y.page_id IS NULL"
+	    " LIMIT ?1",
 	    N_("page %lld: its text is missing")},
 	    {"SELECT a.id FROM article AS a"
 	    " JOIN page AS p ON p.id = a.page_id"
@@ -136,12 +138,18 @@ static bool check_table(struct faults *faults)
 	return true;
 }
 
-enum content { CONTENT_BLOCKS, CONTENT_EXTRA, CONTENT_BYTES };
+enum content {
+	CONTENT_BLOCKS,
+	CONTENT_EXTRA,
+	CONTENT_TEXT, /* both */
+	CONTENT_BYTES,
+};
 
 /* Unpack the bytes of one row: id, packing, bytes. */
 static bool is_sound(const struct cursor *cursor, enum content content)
 {
 	struct block_list list = {0};
+	struct text_parts parts;
 	struct page page;
 	struct arena arena;
 	bool is_good;
@@ -150,10 +158,16 @@ static bool is_sound(const struct cursor *cursor, enum content content)
 
 	arena_init(&arena);
 	is_good = blob_unpack(cursor, 2, &arena, &data, &len, NULL);
-	if (is_good && content == CONTENT_BLOCKS)
-		is_good = block_decode(data, len, &arena, &list);
-	if (is_good && content == CONTENT_EXTRA)
-		is_good = page_unpack_extra(data, len, &arena, &page);
+	if (is_good)
+		parts = (struct text_parts){data, data, len, len};
+	if (is_good && content == CONTENT_TEXT)
+		is_good = text_split(data, len, &parts);
+	if (is_good && content != CONTENT_BYTES && content != CONTENT_EXTRA)
+		is_good = block_decode(parts.body, parts.body_len, &arena,
+		    &list);
+	if (is_good && content != CONTENT_BYTES && content != CONTENT_BLOCKS)
+		is_good = page_unpack_extra(parts.extra, parts.extra_len,
+		    &arena, &page);
 	arena_release(&arena);
 	return is_good;
 }
@@ -178,6 +192,10 @@ static bool check_bytes(struct faults *faults, const char *sql,
 static bool check_contents(struct faults *faults)
 {
 	return check_bytes(faults,
+	    "SELECT p.id, x.packing, x.bytes FROM page AS p"
+	    " CROSS JOIN text AS x ON x.id = p.text_id",
+	    CONTENT_TEXT, _("page %lld: its text cannot be read")) &&
+	    check_bytes(faults,
 	    "SELECT page_id, body_packing, body FROM page_text",
 	    CONTENT_BLOCKS, _("page %lld: its text cannot be read")) &&
 	    check_bytes(faults,

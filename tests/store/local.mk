@@ -6,6 +6,7 @@ STORE_TESTS = tests/store/articles_test \
 	tests/store/crash_test \
 	tests/store/marks_test \
 	tests/store/open_test \
+	tests/store/packing_test \
 	tests/store/pages_test \
 	tests/store/plans_test \
 	tests/store/sources_test \
@@ -24,6 +25,9 @@ tests_store_marks_test_LDADD = $(STORE_TEST_LIBS)
 tests_store_open_test_SOURCES = %D%/open_test.c
 tests_store_open_test_CPPFLAGS = $(TEST_CPPFLAGS)
 tests_store_open_test_LDADD = $(STORE_TEST_LIBS)
+tests_store_packing_test_SOURCES = %D%/packing_test.c
+tests_store_packing_test_CPPFLAGS = $(TEST_CPPFLAGS)
+tests_store_packing_test_LDADD = $(STORE_TEST_LIBS)
 tests_store_pages_test_SOURCES = %D%/pages_test.c
 tests_store_pages_test_CPPFLAGS = $(TEST_CPPFLAGS)
 tests_store_pages_test_LDADD = $(STORE_TEST_LIBS)

@@ -143,23 +143,28 @@ static void test_odd_paths(void)
 	store_close(store);
 }
 
-/* A schema of this test's own: version 2 adds a table and fills it. */
-static const char *const step_2[] = {"CREATE TABLE story (id)",
+/* A schema of this test's own: one more step adds a table and fills it. */
+static const char *const step_good[] = {"CREATE TABLE story (id)",
     "INSERT INTO story VALUES (7)", NULL};
 static const char *const step_bad[] = {"CREATE TABLE story (id)",
     "no statement", NULL};
 
 static void test_migrate(void)
 {
-	const char *const *good[] = {store_schema.steps[0], step_2};
-	const char *const *bad[] = {store_schema.steps[0], step_bad};
-	struct schema next = {good, 2}, broken = {bad, 2};
+	const char *const *good[STORE_VERSION + 1];
+	const char *const *bad[STORE_VERSION + 1];
+	struct schema next = {good, STORE_VERSION + 1};
+	struct schema broken = {bad, STORE_VERSION + 1};
 	const char *path = store_path("old.db");
 	struct store *store = open_store("old.db", STORE_COMMAND);
 	struct article_draft draft = make_draft("1", NULL, "Cũ", NOW);
 	struct query query = {0};
 	struct article_row *rows;
 
+	for (int i = 0; i < STORE_VERSION; i++)
+		good[i] = bad[i] = store_schema.steps[i];
+	good[STORE_VERSION] = step_good;
+	bad[STORE_VERSION] = step_bad;
 	save(store, add_source(store, "https://x.vn/"), &draft, 1);
 	store_close(store);
 	store = store_open_schema(path, STORE_SCREEN, &next, &err);
@@ -175,10 +180,11 @@ static void test_migrate(void)
 	store = store_open_schema(path, STORE_BACKGROUND, &next, &err);
 	tap_done(store != NULL, &err, "a step that works");
 	tap_number(ask(store, "SELECT id FROM story"), 7, "is taken");
-	tap_number(ask(store, "PRAGMA user_version"), 2, "and counted");
+	tap_number(ask(store, "PRAGMA user_version"), STORE_VERSION + 1,
+	    "and counted");
 	tap_number((int64_t)list(store, &query, &rows), 1, "rows stay");
 	store_close(store);
-	refuse(path, ERROR_STORE_NEWER, 2);
+	refuse(path, ERROR_STORE_NEWER, STORE_VERSION + 1);
 }
 
 /* --- faults -------------------------------------------------------------- */
