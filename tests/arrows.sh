@@ -36,6 +36,7 @@ FNR == NR {
 	if (name ~ /^sqlite3/) lib = "sqlite3"
 	if (name ~ /^z(std|dict)/) lib = "zstd"
 	if (name ~ /^libxml\//) lib = "libxml"
+	if (name ~ /^zlib/) lib = "zlib"
 	if (name ~ /^(n?curses|term)/) lib = "curses"
 	if (name ~ /^json-c\//) lib = "json-c"
 	if (name ~ /^uni/ && name != "unistd.h") lib = "unistring"

@@ -62,7 +62,7 @@ static void print_error(const char *path, const struct error *err)
 	struct str sentence;
 
 	str_init(&sentence);
-	words_add_error(&sentence, err);
+	words_add_plain_reason(&sentence, err);
 	cli_json_text(object, "file", path);
 	cli_json_text(object, "error", sentence.data);
 	cli_json_print(object);

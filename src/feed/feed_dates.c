@@ -182,5 +182,6 @@ void feed_read_dates(struct builder *builder)
 		feed->items[i].is_date_rough = true;
 	}
 	feed_add_repair(feed, builder->arena, feed->item_count,
-	    N_("times without minutes"));
+	    feed->item_count == 1 ? N_("date without minutes")
+	    : N_("dates without minutes"));
 }

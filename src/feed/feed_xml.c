@@ -524,8 +524,8 @@ static void note_repairs(struct builder *builder,
 		{repairs->ends, N_("crossed tag"), N_("crossed tags")},
 		{repairs->deep, N_("element too deep"),
 		    N_("elements too deep")},
-		{repairs->roots > 1 ? repairs->roots : 0, N_("roots"),
-		    N_("roots")},
+		{repairs->roots > 1 ? repairs->roots : 0, N_("root elements"),
+		    N_("root elements")},
 		{repairs->has_leading, N_("text before the feed"),
 		    N_("text before the feed")},
 		{repairs->has_charset_lied, N_("wrong charset"),
@@ -562,12 +562,12 @@ bool feed_read_xml(struct builder *builder, const char *data, size_t len,
 	struct reader *reader = mem_alloc_zero(1, sizeof(*reader));
 	const struct xml_handler handler = {on_start, on_end, on_text, reader};
 	struct xml_repairs repairs;
-	bool is_read, has_root;
+	bool has_root;
 
 	reader->builder = builder;
 	capture_init(&reader->capture);
-	is_read = xml_read(data, len, http_charset, &handler, &repairs, err);
-	has_root = reader->has_root;
+	has_root = xml_read(data, len, http_charset, &handler, &repairs, err)
+	    && reader->has_root;
 	capture_release(&reader->capture);
 	free(reader);
 	if (!has_root && has_loose_items(builder->feed, data, len)) {
@@ -577,9 +577,5 @@ bool feed_read_xml(struct builder *builder, const char *data, size_t len,
 	if (!has_root)
 		return error_set(err, ERROR_FEED_UNKNOWN, "", 0);
 	note_repairs(builder, &repairs);
-	/* what came before the parser gave up is kept */
-	if (!is_read && builder->feed->item_count == 0)
-		return error_set(err, ERROR_MARKUP_LIMIT, "", (long)len);
-	builder->feed->is_cut |= !is_read;
 	return true;
 }

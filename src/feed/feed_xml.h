@@ -10,7 +10,7 @@
 #include "base/error.h"
 #include "feed/builder.h"
 
-/* False: ERROR_FEED_UNKNOWN, ERROR_MARKUP_LIMIT (with nothing read). */
+/* False: ERROR_FEED_UNKNOWN. */
 MUST_CHECK bool feed_read_xml(struct builder *builder, const char *data,
     size_t len, const char *http_charset, struct error *err);
 

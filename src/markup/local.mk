@@ -5,6 +5,7 @@ src_libmarkup_a_SOURCES = \
 	%D%/entity.c %D%/entity.h \
 	%D%/entity_names.c %D%/entity_names.h \
 	%D%/html.c %D%/html.h \
+	%D%/inflate.c %D%/inflate.h \
 	%D%/json.c %D%/json.h \
 	%D%/repair.c %D%/repair.h \
 	%D%/repair_prolog.c %D%/repair_prolog.h \

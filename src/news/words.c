@@ -69,8 +69,7 @@ static const struct sentence sentences[] = {
 	    NULL},
 	{ERROR_LIST_NO_LINKS, NUMBER_NONE, N_("no news links on this page"),
 	    N_("check the address")},
-	{ERROR_MARKUP_LIMIT, NUMBER_PLAIN,
-	    N_("the document is too large or too deep (limit %d)"), NULL},
+	{ERROR_MARKUP_LIMIT, NUMBER_SIZE, N_("a document of over %s"), NULL},
 	{ERROR_IMPORT_LINE, NUMBER_PLAIN, N_("line %d not understood"), NULL},
 	{ERROR_IMPORT_UNKNOWN, NUMBER_NONE,
 	    N_("neither OPML nor a list of addresses"), NULL},
@@ -185,7 +184,8 @@ static void add_errno(struct str *out, long number)
 	str_addf(out, " (%s)", text);
 }
 
-void words_add_reason(struct str *out, const struct error *err, int64_t now)
+static void add_reason(struct str *out, const struct error *err, int64_t now,
+    const char *what)
 {
 	struct sentence sentence = find_sentence(err);
 	struct str number;
@@ -194,24 +194,35 @@ void words_add_reason(struct str *out, const struct error *err, int64_t now)
 	switch (sentence.kind) {
 	case NUMBER_SIZE:
 		add_size(&number, err->number);
-		str_addf(out, _(sentence.what), number.data);
+		str_addf(out, what, number.data);
 		break;
 	case NUMBER_TIME:
 		add_moment(&number, err->number, now);
-		str_addf(out, _(sentence.what), number.data);
+		str_addf(out, what, number.data);
 		break;
 	case NUMBER_PLAIN:
-		str_addf(out, _(sentence.what), (int)err->number);
+		str_addf(out, what, (int)err->number);
 		break;
 	case NUMBER_ERRNO:
-		str_add(out, _(sentence.what));
-		add_errno(out, err->number);
-		break;
 	case NUMBER_NONE:
-		str_add(out, _(sentence.what));
+		str_add(out, what);
 		break;
 	}
 	str_release(&number);
+}
+
+void words_add_reason(struct str *out, const struct error *err, int64_t now)
+{
+	struct sentence sentence = find_sentence(err);
+
+	add_reason(out, err, now, _(sentence.what));
+	if (sentence.kind == NUMBER_ERRNO)
+		add_errno(out, err->number);
+}
+
+void words_add_plain_reason(struct str *out, const struct error *err)
+{
+	add_reason(out, err, clock_now(), find_sentence(err).what);
 }
 
 /* What failed may be named by a file or a server; its secrets stay here. */

@@ -15,6 +15,9 @@ void words_add_error(struct str *out, const struct error *err);
 /* Append what happened alone, without subject and advice. */
 void words_add_reason(struct str *out, const struct error *err, int64_t now);
 
+/* The same in English whatever the reader's language, for programs. */
+void words_add_plain_reason(struct str *out, const struct error *err);
+
 /* Append the short sentence of SCREENS for a source's health. */
 void words_add_health(struct str *out, const struct source *source,
     int64_t now);

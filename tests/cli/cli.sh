@@ -183,7 +183,12 @@ run parse "$site/rss/tin-tuc.rss" "$home/urls"
 ok "parse: one bad file" exits 1
 ok "a line for each" rows 2
 ok "the feed" out_has '"items":[{"title":"'
-ok "and the error" out_has '"error":"'
+ok "and the error" out_has '"error":"neither a feed nor a page"'
+gzip -c "$site/rss/tin-tuc.rss" >"$home/tin-tuc.gz"
+run parse "$home/urls" "$home/tin-tuc.gz"
+ok "parse: gzip that nothing announced" out_has '"1 undeclared compression"]'
+run --set language=vi parse "$home/urls"
+ok "an error is English to programs" out_has '"neither a feed nor a page"'
 run parse - <"$site/rss/tin-tuc.rss"
 page=$(find "$site/tin-tuc" -name '*.html' | sort | head -n 1)
 run extract "$page"

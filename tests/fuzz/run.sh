@@ -34,7 +34,7 @@ for target in "$@"; do
 		"$work/tree/src/libnews.a" \
 		"$work/tree/src/libmarkup.a" "$work/tree/src/libtext.a" \
 		"$work/tree/src/libbase.a" \
-		$(pkg-config --libs libxml-2.0 json-c libcurl) -lunistring -lm
+		$(pkg-config --libs libxml-2.0 json-c libcurl zlib) -lunistring -lm
 	echo "== $target"
 	# shellcheck disable=SC2046
 	LC_ALL=C.UTF-8 "$work/${target}_fuzz" -max_total_time="$seconds" \
