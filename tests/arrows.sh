@@ -33,6 +33,7 @@ FNR == NR {
 	gsub(/[<>]/, "", name)
 	lib = ""
 	if (name ~ /^curl\//) lib = "curl"
+	if (name ~ /^openssl\//) lib = "openssl"
 	if (name ~ /^sqlite3/) lib = "sqlite3"
 	if (name ~ /^z(std|dict)/) lib = "zstd"
 	if (name ~ /^libxml\//) lib = "libxml"

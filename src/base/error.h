@@ -34,6 +34,12 @@
 	X(NET_STOPPED, 29)   /* the reader stopped it */                       \
 	X(NET_WAIT, 30)      /* server asked to wait; number: until (UTC) */   \
 	X(NET_OFFLINE, 31)                                                     \
+	X(NET_LOOP, 32)      /* redirects in a circle; number: how many */     \
+	X(NET_COOKIES, 33)   /* the same, for want of a cookie */              \
+	X(NET_TLS_NAME, 34)  /* a certificate of another host */               \
+	X(NET_TLS_OLD, 35)   /* a server of old TLS */                         \
+	X(NET_TLS_PINNED, 36) /* not the certificate of the settings */        \
+	X(NET_PROXY, 37)     /* the proxy refused; number: its status, or 0 */ \
 	X(HTTP_STATUS, 40)   /* number: status */                              \
 	X(BOT_CHECK, 41)     /* a page that asks for a browser */              \
 	/* documents */                                                        \
@@ -61,6 +67,7 @@
 	X(CONFIG_UNKNOWN, 101)                                                 \
 	X(CONFIG_VALUE, 102)                                                   \
 	X(CONFIG_COMMAND, 103) /* a key for a command that there is not */     \
+	X(CONFIG_PLACE, 104) /* only for one source or host */                 \
 	/* the command line */                                                 \
 	X(USAGE, 120)                                                          \
 	X(SOURCE_UNKNOWN, 121)                                                 \

@@ -14,6 +14,7 @@ src_libcli_a_SOURCES = \
 	%D%/refresh.c \
 	%D%/related.c \
 	%D%/remove.c \
+	%D%/rules.c \
 	%D%/sample.c \
 	%D%/show.c \
 	%D%/sources.c \

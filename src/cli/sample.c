@@ -12,49 +12,6 @@
 
 enum { NEWEST_ROWS = 12, SAMPLE_SOURCES_MOST = 16 };
 
-static void read_rules(const struct config *config,
-    const struct config_place *place, struct job_rules *rules)
-{
-	const char *agent = config_text_at(config, "user-agent", place);
-
-	rules->user_agent = *agent == '\0' ? NULL : agent;
-	rules->connect_seconds = (int)config_number_at(config,
-	    "connect-timeout", place);
-	rules->total_seconds = (int)config_number_at(config, "timeout",
-	    place);
-	rules->connections_per_host = (int)config_number_at(config,
-	    "connections-per-host", place);
-	rules->page_pause_ms = 1000 * (int)config_number_at(config,
-	    "page-pause", place);
-	rules->interval_seconds = config_number_at(config, "interval", place);
-	rules->has_pages = config_bool_at(config, "pages", place);
-}
-
-static void find_rules(void *ctx, const char *source_url, const char *host,
-    struct job_rules *rules)
-{
-	read_rules(ctx, &(struct config_place){.source_url = source_url,
-	    .host = host}, rules);
-}
-
-struct job_options cli_job_options(const struct cli *cli)
-{
-	const struct config *config = cli->config;
-	struct job_options options = job_options_default();
-
-	options.store_path = cli->store_path;
-	options.connections_most = (int)config_number(config, "connections");
-	options.feed_bytes_most =
-	    (size_t)config_number(config, "feed-size") << 20;
-	options.page_bytes_most =
-	    (size_t)config_number(config, "page-size") << 20;
-	options.items_most = (size_t)config_number(config, "feed-items");
-	read_rules(config, NULL, &options.rules);
-	options.find_rules = find_rules;
-	options.ctx = cli->config;
-	return options;
-}
-
 struct sample_source {
 	char *url, *title;
 };

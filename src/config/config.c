@@ -100,7 +100,8 @@ static bool is_value(const struct setting *setting, const char *value)
 	case SETTING_CHOICE:
 		return is_choice(setting->choices, value);
 	case SETTING_TEXT:
-		return true;
+		return *value == '\0' || setting->check == NULL ||
+		    setting->check(value);
 	case SETTING_SECONDS:
 		number = read_seconds(value);
 		return number >= setting->least && number <= setting->most;
@@ -151,6 +152,8 @@ bool config_set(struct config *config, const char *assignment,
 	row = find_setting(name);
 	if (row < 0)
 		return error_set(err, ERROR_CONFIG_UNKNOWN, name, 0);
+	if (settings[row].is_only_placed)
+		return error_set(err, ERROR_CONFIG_PLACE, name, 0);
 	if (!is_value(&settings[row], value))
 		return error_set(err, ERROR_CONFIG_VALUE, assignment, 0);
 	config->values[row] = value;
@@ -262,7 +265,7 @@ static const char *begin_section(struct config *config, const char *name,
 
 static bool may_stand_in(const struct setting *setting, const char *section)
 {
-	return *section == '\0' ||
+	return (*section == '\0' && !setting->is_only_placed) ||
 	    (setting->is_per_host && str_starts(section, "host:")) ||
 	    (setting->is_per_source && str_starts(section, "source:"));
 }
@@ -277,8 +280,12 @@ static void read_setting(struct config *config, const char *section,
 {
 	ptrdiff_t row = find_setting(name);
 
-	if (row < 0 || !may_stand_in(&settings[row], section)) {
+	if (row < 0) {
 		warn(config, ERROR_CONFIG_UNKNOWN, name, line);
+	} else if (!may_stand_in(&settings[row], section)) {
+		warn(config, settings[row].is_only_placed
+		        ? ERROR_CONFIG_PLACE
+		        : ERROR_CONFIG_UNKNOWN, name, line);
 	} else if (!is_value(&settings[row], value)) {
 		warn(config, ERROR_CONFIG_VALUE, name, line);
 	} else if (*section == '\0') {

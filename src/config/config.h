@@ -29,6 +29,8 @@ struct setting {
 	int64_t least, most;
 	/* may stand in a section [host:NAME], [source:ADDRESS] */
 	bool is_per_host, is_per_source;
+	bool is_only_placed;           /* nowhere else */
+	bool (*check)(const char *value); /* of a text that is not empty */
 	const char *help; /* one line, translated where shown (N_) */
 };
 

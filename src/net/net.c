@@ -44,7 +44,7 @@ struct server {
 struct net {
 	CURLM *multi;
 	struct transfer_setup setup;
-	char *user_agent;
+	char *user_agent, *ca_file, *cookie_folder;
 	int connections_most;
 	struct net_host_limits limits; /* of a host that is like all */
 	void (*limit_host)(void *ctx, const char *host,
@@ -68,11 +68,35 @@ struct net_options net_options_default(void)
 	    .connections_most = 64,
 	    .connections_per_host = 2,
 	    .page_pause_ms = 1000,
-	    .connect_seconds = 10,
-	    .stall_seconds = 20,
-	    .total_seconds = 60,
+	    .connect_ms = 10 * 1000,
+	    .first_byte_ms = 30 * 1000,
+	    .stall_ms = 20 * 1000,
+	    .total_ms = 60 * 1000,
 	    .wake_fd = -1,
 	};
+}
+
+static void set_up(struct net *net, const struct net_options *options)
+{
+	struct transfer_setup *setup = &net->setup;
+
+	net->user_agent = mem_dup(options->user_agent);
+	net->ca_file = mem_dup(options->ca_file);
+	net->cookie_folder = mem_dup(options->cookie_folder);
+	setup->user_agent = net->user_agent;
+	setup->cookie_folder = net->cookie_folder;
+	setup->ca_file = net->ca_file != NULL
+	    ? net->ca_file
+	    : curl_version_info(CURLVERSION_NOW)->cainfo;
+	setup->connect_ms = options->connect_ms;
+	setup->first_byte_ms = options->first_byte_ms;
+	setup->stall_ms = options->stall_ms;
+	setup->total_ms = options->total_ms;
+	setup->book = book_open(options->book_file);
+	for (size_t i = 0; i < options->resolve_count; i++)
+		setup->resolve = curl_slist_append(setup->resolve,
+		    options->resolve[i]);
+	proxy_rules_init(&setup->proxies, options->proxy);
 }
 
 struct net *net_new(const struct net_options *options, struct error *err)
@@ -87,7 +111,6 @@ struct net *net_new(const struct net_options *options, struct error *err)
 	}
 	net = mem_alloc_zero(1, sizeof(*net));
 	net->multi = multi;
-	net->user_agent = mem_dup(options->user_agent);
 	net->connections_most = options->connections_most;
 	net->limits.connections = options->connections_per_host;
 	net->limits.page_pause_ms = options->page_pause_ms;
@@ -95,12 +118,7 @@ struct net *net_new(const struct net_options *options, struct error *err)
 	net->ctx = options->ctx;
 	net->host_connections_most = options->connections_per_host;
 	net->wake_fd = options->wake_fd;
-	net->setup.user_agent = net->user_agent;
-	net->setup.ca_file = curl_version_info(CURLVERSION_NOW)->cainfo;
-	net->setup.connect_seconds = options->connect_seconds;
-	net->setup.stall_seconds = options->stall_seconds;
-	net->setup.total_seconds = options->total_seconds;
-	proxy_rules_init(&net->setup.proxies, options->proxy);
+	set_up(net, options);
 	net->idle = mem_alloc_zero((size_t)net->connections_most,
 	    sizeof(*net->idle));
 	curl_multi_setopt(multi, CURLMOPT_MAX_TOTAL_CONNECTIONS,
@@ -178,13 +196,13 @@ static struct server *find_server(struct net *net,
 {
 	struct server *server = net->servers;
 
-	while (server != NULL && strcmp(server->name, transfer->server) != 0)
+	while (server != NULL && strcmp(server->name, transfer->step.server) != 0)
 		server = server->next;
 	if (server != NULL)
 		return server;
 	server = mem_alloc_zero(1, sizeof(*server));
-	server->name = mem_dup(transfer->server);
-	limit_server(net, server, transfer->host);
+	server->name = mem_dup(transfer->step.server);
+	limit_server(net, server, transfer->step.host);
 	server->next = net->servers;
 	net->servers = server;
 	return server;
@@ -250,10 +268,11 @@ static CURL *take_handle(struct net *net)
 	return easy;
 }
 
-static void give_back_handle(struct net *net, CURL *easy)
+/* One with cookies goes, and writes them. */
+static void give_back_handle(struct net *net, CURL *easy, bool has_cookies)
 {
 	curl_multi_remove_handle(net->multi, easy);
-	if (net->idle_count == net->connections_most) {
+	if (has_cookies || net->idle_count == net->connections_most) {
 		curl_easy_cleanup(easy);
 		return;
 	}
@@ -266,9 +285,9 @@ static bool is_dead(const struct server *server,
 {
 	return server->dead_tries >= DEAD_TRIES &&
 	    server->dead_until > clock_ticks() &&
-	    strlen(server->dead_origin) == transfer->origin_len &&
-	    strncmp(server->dead_origin, transfer->shown,
-	        transfer->origin_len) == 0;
+	    strlen(server->dead_origin) == transfer->step.origin_len &&
+	    strncmp(server->dead_origin, transfer->step.url,
+	        transfer->step.origin_len) == 0;
 }
 
 /* What need not be asked has failed; a reader's own wish is always tried. */
@@ -298,7 +317,8 @@ static void begin(struct net *net, struct server *server, enum rank rank)
 		return;
 	}
 	easy = take_handle(net);
-	if (rank == RANK_PAGE)
+	/* an urgent one does not wait, but the next one waits for it */
+	if (transfer->is_page)
 		server->page_at = clock_ticks() + server->limits.page_pause_ms;
 	transfer_begin(transfer, easy);
 	chain_add(&net->running, transfer);
@@ -350,8 +370,8 @@ static void heed_wish(struct server *server,
 /* Thirty pages of a dead server are not worth thirty timeouts. */
 static void judge_server(struct server *server, const struct transfer *transfer)
 {
-	const char *origin = transfer->shown;
-	size_t len = transfer->origin_len;
+	const char *origin = transfer->step.url;
+	size_t len = transfer->step.origin_len;
 
 	if (!transfer->is_unreached) {
 		server->dead_tries = 0;
@@ -373,9 +393,30 @@ static void note_end(const struct transfer *transfer)
 	const struct net_response *response = &transfer->response;
 
 	log_add("net", "%s: status %d, %zu bytes, %.2f s, error %d (%ld)",
-	    transfer->shown, response->status, response->body.len,
+	    transfer->step.url, response->status, response->body.len,
 	    response->seconds, (int)response->error.code,
 	    response->error.number);
+}
+
+/* A step ended: there is another, or the request is done. */
+static void finish(struct net *net, struct transfer *transfer, CURLcode code)
+{
+	struct server *server = find_server(net, transfer);
+	CURL *easy = transfer->easy;
+
+	server->active--;
+	net->active--;
+	chain_remove(&net->running, transfer);
+	if (transfer_end(transfer, code)) {
+		note_end(transfer);
+		heed_wish(server, &transfer->response);
+		judge_server(server, transfer);
+		chain_add(&net->finished, transfer);
+	} else { /* the same request goes on: no pause, no queue */
+		server = find_server(net, transfer);
+		chain_add_first(&server->queues[RANK_URGENT], transfer);
+	}
+	give_back_handle(net, easy, transfer->jar != NULL);
 }
 
 static void collect(struct net *net)
@@ -385,30 +426,29 @@ static void collect(struct net *net)
 
 	while ((message = curl_multi_info_read(net->multi, &left)) != NULL) {
 		CURLcode code = message->data.result;
-		CURL *easy = message->easy_handle;
-		struct transfer *transfer;
 		char *pointer = NULL;
-		struct server *server;
 
 		if (message->msg != CURLMSG_DONE)
 			continue;
-		curl_easy_getinfo(easy, CURLINFO_PRIVATE, &pointer);
-		transfer = (struct transfer *)(void *)pointer;
-		server = find_server(net, transfer);
-		server->active--;
-		net->active--;
-		chain_remove(&net->running, transfer);
-		if (transfer_end(transfer, code)) {
-			note_end(transfer);
-			heed_wish(server, &transfer->response);
-			judge_server(server, transfer);
-			chain_add(&net->finished, transfer);
-		} else { /* the same request goes on: no pause, no queue */
-			server = find_server(net, transfer);
-			chain_add_first(&server->queues[RANK_URGENT], transfer);
-		}
-		give_back_handle(net, easy);
+		curl_easy_getinfo(message->easy_handle, CURLINFO_PRIVATE,
+		    &pointer);
+		finish(net, (struct transfer *)(void *)pointer, code);
 	}
+}
+
+/* Those that are silent end; the milliseconds until the next may, or most. */
+static int64_t watch(struct net *net, int64_t most)
+{
+	int64_t now = clock_ticks();
+	struct transfer *next;
+
+	for (struct transfer *transfer = net->running.first; transfer != NULL;
+	     transfer = next) {
+		next = transfer->next;
+		if (!transfer_watch(transfer, now, &most))
+			finish(net, transfer, CURLE_OPERATION_TIMEDOUT);
+	}
+	return most;
 }
 
 static bool take_finished(struct net *net, struct net_response *response)
@@ -421,7 +461,8 @@ static bool take_finished(struct net *net, struct net_response *response)
 	transfer->response = (struct net_response){0};
 	str_init(&transfer->response.body);
 	transfer_free(transfer);
-	net->pending--;
+	if (--net->pending == 0)
+		book_save(net->setup.book);
 	return true;
 }
 
@@ -440,6 +481,7 @@ bool net_wait(struct net *net, int timeout_ms, struct net_response *response)
 		left = begin_ready(net, until - clock_ticks());
 		curl_multi_perform(net->multi, &running);
 		collect(net);
+		left = watch(net, left);
 		if (net->finished.first != NULL)
 			continue;
 		if (clock_ticks() >= until)
@@ -453,6 +495,11 @@ bool net_wait(struct net *net, int timeout_ms, struct net_response *response)
 		if (net->wake_fd >= 0 && wake.revents != 0)
 			return false;
 	}
+}
+
+int net_certificate_loads(const struct net *net)
+{
+	return net->setup.store.loads;
 }
 
 size_t net_pending(const struct net *net)
@@ -470,7 +517,7 @@ void net_stop(struct net *net)
 		transfer->easy = NULL;
 		find_server(net, transfer)->active--;
 		net->active--;
-		give_back_handle(net, easy);
+		give_back_handle(net, easy, transfer->jar != NULL);
 		transfer_fail(transfer, ERROR_NET_STOPPED, 0);
 		chain_add(&net->finished, transfer);
 	}
@@ -504,10 +551,16 @@ void net_free(struct net *net)
 	while (net->idle_count > 0)
 		curl_easy_cleanup(net->idle[--net->idle_count]);
 	curl_multi_cleanup(net->multi);
+	jar_free_all(&net->setup.jars);
+	curl_slist_free_all(net->setup.resolve);
 	curl_global_cleanup();
+	book_save(net->setup.book);
+	book_close(net->setup.book);
 	proxy_rules_release(&net->setup.proxies);
 	free(net->idle);
 	free(net->user_agent);
+	free(net->ca_file);
+	free(net->cookie_folder);
 	free(net);
 }
 

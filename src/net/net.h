@@ -1,7 +1,8 @@
 /*
  * Role: address → bytes: one libcurl multi handle, http and https only,
  * bodies capped, conditional requests, at most 2 connections a server, page
- * requests to one server spaced. Knows nothing of feeds, pages, store, config.
+ * requests to one server spaced. Knows nothing of feeds, pages, store, config;
+ * what it learns of hosts it keeps in files of its own.
  * Thread: the one that made it.
  */
 #ifndef NET_NET_H
@@ -27,11 +28,21 @@ struct net_options {
 	int connections_most;      /* 64 */
 	int connections_per_host;  /* 2 */
 	int page_pause_ms;         /* between page requests to one host: 1000 */
-	int connect_seconds;       /* 10 */
-	int stall_seconds;         /* under 100 bytes a second: 20, or a third
-	                            * of what its request may take */
-	int total_seconds;         /* of one request, redirects included: 60 */
-	const char *proxy;         /* NULL: the environment's */
+	int connect_ms;            /* 10,000 */
+	int first_byte_ms;         /* of the answer, once connected: 30,000 */
+	int stall_ms;              /* under 100 bytes a second: 20,000 */
+	int total_ms;              /* of one request with redirects: 60,000 */
+	const char *proxy;         /* NULL: the environment's; "none" */
+	const char *ca_file;       /* NULL: the system's */
+	/*
+	 * Where what was learned of hosts is kept (HSTS, and which named ones
+	 * are private), and cookies beside it; NULL: in memory.
+	 */
+	const char *book_file;
+	const char *cookie_folder;
+	/* "host:port:address" each, in place of a name server; for tests */
+	const char *const *resolve;
+	size_t resolve_count;
 	int wake_fd; /* net_wait returns when it can be read; -1: none */
 	/*
 	 * Asked once for each server that is met, by its host (lower case);
@@ -48,24 +59,58 @@ struct net_options net_options_default(void);
 struct net *net_new(const struct net_options *options, struct error *err);
 void net_free(struct net *net); /* drops what is under way */
 
+enum net_http { NET_HTTP_AUTO, NET_HTTP_1_0, NET_HTTP_1_1, NET_HTTP_2 };
+
+/* Exceptions of TLS: flags. Certificates are verified with them too. */
+enum net_tls {
+	NET_TLS_STRICT = 0,
+	NET_TLS_RENEGOTIATION = 1, /* servers without RFC 5746 */
+	NET_TLS_WEAK = 2,          /* short keys and old signatures */
+};
+
+enum net_private {
+	NET_PRIVATE_AUTO, /* as it was when its source was first asked */
+	NET_PRIVATE_NO,
+	NET_PRIVATE_YES,
+};
+
+/*
+ * How one source wants to be asked. NULL and 0: as all are. Headers, login
+ * and the exceptions of TLS are for its own server alone: the host and port
+ * of the address that the reader named (http may become https).
+ */
+struct net_manner {
+	const char *user_agent;
+	const char *headers; /* "Name: value", several parted by " | " */
+	const char *login;   /* "name:password", basic or digest */
+	const char *proxy;   /* "none": none */
+	/* SHA-256 of the one certificate that is right, in hex */
+	const char *certificate;
+	bool has_cookies; /* kept in a jar of its own */
+	enum net_http http;
+	int tls; /* enum net_tls */
+	enum net_private private;
+	/* redirects included */
+	int connect_ms, first_byte_ms, stall_ms, total_ms;
+};
+
 struct net_request {
 	int64_t id; /* the caller's, given back with the response */
 	const char *url;
+	/*
+	 * The address the reader named himself and that led to url (or is
+	 * it); NULL: none. What he named may be loopback, private or
+	 * link-local, and may lead to such ones, but only if it is one.
+	 * Else these are refused, also when a redirect or the name's answer
+	 * leads there. A name that was public once stays so.
+	 */
+	const char *named_url;
+	const struct net_manner *manner;  /* NULL: as all */
 	const char *etag, *last_modified; /* validators, or NULL */
 	const char *accept;               /* NULL: anything */
 	size_t body_most;                 /* decoded bytes */
-	/* NULL and 0: the net's; redirects included */
-	const char *user_agent;
-	int connect_seconds, total_seconds;
 	bool is_page;   /* spaced, and after the others of its host */
 	bool is_urgent; /* a reader waits for it: before all, unspaced */
-	/*
-	 * The user named the host himself: it may be loopback, private or
-	 * link-local, and may lead to such ones, but only if it is one. Else
-	 * these are refused, also when a redirect or the name's answer leads
-	 * there.
-	 */
-	bool may_be_private;
 };
 
 struct net_response {
@@ -83,6 +128,7 @@ struct net_response {
 	char *content_type, *etag, *last_modified; /* or NULL */
 	int64_t retry_after; /* UTC until; 0: not said */
 	int64_t fresh_until; /* Cache-Control, Expires; 0: not said */
+	int64_t wire_bytes;  /* of the body as it came, the last step's */
 	struct str body;     /* with NET_BROKEN: what came of it */
 	double seconds;
 };
@@ -107,6 +153,9 @@ bool net_wait(struct net *net, int timeout_ms, struct net_response *response);
 void net_response_release(struct net_response *response);
 
 size_t net_pending(const struct net *net); /* not yet given back */
+
+/* How often the certificates of the system were read: once, for all hosts. */
+int net_certificate_loads(const struct net *net);
 void net_stop(struct net *net); /* drop all; each ends with NET_STOPPED */
 
 #endif

@@ -21,7 +21,9 @@ void proxy_rules_init(struct proxy_rules *rules, const char *setting)
 {
 	const char *http = setting, *https = setting, *except = NULL;
 
-	if (setting == NULL) {
+	if (setting != NULL && strcmp(setting, "none") == 0) {
+		http = https = "";
+	} else if (setting == NULL) {
 		const char *all = from_environment("all_proxy", "ALL_PROXY");
 
 		http = from_environment("http_proxy", NULL);

@@ -11,7 +11,7 @@ struct proxy_rules {
 };
 
 /*
- * setting: a proxy for all, "" for none, NULL: the environment's http_proxy,
+ * setting: a proxy for all, "none" for none, NULL: the environment's http_proxy,
  * https_proxy, all_proxy and no_proxy (also in capitals, but for HTTP_PROXY,
  * which a CGI's client can set).
  */

@@ -1,19 +1,20 @@
 #include "net/transfer.h"
 
 #include "base/clock.h"
+#include "base/hash.h"
 #include "net/address.h"
-#include "net/reply.h"
+#include "net/manner.h"
 
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
 enum {
-	HEADERS_MOST = 64 * 1024,    /* bytes; servers themselves take 8 K */
 	ERROR_BODY_MOST = 64 * 1024, /* enough to know a challenge by */
 	STALL_BYTES = 100,           /* a second */
-	REASON_EXPIRED = 10,         /* X509_V_ERR_CERT_HAS_EXPIRED */
 };
+
+/* --- addresses --------------------------------------------------------- */
 
 static char *url_part(CURLU *parts, CURLUPart part)
 {
@@ -28,77 +29,141 @@ static char *url_part(CURLU *parts, CURLUPart part)
 
 /*
  * Whose queue, pause and wishes a step is under. http and https of a site are
- * one server: a limit that the one told holds for the other.
+ * one server: a limit that the one told holds for the other. So is a name
+ * with the root's dot.
  */
 static char *name_server(CURLU *parts, const char *host)
 {
 	char *port = url_part(parts, CURLUPART_PORT);
 	bool is_usual = *port == '\0' || str_equal(port, "80") ||
 	    str_equal(port, "443");
+	size_t len = strlen(host);
 	struct str name;
 
 	str_init(&name);
-	str_add(&name, host);
+	str_add_len(&name, host, len - (len > 1 && host[len - 1] == '.'));
 	if (!is_usual)
 		str_addf(&name, ":%s", port);
 	free(port);
 	return str_detach(&name);
 }
 
-/* Take an address apart; false if it is none that can be asked. */
-static bool set_url(struct transfer *transfer, const char *url)
+static void step_release(struct step *step)
+{
+	free(step->url);
+	free(step->host);
+	free(step->scheme);
+	free(step->server);
+}
+
+/* A host that wants https gets it before anything is sent: RFC 6797, 8.3. */
+static void make_secure(CURLU *parts)
+{
+	char *port = url_part(parts, CURLUPART_PORT);
+
+	curl_url_set(parts, CURLUPART_SCHEME, "https", 0);
+	if (str_equal(port, "80"))
+		curl_url_set(parts, CURLUPART_PORT, NULL, 0);
+	free(port);
+}
+
+static void read_host(struct step *step, CURLU *parts)
+{
+	free(step->host);
+	free(step->scheme);
+	step->scheme = url_part(parts, CURLUPART_SCHEME);
+	step->host = url_part(parts, CURLUPART_HOST);
+	for (char *c = step->host; *c != '\0'; c++)
+		if (*c >= 'A' && *c <= 'Z')
+			*c = (char)(*c - 'A' + 'a');
+}
+
+/* "name:password" of an address, decoded; NULL: it has none. */
+static char *read_login(CURLU *parts)
+{
+	char *user = NULL, *password = NULL;
+	struct str login;
+
+	if (curl_url_get(parts, CURLUPART_USER, &user, CURLU_URLDECODE) !=
+	    CURLUE_OK)
+		return NULL;
+	str_init(&login);
+	str_add(&login, user);
+	str_add_char(&login, ':');
+	if (curl_url_get(parts, CURLUPART_PASSWORD, &password,
+	        CURLU_URLDECODE) == CURLUE_OK)
+		str_add(&login, password);
+	curl_free(user);
+	curl_free(password);
+	return str_detach(&login);
+}
+
+/*
+ * Take an address apart; false if it is none that can be asked. login (may
+ * be NULL) is what it says of a user. book NULL: http stays http.
+ */
+static bool read_step(struct step *step, const char *url,
+    const struct book *book, char **login)
 {
 	CURLU *parts = curl_url();
 	bool is_good;
 
 	if (parts == NULL)
 		fatal("out of memory");
+	*step = (struct step){0};
 	/* blanks and raw UTF-8 in addresses are usual: encoded */
 	is_good = curl_url_set(parts, CURLUPART_URL, url,
 	    CURLU_URLENCODE | CURLU_NON_SUPPORT_SCHEME) == CURLUE_OK;
-	free(transfer->url);
-	free(transfer->scheme);
-	free(transfer->host);
-	free(transfer->server);
-	free(transfer->shown);
 	curl_url_set(parts, CURLUPART_FRAGMENT, NULL, 0);
-	transfer->url = is_good ? url_part(parts, CURLUPART_URL) : mem_dup(url);
-	transfer->scheme = url_part(parts, CURLUPART_SCHEME);
-	transfer->host = url_part(parts, CURLUPART_HOST);
-	for (char *c = transfer->host; *c != '\0'; c++)
-		if (*c >= 'A' && *c <= 'Z')
-			*c = (char)(*c - 'A' + 'a');
-	transfer->server = name_server(parts, transfer->host);
+	if (login != NULL)
+		*login = read_login(parts);
 	curl_url_set(parts, CURLUPART_USER, NULL, 0);
 	curl_url_set(parts, CURLUPART_PASSWORD, NULL, 0);
-	transfer->shown = is_good ? url_part(parts, CURLUPART_URL) : mem_dup("");
-	transfer->origin_len = strlen(transfer->scheme) + 3;
-	if (transfer->origin_len > strlen(transfer->shown))
-		transfer->origin_len = 0;
-	transfer->origin_len += strcspn(transfer->shown +
-	    transfer->origin_len, "/?#");
+	read_host(step, parts);
+	if (book != NULL && str_equal(step->scheme, "http") &&
+	    book_is_secure(book, step->host, clock_now())) {
+		make_secure(parts);
+		read_host(step, parts);
+	}
+	step->server = name_server(parts, step->host);
+	step->url = is_good ? url_part(parts, CURLUPART_URL) : mem_dup("");
+	step->origin_len = strlen(step->scheme) + 3;
+	if (step->origin_len > strlen(step->url))
+		step->origin_len = 0;
+	step->origin_len += strcspn(step->url + step->origin_len, "/?#");
 	curl_url_cleanup(parts);
 	return is_good;
+}
+
+/* Is the step for the server that the reader named, and no less safe? */
+static bool is_at_home(const struct transfer *transfer)
+{
+	return transfer->named_server != NULL &&
+	    str_equal(transfer->named_server, transfer->step.server) &&
+	    (!transfer->is_named_secure ||
+	        str_equal(transfer->step.scheme, "https"));
 }
 
 /* May this step be taken? Else the transfer has failed. */
 static bool check_step(struct transfer *transfer, bool is_good)
 {
-	const char *proxy;
+	const struct step *step = &transfer->step;
+	const char *proxy = transfer->manner.proxy;
 
 	if (!is_good) {
 		transfer_fail(transfer, ERROR_SOURCE_URL, 0);
 		return false;
 	}
-	if (!str_equal(transfer->scheme, "http") &&
-	    !str_equal(transfer->scheme, "https")) {
+	if (!str_equal(step->scheme, "http") &&
+	    !str_equal(step->scheme, "https")) {
 		transfer_fail(transfer, ERROR_NET_FORBIDDEN, 0);
 		return false;
 	}
-	proxy = proxy_find(&transfer->setup->proxies, transfer->scheme,
-	    transfer->host);
-	transfer->is_proxied = *proxy != '\0';
-	transfer->was_private = address_host_is_private(transfer->host);
+	if (proxy == NULL)
+		proxy = proxy_find(&transfer->setup->proxies, step->scheme,
+		    step->host);
+	transfer->is_proxied = *proxy != '\0' && !str_equal(proxy, "none");
+	transfer->was_private = address_host_is_private(step->host);
 	if (transfer->was_private && !transfer->may_be_private) {
 		transfer_fail(transfer, ERROR_NET_FORBIDDEN, 0);
 		return false;
@@ -106,40 +171,106 @@ static bool check_step(struct transfer *transfer, bool is_good)
 	return true;
 }
 
-struct transfer *transfer_new(const struct transfer_setup *setup,
+bool transfer_go(struct transfer *transfer, const char *url)
+{
+	struct step step;
+	bool is_good = read_step(&step, url, transfer->setup->book, NULL);
+
+	step_release(&transfer->step);
+	transfer->step = step;
+	transfer->is_named = false;
+	return check_step(transfer, is_good);
+}
+
+/* --- beginning --------------------------------------------------------- */
+
+/* What the reader's own word allows at the first step. */
+static bool may_be_private(const struct transfer *transfer,
+    const struct step *named)
+{
+	switch (transfer->manner.private) {
+	case NET_PRIVATE_NO:
+		return false;
+	case NET_PRIVATE_YES:
+		return true;
+	case NET_PRIVATE_AUTO:
+		break;
+	}
+	if (address_host_is_private(named->host))
+		return true;
+	switch (book_find_place(transfer->setup->book, named->server)) {
+	case BOOK_PUBLIC:
+		return false;
+	case BOOK_PRIVATE:
+		return true;
+	case BOOK_UNKNOWN:
+		break;
+	}
+	return transfer->is_named;
+}
+
+/* Read what the reader named: it says how far this one may go. */
+static void set_named(struct transfer *transfer,
+    const struct net_request *request)
+{
+	struct step named;
+	char *login = NULL;
+
+	if (request->named_url == NULL ||
+	    !read_step(&named, request->named_url, NULL, &login)) {
+		transfer->may_be_private =
+		    transfer->manner.private == NET_PRIVATE_YES;
+		if (request->named_url != NULL)
+			step_release(&named);
+		free(login);
+		return;
+	}
+	transfer->is_named = strcmp(request->named_url, request->url) == 0;
+	transfer->may_be_private = may_be_private(transfer, &named);
+	transfer->named_server = mem_dup(named.server);
+	transfer->is_named_secure = str_equal(named.scheme, "https");
+	transfer->has_login = login != NULL;
+	if (transfer->manner.login == NULL)
+		transfer->manner.login = login;
+	else
+		free(login);
+	if (transfer->manner.has_cookies)
+		transfer->jar = jar_find(&transfer->setup->jars,
+		    transfer->setup->cookie_folder, named.url);
+	step_release(&named);
+}
+
+struct transfer *transfer_new(struct transfer_setup *setup,
     const struct net_request *request, bool *is_done)
 {
 	struct transfer *transfer = mem_alloc_zero(1, sizeof(*transfer));
+	bool is_good;
 
 	transfer->setup = setup;
+	manner_copy(&transfer->manner, request->manner);
 	transfer->etag = mem_dup(request->etag);
 	transfer->last_modified = mem_dup(request->last_modified);
 	transfer->accept = mem_dup(request->accept);
-	transfer->user_agent = mem_dup(request->user_agent);
-	transfer->connect_seconds = request->connect_seconds;
-	transfer->total_seconds = request->total_seconds;
 	transfer->body_most = request->body_most;
 	transfer->is_page = request->is_page;
 	transfer->is_urgent = request->is_urgent;
-	transfer->may_be_private = request->may_be_private;
 	transfer->is_permanent = true;
 	transfer->response.id = request->id;
 	str_init(&transfer->response.body);
-	*is_done = !check_step(transfer, set_url(transfer, request->url));
+	set_named(transfer, request);
+	is_good = read_step(&transfer->step, request->url, setup->book, NULL);
+	*is_done = !check_step(transfer, is_good);
 	return transfer;
 }
 
 void transfer_free(struct transfer *transfer)
 {
-	free(transfer->url);
-	free(transfer->scheme);
-	free(transfer->host);
-	free(transfer->server);
-	free(transfer->shown);
+	step_release(&transfer->step);
+	free(transfer->named_server);
 	free(transfer->etag);
 	free(transfer->last_modified);
 	free(transfer->accept);
-	free(transfer->user_agent);
+	manner_release(&transfer->manner);
 	curl_slist_free_all(transfer->headers);
 	net_response_release(&transfer->response);
 	free(transfer);
@@ -154,7 +285,7 @@ static size_t on_header(char *data, size_t size, size_t count, void *ctx)
 
 	(void)data;
 	transfer->header_bytes += len;
-	if (transfer->header_bytes <= HEADERS_MOST)
+	if (transfer->header_bytes <= TRANSFER_HEADERS_MOST)
 		return len;
 	transfer->is_header_too_large = true;
 	return 0;
@@ -207,50 +338,33 @@ static int on_request(void *ctx, char *remote, char *local, int remote_port,
 	(void)remote_port;
 	(void)local_port;
 	transfer->is_connected = true;
+	transfer->connected_at = transfer->window_at = clock_ticks();
 	if (transfer->is_proxied)
 		return CURL_PREREQFUNC_OK;
 	transfer->was_private = address_host_is_private(remote);
-	if (!transfer->was_private || transfer->may_be_private)
-		return CURL_PREREQFUNC_OK;
-	transfer->is_refused = true;
-	return CURL_PREREQFUNC_ABORT;
-}
-
-static void add_header(struct transfer *transfer, const char *name,
-    const char *value)
-{
-	struct str line;
-	struct curl_slist *list;
-
-	if (value == NULL || *value == '\0' ||
-	    strpbrk(value, "\r\n") != NULL) /* from a cache: not trusted */
-		return;
-	str_init(&line);
-	str_addf(&line, "%s: %s", name, value);
-	list = curl_slist_append(transfer->headers, line.data);
-	if (list == NULL)
-		fatal("out of memory");
-	transfer->headers = list;
-	str_release(&line);
+	if (transfer->was_private && !transfer->may_be_private) {
+		transfer->is_refused = true;
+		return CURL_PREREQFUNC_ABORT;
+	}
+	/* a name server may tell otherwise tomorrow: the first word stands */
+	if (transfer->is_named && transfer->redirects == 0)
+		book_note_place(transfer->setup->book, transfer->step.server,
+		    transfer->was_private);
+	return CURL_PREREQFUNC_OK;
 }
 
 static void set_limits(struct transfer *transfer, CURL *easy)
 {
 	const struct transfer_setup *setup = transfer->setup;
-	int connect = transfer->connect_seconds > 0
-	    ? transfer->connect_seconds
-	    : setup->connect_seconds;
-	int total = transfer->total_seconds > 0 ? transfer->total_seconds
-	                                        : setup->total_seconds;
-	int64_t left = (int64_t)total * 1000 - transfer->spent_ms;
-	/* one that is given long may also be silent for long */
-	int stall = total / 3 > setup->stall_seconds ? total / 3
-	                                             : setup->stall_seconds;
+	int connect = transfer->manner.connect_ms > 0
+	    ? transfer->manner.connect_ms
+	    : setup->connect_ms;
+	int total = transfer->manner.total_ms > 0 ? transfer->manner.total_ms
+	                                          : setup->total_ms;
+	int64_t left = total - transfer->spent_ms;
 
-	curl_easy_setopt(easy, CURLOPT_CONNECTTIMEOUT, (long)connect);
+	curl_easy_setopt(easy, CURLOPT_CONNECTTIMEOUT_MS, (long)connect);
 	curl_easy_setopt(easy, CURLOPT_TIMEOUT_MS, (long)(left > 1 ? left : 1));
-	curl_easy_setopt(easy, CURLOPT_LOW_SPEED_LIMIT, (long)STALL_BYTES);
-	curl_easy_setopt(easy, CURLOPT_LOW_SPEED_TIME, (long)stall);
 	curl_easy_setopt(easy, CURLOPT_MAXFILESIZE_LARGE,
 	    (curl_off_t)transfer->body_most);
 }
@@ -268,235 +382,152 @@ static void set_callbacks(struct transfer *transfer, CURL *easy)
 	curl_easy_setopt(easy, CURLOPT_PREREQDATA, transfer);
 }
 
+static void set_headers(struct transfer *transfer, CURL *easy)
+{
+	const struct net_manner *manner = &transfer->manner;
+	struct curl_slist *list = NULL;
+
+	list = manner_add_header(list, "Accept",
+	    transfer->accept != NULL ? transfer->accept : "*/*");
+	list = manner_add_header(list, "Accept-Language", "vi");
+	list = manner_add_header(list, "If-None-Match", transfer->etag);
+	list = manner_add_header(list, "If-Modified-Since",
+	    transfer->last_modified);
+	if (is_at_home(transfer)) {
+		list = manner_add_headers(list, manner);
+		manner_set_login(manner, easy);
+	}
+	curl_slist_free_all(transfer->headers);
+	transfer->headers = list;
+	curl_easy_setopt(easy, CURLOPT_HTTPHEADER, list);
+	curl_easy_setopt(easy, CURLOPT_HEADEROPT, (long)CURLHEADER_SEPARATE);
+	curl_easy_setopt(easy, CURLOPT_USERAGENT, manner->user_agent != NULL
+	        ? manner->user_agent
+	        : transfer->setup->user_agent);
+	/* a server whose compression is broken is asked again without it */
+	curl_easy_setopt(easy, CURLOPT_ACCEPT_ENCODING,
+	    transfer->is_plain ? "identity" : "");
+	curl_easy_setopt(easy, CURLOPT_HTTP_CONTENT_DECODING,
+	    transfer->is_plain ? 0L : 1L);
+}
+
+static void set_route(struct transfer *transfer, CURL *easy)
+{
+	const char *proxy = transfer->manner.proxy;
+
+	if (proxy == NULL)
+		proxy = proxy_find(&transfer->setup->proxies,
+		    transfer->step.scheme, transfer->step.host);
+	curl_easy_setopt(easy, CURLOPT_PROXY,
+	    str_equal(proxy, "none") ? "" : proxy);
+	curl_easy_setopt(easy, CURLOPT_NOPROXY, "");
+	curl_easy_setopt(easy, CURLOPT_SUPPRESS_CONNECT_HEADERS, 1L);
+	if (transfer->setup->resolve != NULL)
+		curl_easy_setopt(easy, CURLOPT_RESOLVE,
+		    transfer->setup->resolve);
+}
+
 void transfer_begin(struct transfer *transfer, CURL *easy)
 {
-	const struct transfer_setup *setup = transfer->setup;
-
 	transfer->easy = easy;
 	transfer->begun = clock_ticks();
 	transfer->header_bytes = 0;
 	transfer->is_connected = false;
+	transfer->window_bytes = 0;
+	transfer->visited[transfer->redirects] = hash_text(HASH_START,
+	    transfer->step.url);
 	str_clear(&transfer->response.body);
-	curl_slist_free_all(transfer->headers);
-	transfer->headers = NULL;
-	add_header(transfer, "Accept",
-	    transfer->accept != NULL ? transfer->accept : "*/*");
-	add_header(transfer, "Accept-Language", "vi");
-	add_header(transfer, "If-None-Match", transfer->etag);
-	add_header(transfer, "If-Modified-Since", transfer->last_modified);
-	curl_easy_setopt(easy, CURLOPT_URL, transfer->url);
+	curl_easy_setopt(easy, CURLOPT_URL, transfer->step.url);
 	curl_easy_setopt(easy, CURLOPT_PROTOCOLS_STR, "http,https");
 	curl_easy_setopt(easy, CURLOPT_FOLLOWLOCATION, 0L);
-	curl_easy_setopt(easy, CURLOPT_HTTPHEADER, transfer->headers);
-	curl_easy_setopt(easy, CURLOPT_USERAGENT,
-	    transfer->user_agent != NULL ? transfer->user_agent
-	                                 : setup->user_agent);
-	curl_easy_setopt(easy, CURLOPT_ACCEPT_ENCODING, "");
 	curl_easy_setopt(easy, CURLOPT_NOSIGNAL, 1L);
 #if LIBCURL_VERSION_NUM >= 0x075700
 	/* a name server that does not answer must not hold up a reader's q */
 	curl_easy_setopt(easy, CURLOPT_QUICK_EXIT, 1L);
 #endif
-	curl_easy_setopt(easy, CURLOPT_HTTP_VERSION,
-	    (long)CURL_HTTP_VERSION_2TLS);
 	curl_easy_setopt(easy, CURLOPT_PIPEWAIT, 1L);
 	curl_easy_setopt(easy, CURLOPT_NETRC, (long)CURL_NETRC_IGNORED);
 	curl_easy_setopt(easy, CURLOPT_UNRESTRICTED_AUTH, 0L);
-	curl_easy_setopt(easy, CURLOPT_SSL_VERIFYPEER, 1L);
-	curl_easy_setopt(easy, CURLOPT_SSL_VERIFYHOST, 2L);
-	/* libcurl keeps the parsed certificates only without a CAPATH */
-	curl_easy_setopt(easy, CURLOPT_CAPATH, NULL);
-	if (setup->ca_file != NULL)
-		curl_easy_setopt(easy, CURLOPT_CAINFO, setup->ca_file);
-	curl_easy_setopt(easy, CURLOPT_SUPPRESS_CONNECT_HEADERS, 1L);
-	curl_easy_setopt(easy, CURLOPT_PROXY,
-	    proxy_find(&setup->proxies, transfer->scheme, transfer->host));
-	curl_easy_setopt(easy, CURLOPT_NOPROXY, "");
+	manner_set_http(&transfer->manner, easy);
+	tls_set(&transfer->tls, &transfer->setup->store,
+	    is_at_home(transfer) ? &transfer->manner : NULL,
+	    transfer->setup->ca_file, easy);
+	if (transfer->jar != NULL)
+		jar_set(transfer->jar, easy);
+	set_headers(transfer, easy);
+	set_route(transfer, easy);
 	set_limits(transfer, easy);
 	set_callbacks(transfer, easy);
 }
 
-/* --- how it ended ------------------------------------------------------ */
+static int64_t smaller(int64_t a, int64_t b)
+{
+	return a < b ? a : b;
+}
+
+/*
+ * libcurl's own low speed is in whole seconds, and knows no first byte. Here
+ * a stall is a window of that length with less than is to be expected of it.
+ */
+bool transfer_watch(struct transfer *transfer, int64_t now, int64_t *left)
+{
+	const struct transfer_setup *setup = transfer->setup;
+	const struct net_manner *manner = &transfer->manner;
+	int64_t first = manner->first_byte_ms > 0 ? manner->first_byte_ms
+	                                          : setup->first_byte_ms;
+	int64_t stall = manner->stall_ms > 0 ? manner->stall_ms
+	                                     : setup->stall_ms;
+	curl_off_t bytes = 0;
+
+	if (!transfer->is_connected)
+		return true;
+	if (transfer->header_bytes == 0) {
+		transfer->window_at = now;
+		*left = smaller(*left, transfer->connected_at + first - now);
+		return now - transfer->connected_at < first;
+	}
+	*left = smaller(*left, transfer->window_at + stall - now);
+	if (now - transfer->window_at < stall)
+		return true;
+	curl_easy_getinfo(transfer->easy, CURLINFO_SIZE_DOWNLOAD_T, &bytes);
+	bytes += (curl_off_t)transfer->header_bytes;
+	if ((bytes - transfer->window_bytes) * 1000 <
+	    STALL_BYTES * (now - transfer->window_at))
+		return false;
+	transfer->window_at = now;
+	transfer->window_bytes = bytes;
+	*left = smaller(*left, stall);
+	return true;
+}
+
+/* --- ending ------------------------------------------------------------ */
 
 void transfer_fail(struct transfer *transfer, enum error_code code,
     long number)
 {
 	transfer->response.is_ok = false;
-	error_set(&transfer->response.error, code, transfer->shown, number);
+	error_set(&transfer->response.error, code, transfer->step.url, number);
 	free(transfer->response.url);
-	transfer->response.url = mem_dup(transfer->url);
-}
-
-static void fail_by_tls(struct transfer *transfer, CURLcode code)
-{
-	long reason = 0;
-
-	curl_easy_getinfo(transfer->easy, CURLINFO_SSL_VERIFYRESULT, &reason);
-	if (reason == REASON_EXPIRED)
-		transfer_fail(transfer, ERROR_NET_TLS_EXPIRED, (long)code);
-	else
-		transfer_fail(transfer, ERROR_NET_TLS, (long)code);
-}
-
-static void fail_by_code(struct transfer *transfer, CURLcode code)
-{
-	long seconds = (long)((transfer->spent_ms + 500) / 1000);
-
-	switch (code) {
-	case CURLE_COULDNT_RESOLVE_HOST:
-	case CURLE_COULDNT_RESOLVE_PROXY:
-		transfer_fail(transfer, ERROR_NET_HOST, (long)code);
-		return;
-	case CURLE_COULDNT_CONNECT:
-	case CURLE_PROXY:
-		transfer_fail(transfer, ERROR_NET_CONNECT, (long)code);
-		return;
-	case CURLE_OPERATION_TIMEDOUT:
-		transfer_fail(transfer, ERROR_NET_TIMEOUT,
-		    seconds > 0 ? seconds : 1);
-		return;
-	case CURLE_FILESIZE_EXCEEDED:
-		transfer_fail(transfer, ERROR_NET_TOO_LARGE,
-		    (long)transfer->body_most);
-		return;
-	case CURLE_OUT_OF_MEMORY: /* so it calls one header line over 100 KB */
-		transfer_fail(transfer, ERROR_NET_TOO_LARGE, HEADERS_MOST);
-		return;
-	case CURLE_SSL_CONNECT_ERROR:
-	case CURLE_SSL_CERTPROBLEM:
-	case CURLE_SSL_CIPHER:
-	case CURLE_PEER_FAILED_VERIFICATION:
-	case CURLE_SSL_ISSUER_ERROR:
-	case CURLE_SSL_CACERT_BADFILE:
-	case CURLE_SSL_INVALIDCERTSTATUS:
-	case CURLE_USE_SSL_FAILED:
-		fail_by_tls(transfer, code);
-		return;
-	case CURLE_URL_MALFORMAT:
-		transfer_fail(transfer, ERROR_SOURCE_URL, (long)code);
-		return;
-	default:
-		transfer_fail(transfer, ERROR_NET_BROKEN, (long)code);
-	}
-}
-
-/* A header of the last answer, borrowed from the handle, or NULL. */
-static const char *find_header(struct transfer *transfer, const char *name)
-{
-	struct curl_header *header;
-
-	if (curl_easy_header(transfer->easy, name, 0, CURLH_HEADER, -1,
-	        &header) != CURLHE_OK)
-		return NULL;
-	return header->value;
-}
-
-static void keep_headers(struct transfer *transfer)
-{
-	struct net_response *response = &transfer->response;
-	int64_t now = clock_now();
-
-	response->content_type = mem_dup(find_header(transfer,
-	    "Content-Type"));
-	response->etag = mem_dup(find_header(transfer, "ETag"));
-	response->last_modified = mem_dup(find_header(transfer,
-	    "Last-Modified"));
-	response->retry_after = reply_retry_after(find_header(transfer,
-	    "Retry-After"), now);
-	response->fresh_until = reply_fresh_until(
-	    find_header(transfer, "Cache-Control"),
-	    find_header(transfer, "Expires"), find_header(transfer, "Date"),
-	    find_header(transfer, "Age"), now);
-}
-
-static void judge_answer(struct transfer *transfer)
-{
-	struct net_response *response = &transfer->response;
-	const char *challenge = find_header(transfer, "cf-mitigated");
-
-	keep_headers(transfer);
-	if (reply_is_bot_check(response->status, response->body.data,
-	        response->body.len) ||
-	    str_equal(challenge, "challenge")) {
-		transfer_fail(transfer, ERROR_BOT_CHECK, response->status);
-	} else if ((response->status < 200 || response->status > 299 ||
-	               response->status == 206) &&
-	    response->status != 304) {
-		transfer_fail(transfer, ERROR_HTTP_STATUS, response->status);
-	} else {
-		free(response->url);
-		response->url = mem_dup(transfer->url);
-		response->is_ok = true;
-	}
-	response->is_moved = transfer->redirects > 0 && transfer->is_permanent;
-}
-
-/* True if the redirect can be followed; else the transfer has failed. */
-static bool follow(struct transfer *transfer, const char *where)
-{
-	int status = transfer->response.status;
-
-	if (transfer->redirects == TRANSFER_REDIRECTS_MOST) {
-		transfer_fail(transfer, ERROR_NET_REDIRECTS,
-		    TRANSFER_REDIRECTS_MOST);
-		return false;
-	}
-	transfer->redirects++;
-	if (status != 301 && status != 308)
-		transfer->is_permanent = false;
-	/* only from a private address to another one */
-	transfer->may_be_private &= transfer->was_private;
-	return check_step(transfer, set_url(transfer, where));
-}
-
-/* The step's end is judged; true if there is another step. */
-static bool judge(struct transfer *transfer, CURLcode code)
-{
-	char *where = NULL;
-	bool is_error_page = transfer->is_body_too_large &&
-	    (transfer->response.status < 200 ||
-	        transfer->response.status > 299);
-
-	if (transfer->is_refused && code != CURLE_OK) {
-		transfer_fail(transfer, ERROR_NET_FORBIDDEN, (long)code);
-		return false;
-	}
-	if (transfer->is_header_too_large) {
-		transfer_fail(transfer, ERROR_NET_TOO_LARGE, HEADERS_MOST);
-		return false;
-	}
-	if (transfer->is_body_too_large && !is_error_page) {
-		transfer_fail(transfer, ERROR_NET_TOO_LARGE,
-		    (long)transfer->body_most);
-		return false;
-	}
-	if (code != CURLE_OK && !is_error_page) {
-		fail_by_code(transfer, code);
-		if (transfer->response.status == 200)
-			keep_headers(transfer);
-		return false;
-	}
-	curl_easy_getinfo(transfer->easy, CURLINFO_REDIRECT_URL, &where);
-	if (where != NULL && transfer->response.status != 304)
-		return follow(transfer, where);
-	judge_answer(transfer);
-	return false;
+	transfer->response.url = mem_dup(transfer->step.url);
 }
 
 bool transfer_end(struct transfer *transfer, CURLcode code)
 {
 	struct net_response *response = &transfer->response;
+	curl_off_t bytes = 0;
 	long status = 0;
 	bool has_next;
 
 	transfer->spent_ms += clock_ticks() - transfer->begun;
 	curl_easy_getinfo(transfer->easy, CURLINFO_RESPONSE_CODE, &status);
+	curl_easy_getinfo(transfer->easy, CURLINFO_SIZE_DOWNLOAD_T, &bytes);
 	transfer->is_unreached = !transfer->is_connected &&
 	    (code == CURLE_COULDNT_RESOLVE_HOST ||
 	        code == CURLE_COULDNT_CONNECT ||
 	        code == CURLE_OPERATION_TIMEDOUT);
 	response->status = (int)status;
-	has_next = judge(transfer, code);
+	response->wire_bytes = bytes;
+	has_next = transfer_judge(transfer, code);
 	response->seconds = (double)transfer->spent_ms / 1000;
 	if (!response->is_ok && response->error.code != ERROR_NET_BROKEN)
 		str_clear(&response->body);

@@ -19,8 +19,8 @@
 
 /* What may differ by the source asked for and by the host asked. */
 struct job_rules {
-	const char *user_agent; /* NULL: ours */
-	int connect_seconds, total_seconds;
+	struct net_manner manner;
+	const char *charset; /* that documents are in, whatever they say */
 	int connections_per_host, page_pause_ms; /* of the host alone */
 	int64_t interval_seconds; /* between two tries of a source, if due */
 	bool has_pages;           /* fetch pages ahead */
@@ -30,6 +30,7 @@ struct job_rules {
 struct job_options {
 	const char *store_path;
 	int connections_most;
+	const char *ca_file; /* NULL: the system's */
 	size_t feed_bytes_most, page_bytes_most;
 	size_t items_most;
 	struct job_rules rules; /* where nothing else is said */

@@ -24,7 +24,7 @@ enum { END_READ, END_WRITE };
 struct refresh {
 	pthread_t thread;
 	struct job_options options;
-	char *store_path, *user_agent;
+	char *store_path;
 	struct queue *requests, *events;
 	int inbox[2], wake[2]; /* pipes: to the thread, to the screen */
 
@@ -361,7 +361,6 @@ static void release(struct refresh *refresh)
 	queue_free(refresh->requests);
 	queue_free(refresh->events);
 	free(refresh->store_path);
-	free(refresh->user_agent);
 	free(refresh);
 }
 
@@ -385,9 +384,7 @@ struct refresh *refresh_start(const struct job_options *options,
 
 	refresh->options = *options;
 	refresh->store_path = mem_dup(options->store_path);
-	refresh->user_agent = mem_dup(options->rules.user_agent);
 	refresh->options.store_path = refresh->store_path;
-	refresh->options.rules.user_agent = refresh->user_agent;
 	refresh->requests = queue_new(sizeof(struct request), wake_thread,
 	    refresh);
 	refresh->events = queue_new(sizeof(struct event), wake_screen,

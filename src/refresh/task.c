@@ -144,63 +144,45 @@ static void limit_host(void *ctx, const char *host,
 	limits->page_pause_ms = rules.page_pause_ms;
 }
 
+/* Beside the cache, so that each cache has its own. */
+static char *file_beside(const char *store_path, const char *suffix)
+{
+	struct str path;
+
+	if (store_path == NULL)
+		return NULL;
+	str_init(&path);
+	str_addf(&path, "%s%s", store_path, suffix);
+	return str_detach(&path);
+}
+
 static bool open_net(struct job *job, struct error *err)
 {
 	const struct job_options *options = job->options;
 	const struct job_rules *rules = &options->rules;
 	struct net_options net = net_options_default();
+	char *book, *cookies;
 
 	if (job->net != NULL)
 		return true;
-	if (rules->user_agent != NULL)
-		net.user_agent = rules->user_agent;
+	book = file_beside(options->store_path, "-hosts");
+	cookies = file_beside(options->store_path, "-cookies");
+	if (rules->manner.user_agent != NULL)
+		net.user_agent = rules->manner.user_agent;
 	net.connections_most = options->connections_most;
 	net.connections_per_host = rules->connections_per_host;
 	net.page_pause_ms = rules->page_pause_ms;
-	net.connect_seconds = rules->connect_seconds;
-	net.total_seconds = rules->total_seconds;
+	net.ca_file = options->ca_file;
+	net.book_file = book;
+	net.cookie_folder = cookies;
 	if (options->find_rules != NULL)
 		net.limit_host = limit_host;
 	net.ctx = job;
 	net.wake_fd = job->wake_fd;
 	job->net = net_new(&net, err);
+	free(book);
+	free(cookies);
 	return job->net != NULL;
-}
-
-/* "//host:port" of an address, what follows it cut off. */
-static void add_origin(struct str *out, const char *url)
-{
-	const char *slashes = strstr(url, "//");
-
-	if (slashes != NULL)
-		str_add_len(out, slashes, 2 + strcspn(slashes + 2, "/?#"));
-}
-
-/*
- * A source's address is the reader's own word. What a document leads to may
- * be private only if that source is on such an address itself, or on the
- * very same host and port.
- */
-static bool may_be_private(const struct task *task)
-{
-	struct str own, other;
-	bool is_allowed;
-
-	if (str_equal(task->url, task->source_url))
-		return true;
-	if (!url_is_web(task->source_url))
-		return false;
-	str_init(&own);
-	str_init(&other);
-	url_host(&own, task->source_url);
-	is_allowed = address_host_is_private(own.data);
-	str_clear(&own);
-	add_origin(&own, task->source_url);
-	add_origin(&other, task->url);
-	is_allowed = is_allowed || str_equal(own.data, other.data);
-	str_release(&own);
-	str_release(&other);
-	return is_allowed;
 }
 
 bool task_start(struct job *job, struct task *task,
@@ -224,11 +206,10 @@ bool task_start(struct job *job, struct task *task,
 	    .url = task->url, .etag = request->etag,
 	    .last_modified = request->last_modified,
 	    .accept = request->accept, .body_most = request->most,
-	    .user_agent = rules.user_agent,
-	    .connect_seconds = rules.connect_seconds,
-	    .total_seconds = rules.total_seconds,
-	    .is_page = request->is_page, .is_urgent = request->is_urgent,
-	    .may_be_private = may_be_private(task)});
+	    .named_url = url_is_web(task->source_url) ? task->source_url
+	                                              : NULL,
+	    .manner = &rules.manner,
+	    .is_page = request->is_page, .is_urgent = request->is_urgent});
 	return true;
 }
 
@@ -239,7 +220,9 @@ bool task_is_unreachable(const struct net_response *response)
 	return response->status == 0 &&
 	    (response->error.code == ERROR_NET_HOST ||
 	        response->error.code == ERROR_NET_CONNECT ||
-	        response->error.code == ERROR_NET_TIMEOUT);
+	        response->error.code == ERROR_NET_TIMEOUT ||
+	        (response->error.code == ERROR_NET_PROXY &&
+	            response->error.number == 0));
 }
 
 void task_done(struct job *job, struct task *task, enum job_note note,
@@ -270,12 +253,32 @@ static void note_reached(struct job *job, const struct task *task,
 	str_release(&host);
 }
 
+/* The reader knows better what a source is written in than it does. */
+static void set_charset(const struct job *job, const struct task *task,
+    struct net_response *response)
+{
+	const char *charset = task_rules(job, task->source_url, task->url)
+	                          .charset;
+	const char *old = response->content_type;
+	struct str type;
+
+	if (charset == NULL || url_is_file(task->url))
+		return;
+	str_init(&type);
+	str_addf(&type, "%.*s; charset=%s",
+	    old == NULL ? 0 : (int)strcspn(old, ";"), old == NULL ? "" : old,
+	    charset);
+	free(response->content_type);
+	response->content_type = str_detach(&type);
+}
+
 static bool end_task(struct job *job, struct task *task,
     struct net_response *response, struct error *err)
 {
 	bool is_good = true;
 
 	note_reached(job, task, response);
+	set_charset(job, task, response);
 	switch (task->kind) {
 	case TASK_SOURCE:
 		is_good = source_end(job, task, response, err);
@@ -430,8 +433,10 @@ struct job_options job_options_default(void)
 	    .items_most = 20000,
 	    .rules = {.connections_per_host = net.connections_per_host,
 	        .page_pause_ms = net.page_pause_ms,
-	        .connect_seconds = net.connect_seconds,
-	        .total_seconds = net.total_seconds,
+	        .manner = {.connect_ms = net.connect_ms,
+	            .first_byte_ms = net.first_byte_ms,
+	            .stall_ms = net.stall_ms,
+	            .total_ms = net.total_ms},
 	        .interval_seconds = 30 * 60,
 	        .has_pages = true},
 	};

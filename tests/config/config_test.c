@@ -29,11 +29,15 @@ static void test_table(void)
 		    "%s comes in order", settings[i].name);
 	for (size_t i = 0; settings[i].name != NULL; i++) {
 		struct config *config = config_new();
+		struct error err = {0};
 		char line[200];
 
 		snprintf(line, sizeof(line), "%s=%s", settings[i].name,
 		    settings[i].value);
-		tap_ok(config_set(config, line, NULL), "%s: default is legal",
+		tap_ok(config_set(config, line, &err) ||
+		        (settings[i].is_only_placed &&
+		            err.code == ERROR_CONFIG_PLACE),
+		    "%s: default is legal, or for one source alone",
 		    settings[i].name);
 		config_free(config);
 	}
@@ -141,6 +145,77 @@ static void test_places(void)
 	config_free(config);
 }
 
+/* What a source alone may be given, and what is no value of it. */
+static const char source_text[] =
+    "tls = weak\n"
+    "login = a:b\n"
+    "[host:tramay.example]\n"
+    "cookies = yes\n"
+    "charset = windows-1258\n"
+    "[source:https://tramay.example/rss]\n"
+    "tls = old\n"
+    "login = lan:m\xE1\xBA\xADt:kh\xE1\xBA\xA9u\n"
+    "login = lan\n"
+    "headers = X-Kho\xC3\xA1: 1\n"
+    "headers = X-Khoa: 1 | Authorization: Bearer a|b\n"
+    "headers = X-Khoa:\n"
+    "headers = X-Khoa 1\n"
+    "certificate = 00:11\n"
+    "charset = utf-8; x\n"
+    "proxy = gopher://p.example\n"
+    "proxy = socks5h://p.example:1080\n"
+    "user-agent = a\x01z\n";
+
+static void test_sources(void)
+{
+	static const struct {
+		long line;
+		enum error_code code;
+	} wrong[] = {{1, ERROR_CONFIG_PLACE}, {2, ERROR_CONFIG_PLACE},
+	    {4, ERROR_CONFIG_PLACE}, {9, ERROR_CONFIG_VALUE},
+	    {10, ERROR_CONFIG_VALUE}, {12, ERROR_CONFIG_VALUE},
+	    {13, ERROR_CONFIG_VALUE}, {14, ERROR_CONFIG_VALUE},
+	    {15, ERROR_CONFIG_VALUE}, {16, ERROR_CONFIG_VALUE},
+	    {18, ERROR_CONFIG_VALUE}};
+	const struct config_place place = {
+	    .source_url = "https://tramay.example/rss",
+	    .host = "tramay.example"};
+	struct config *config = config_new();
+	const struct error *warnings;
+	struct error err = {0};
+	char path[4096];
+	size_t count;
+
+	snprintf(path, sizeof(path), "%s/sources", tap_folder());
+	tap_done(file_write(path, source_text, strlen(source_text), &err) &&
+	        config_read(config, path, &err), &err, "read");
+	tap_text(config_text_at(config, "tls", &place), "old", "tls");
+	tap_text(config_text_at(config, "tls", NULL), "strict",
+	    "but not for all");
+	tap_text(config_text_at(config, "login", &place), "lan:mật:khẩu",
+	    "a login");
+	tap_text(config_text_at(config, "headers", &place),
+	    "X-Khoa: 1 | Authorization: Bearer a|b", "headers");
+	tap_text(config_text_at(config, "charset", &place), "windows-1258",
+	    "a charset of its host");
+	tap_text(config_text_at(config, "proxy", &place),
+	    "socks5h://p.example:1080", "a proxy");
+	tap_ok(!config_bool_at(config, "cookies", &place),
+	    "cookies are for a source alone");
+	count = config_warnings(config, &warnings);
+	tap_number((int64_t)count, ARRAY_LEN(wrong), "the others are told");
+	for (size_t i = 0; i < count && i < ARRAY_LEN(wrong); i++)
+		tap_ok(warnings[i].number == wrong[i].line &&
+		        warnings[i].code == wrong[i].code &&
+		        strstr(warnings[i].subject, "lan") == NULL,
+		    "line %ld: %s", warnings[i].number, warnings[i].subject);
+	tap_ok(!config_set(config, "login=lan:mat", &err) &&
+	        err.code == ERROR_CONFIG_PLACE &&
+	        strstr(err.subject, "mat") == NULL,
+	    "a password of --set is not repeated");
+	config_free(config);
+}
+
 static void test_set(void)
 {
 	struct config *config = config_new();
@@ -196,6 +271,7 @@ int main(void)
 	test_table();
 	test_file();
 	test_places();
+	test_sources();
 	test_set();
 	test_paths();
 	return tap_end();

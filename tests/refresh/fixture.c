@@ -35,8 +35,8 @@ void fixture_init(struct fixture *fixture, const char *name)
 	fixture->options = job_options_default();
 	fixture->options.store_path = fixture->path;
 	fixture->options.rules.page_pause_ms = 0;
-	fixture->options.rules.connect_seconds = 2;
-	fixture->options.rules.total_seconds = 4;
+	fixture->options.rules.manner.connect_ms = 2000;
+	fixture->options.rules.manner.total_ms = 4000;
 	job_init(&fixture->job, &fixture->options, fixture->store);
 	fixture->job.note = on_note;
 	fixture->job.ctx = fixture;

@@ -22,12 +22,12 @@ static void find_rules(void *ctx, const char *source_url, const char *host,
 	if (source_url == NULL)
 		(*hosts)++;
 	if (source_url != NULL && strstr(source_url, "/rieng.xml") != NULL) {
-		rules->user_agent = "bantin (riêng)";
+		rules->manner.user_agent = "bantin (riêng)";
 		rules->interval_seconds = FAR;
 		rules->has_pages = false;
 	}
 	if (host != NULL && strcmp(host, "localhost") == 0)
-		rules->total_seconds = 1;
+		rules->manner.total_ms = 1000;
 }
 
 static void serve(struct fixture *fixture)
@@ -109,7 +109,7 @@ static void test_host(struct fixture *fixture)
 	    "http://localhost:%d/cham.xml", server_port(fixture->server)));
 	int64_t start = clock_ticks();
 
-	fixture->options.rules.total_seconds = 30;
+	fixture->options.rules.manner.total_ms = 30000;
 	server_set(fixture->server, &(struct server_reply){
 	    .path = "/cham.xml", .fault = SERVER_SILENT});
 	fixture_refresh(fixture, slow, false);
