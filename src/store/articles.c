@@ -59,8 +59,12 @@ static size_t count_words(const struct article_draft *draft)
 	return words;
 }
 
+/* A row of a new article is only added: nothing is looked for first. */
+#define ROW_SQL(is_new, rest)                                                  \
+	((is_new) ? "INSERT INTO " rest : "INSERT OR REPLACE INTO " rest)
+
 /* link NULL: as its page's. */
-static bool save_text(struct saving *saving, int64_t id,
+static bool save_text(struct saving *saving, int64_t id, bool is_new,
     const struct article_draft *draft, const char *link)
 {
 	const char *title = draft->title == NULL ? "" : draft->title;
@@ -69,19 +73,19 @@ static bool save_text(struct saving *saving, int64_t id,
 
 	str_init(&folded);
 	text_fold(&folded, title, strlen(title));
-	is_done = store_run(saving->store, saving->err,
-	    "INSERT OR REPLACE INTO article_text (article_id, title, link,"
-	    " author, lead) VALUES (?1, ?2, ?3, ?4, ?5)",
+	is_done = store_run(saving->store, saving->err, ROW_SQL(is_new,
+	    "article_text (article_id, title, link, author, lead)"
+	    " VALUES (?1, ?2, ?3, ?4, ?5)"),
 	    BIND(INT(id), TEXT(title), TEXT(link), TEXT(draft->author),
 	    TEXT(draft->lead))) &&
-	    store_run(saving->store, saving->err,
-	    "INSERT OR REPLACE INTO article_title (article_id, folded)"
-	    " VALUES (?1, ?2)", BIND(INT(id), TEXT(folded.data)));
+	    store_run(saving->store, saving->err, ROW_SQL(is_new,
+	    "article_title (article_id, folded) VALUES (?1, ?2)"),
+	    BIND(INT(id), TEXT(folded.data)));
 	str_release(&folded);
 	return is_done;
 }
 
-static bool save_body(struct saving *saving, int64_t id,
+static bool save_body(struct saving *saving, int64_t id, bool is_new,
     const struct article_draft *draft)
 {
 	struct blob body;
@@ -91,8 +95,8 @@ static bool save_body(struct saving *saving, int64_t id,
 		return true;
 	is_done = blob_pack_text(saving->store, draft->body, draft->body_len,
 	    &body, saving->err) && store_run(saving->store, saving->err,
-	    "INSERT OR REPLACE INTO article_body (article_id, body_packing,"
-	    " body) VALUES (?1, ?2, ?3)", BIND(INT(id), INT(body.packing),
+	    ROW_SQL(is_new, "article_body (article_id, body_packing, body)"
+	    " VALUES (?1, ?2, ?3)"), BIND(INT(id), INT(body.packing),
 	    BLOB(body.bytes.data, body.bytes.len)));
 	str_release(&body.bytes);
 	return is_done;
@@ -196,8 +200,8 @@ static bool insert_article(struct saving *saving, size_t place,
 		return false;
 	id = sqlite3_last_insert_rowid(saving->store->db);
 	saving->counts->added++;
-	return save_text(saving, id, draft, link_to_keep(draft, &page)) &&
-	    save_body(saving, id, draft) &&
+	return save_text(saving, id, true, draft, link_to_keep(draft, &page)) &&
+	    save_body(saving, id, true, draft) &&
 	    keys_save(saving->store, saving->source_id, draft, identity, id,
 	    saving->err);
 }
@@ -279,9 +283,9 @@ static bool update_content(struct saving *saving,
 	    INT(is_new_text && !(known->is_headline && !draft->is_headline)),
 	    INT(is_new_text), INT(relate_state_for(&known->page)))))
 		return false;
-	return save_text(saving, known->id, draft,
+	return save_text(saving, known->id, false, draft,
 	    link_to_keep(draft, &known->page)) &&
-	    save_body(saving, known->id, draft);
+	    save_body(saving, known->id, false, draft);
 }
 
 static bool mend_date(struct saving *saving,
