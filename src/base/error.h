@@ -62,6 +62,7 @@
 	X(STORE_FULL, 85)    /* no room on the disk */                         \
 	X(STORE_SQL, 86)     /* number: SQLite's extended code */              \
 	X(STORE_READ_ONLY, 87)                                                 \
+	X(STORE_MIGRATED, 88) /* while open; number: its version now */        \
 	/* settings; number: line */                                           \
 	X(CONFIG_SYNTAX, 100)                                                  \
 	X(CONFIG_UNKNOWN, 101)                                                 \

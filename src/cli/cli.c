@@ -82,7 +82,7 @@ void cli_complain(const struct error *err)
 int cli_fail(const struct error *err)
 {
 	cli_complain(err);
-	if (err->code >= ERROR_STORE_OPEN && err->code <= ERROR_STORE_READ_ONLY)
+	if (err->code >= ERROR_STORE_OPEN && err->code <= ERROR_STORE_MIGRATED)
 		return CLI_STORE;
 	return CLI_PART;
 }

@@ -151,7 +151,7 @@ static bool follow_found(struct adding *adding,
 
 static bool is_store_failure(const struct error *err)
 {
-	return err->code >= ERROR_STORE_OPEN && err->code <= ERROR_STORE_READ_ONLY;
+	return err->code >= ERROR_STORE_OPEN && err->code <= ERROR_STORE_MIGRATED;
 }
 
 static bool is_wanted(const struct adding *adding,

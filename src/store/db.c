@@ -204,9 +204,26 @@ bool store_read_ints(struct store *store, struct error *err,
 	return cursor_close(&cursor);
 }
 
+/* Another program may have brought the file to a version not known here. */
+static bool is_same_version(struct store *store, struct error *err)
+{
+	int64_t version;
+
+	if (store->version == 0)
+		return true;
+	if (!store_read_ints(store, err, "PRAGMA user_version", BIND_NONE,
+	    &version, 1, NULL))
+		return false;
+	return version == store->version || error_set(err,
+	    ERROR_STORE_MIGRATED, store->path, (long)version);
+}
+
 bool store_begin(struct store *store, struct error *err)
 {
-	return store_run(store, err, "BEGIN IMMEDIATE", BIND_NONE);
+	if (!store_run(store, err, "BEGIN IMMEDIATE", BIND_NONE))
+		return false;
+	return is_same_version(store, err) ||
+	    store_finish(store, false, err);
 }
 
 bool store_begin_read(struct store *store, struct error *err)

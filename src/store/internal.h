@@ -33,6 +33,7 @@ struct store {
 	enum store_role role;
 	pthread_t thread;
 	bool is_open; /* the file is ours, and was opened well */
+	int version;  /* of its schema then; 0: not yet known */
 	struct statement **statements; /* kept prepared till the end */
 	size_t statement_count, statement_cap;
 	struct statement *seats[STATEMENT_SEATS]; /* by where the text lies */
@@ -141,6 +142,20 @@ MUST_CHECK bool schema_migrate(struct store *store,
 /* As store_open, for a schema of a test's own. */
 struct store *store_open_schema(const char *path, enum store_role role,
     const struct schema *schema, struct error *err);
+
+/* --- copy.c ------------------------------------------------------------ */
+
+enum copy_kind {
+	COPY_ALL,   /* but for what is made again from the rest */
+	COPY_MARKS, /* what cannot be fetched again */
+};
+
+/* A cache in a file of its own, there whole or not at all. */
+MUST_CHECK bool store_copy(struct store *store, enum copy_kind kind,
+    const char *path, struct error *err);
+
+/* Before a migration: the marks, in a dated file beside the cache. */
+MUST_CHECK bool store_rescue(struct store *store, struct error *err);
 
 /* --- blob.c: bytes as they lie in the file ------------------------------ */
 

@@ -2,6 +2,7 @@ noinst_LIBRARIES += src/libstore.a
 src_libstore_a_SOURCES = \
 	%D%/articles.c \
 	%D%/blob.c \
+	%D%/copy.c \
 	%D%/db.c \
 	%D%/internal.h \
 	%D%/keys.c %D%/keys.h \

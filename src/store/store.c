@@ -111,6 +111,8 @@ static bool prepare_file(struct store *store, const struct schema *schema,
 		return false;
 	if (!set_role(store, err))
 		return false;
+	if (state == SCHEMA_OLD && !store_rescue(store, err))
+		return false;
 	if (state != SCHEMA_CURRENT && !schema_migrate(store, schema, err))
 		return false;
 	return store_add_functions(store, err);
@@ -166,6 +168,7 @@ struct store *store_open_schema(const char *path, enum store_role role,
 		return NULL;
 	}
 	store->is_open = true;
+	store->version = schema->version;
 	return store;
 }
 

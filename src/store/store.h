@@ -285,6 +285,16 @@ MUST_CHECK bool store_read_rows(struct store *store, const int64_t *ids,
 MUST_CHECK bool store_pack_some(struct store *store, int64_t deadline,
     bool *did, struct error *err);
 
+/* --- moving house -------------------------------------------------------- */
+
+/*
+ * Write the whole cache to one file, a cache itself; without what is made
+ * again from the rest (index, relations). Others read and write on; the file
+ * is there when all of it is on the disk, or not at all.
+ */
+MUST_CHECK bool store_export(struct store *store, const char *path,
+    struct error *err);
+
 /* --- care -------------------------------------------------------------- */
 
 /* Each fault found is one line in faults; true even if there are some. */

@@ -5,6 +5,7 @@ STORE_TEST_LIBS = tests/libstoretest.a $(TEST_LIBS) $(STORE_LIBS)
 STORE_TESTS = tests/store/articles_test \
 	tests/store/crash_test \
 	tests/store/marks_test \
+	tests/store/migrate_test \
 	tests/store/open_test \
 	tests/store/packing_test \
 	tests/store/pages_test \
@@ -22,6 +23,9 @@ tests_store_crash_test_LDADD = $(STORE_TEST_LIBS)
 tests_store_marks_test_SOURCES = %D%/marks_test.c
 tests_store_marks_test_CPPFLAGS = $(TEST_CPPFLAGS)
 tests_store_marks_test_LDADD = $(STORE_TEST_LIBS)
+tests_store_migrate_test_SOURCES = %D%/migrate_test.c
+tests_store_migrate_test_CPPFLAGS = $(TEST_CPPFLAGS)
+tests_store_migrate_test_LDADD = $(STORE_TEST_LIBS)
 tests_store_open_test_SOURCES = %D%/open_test.c
 tests_store_open_test_CPPFLAGS = $(TEST_CPPFLAGS)
 tests_store_open_test_LDADD = $(STORE_TEST_LIBS)
@@ -40,3 +44,4 @@ tests_store_sources_test_LDADD = $(STORE_TEST_LIBS)
 tests_store_terms_test_SOURCES = %D%/terms_test.c
 tests_store_terms_test_CPPFLAGS = $(TEST_CPPFLAGS)
 tests_store_terms_test_LDADD = $(STORE_TEST_LIBS)
+EXTRA_DIST += %D%/fixtures/v1.db.zst
