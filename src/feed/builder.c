@@ -67,6 +67,42 @@ static char *keep(struct builder *builder, const char *text, size_t len)
 	return arena_dup_len(builder->arena, text, len);
 }
 
+/* What behind "<" makes it a tag (WHATWG HTML, 13.2.5.6). */
+static bool is_tag_start(char c)
+{
+	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '/' ||
+	    c == '!' || c == '?';
+}
+
+/*
+ * HTML whose text is in NFC, as all text that people read; what stands in
+ * tags may be an address, and stays.
+ */
+static char *keep_html(struct builder *builder, const char *text, size_t len)
+{
+	struct str *out = &builder->buffer;
+	const char *end = text + len, *stop;
+
+	/* the marks U+0300 to U+036F are few anywhere but in NFD */
+	if (memchr(text, 0xCC, len) == NULL && memchr(text, 0xCD, len) == NULL)
+		return keep(builder, text, len);
+	str_clear(out);
+	for (; text < end; text = stop) {
+		bool is_tag = *text == '<' && end - text > 1 &&
+		    is_tag_start(text[1]);
+
+		stop = memchr(text + 1, is_tag ? '>' : '<',
+		    (size_t)(end - text) - 1);
+		if (stop == NULL)
+			stop = end;
+		if (is_tag)
+			str_add_len(out, text, (size_t)(stop - text));
+		else
+			text_compose(out, text, (size_t)(stop - text));
+	}
+	return keep(builder, out->data, out->len);
+}
+
 /* A name or title on one line, without markup; "" where there was only that. */
 static char *keep_plain(struct builder *builder, const struct value *value)
 {
@@ -149,10 +185,10 @@ static void set_in_item(struct builder *builder, struct feed_item *item,
 		item->id = keep(builder, value->text, value->len);
 		break;
 	case FIELD_SUMMARY:
-		item->summary = keep(builder, value->text, value->len);
+		item->summary = keep_html(builder, value->text, value->len);
 		break;
 	case FIELD_CONTENT:
-		item->content = keep(builder, value->text, value->len);
+		item->content = keep_html(builder, value->text, value->len);
 		break;
 	case FIELD_PUBLISHED:
 		draft->published = keep(builder, value->text, value->len);
