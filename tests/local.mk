@@ -44,6 +44,12 @@ include tests/fuzz/local.mk
 
 # The code against its own rules.
 TESTS += tests/arrows.sh tests/names.sh tests/sizes.sh tests/words.sh
+
+# The promises made of real documents: tests/corpus.sh says how.
+TESTS += tests/corpus.sh
+EXTRA_DIST += tests/corpus.sh tests/corpus/encodings.py \
+	tests/corpus/feeds.py tests/corpus/lists.py
+
 EXTRA_DIST += tests/arrows.sh tests/names.sh tests/sizes.sh \
 	tests/words.sh \
 	tests/check_more.sh tests/ui/tmux_smoke.sh
