@@ -39,7 +39,7 @@ commands=$(rows src/cli/commands.c)
 options=$(sed -n 's/^	\[CLI_OPTION_[A-Z_]*\] = {"\([^"]*\)".*/\1/p' \
 	src/cli/cli.c | sort -u)
 keys=$(sed -n 's/^    {"\([a-z0-9-]*\)", "\([^"]*\)",.*/\1 \2/p' \
-	src/ui/commands.c | sort)
+	src/ui/commands.c | sed 's/ $//; s/\\\\/\\/' | sort)
 
 # Options: items of their section, and those in the commands' lines.
 manual_options() { # heading
@@ -61,6 +61,8 @@ manual_keys() { # heading
 		sub(/ Li /, " ")
 		gsub(/\\&/, "")
 		gsub(/\\-/, "-")
+		gsub(/\\\(aq/, "\047")
+		gsub(/\\e/, "\\\\")
 		print
 	}' "$man" | sort
 }

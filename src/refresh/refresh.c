@@ -9,6 +9,7 @@
 #include <poll.h>
 #include <pthread.h>
 #include <signal.h>
+#include <stdatomic.h>
 #include <stdlib.h>
 #include <unistd.h>
 
@@ -27,6 +28,7 @@ struct refresh {
 	char *store_path;
 	struct queue *requests, *events;
 	int inbox[2], wake[2]; /* pipes: to the thread, to the screen */
+	atomic_bool is_stop_asked; /* seen while a request is under way */
 
 	/* the thread's own */
 	struct job job;
@@ -163,6 +165,27 @@ static bool stop(struct refresh *refresh, struct error *err)
 	return job_stop(&refresh->job, err);
 }
 
+/* A site's or feed's address that a user typed, and what came of it. */
+static void add_source(struct refresh *refresh, const char *text)
+{
+	struct event event = {.kind = EVENT_ADDED};
+	struct add_options options = {0};
+	struct added *added;
+	struct arena arena;
+	size_t count = 0;
+
+	arena_init(&arena);
+	if (job_add(&refresh->job, text, &options, &arena, &added, &count,
+	        &event.error)) {
+		event.error.code = ERROR_NONE;
+		event.id = count > 0 ? added[0].id : 0;
+		for (size_t i = 0; i < count; i++)
+			event.added += added[i].is_new;
+	}
+	arena_release(&arena);
+	queue_push(refresh->events, &event);
+}
+
 static bool take_request(struct refresh *refresh,
     const struct request *request, struct error *err)
 {
@@ -179,11 +202,15 @@ static bool take_request(struct refresh *refresh,
 		return job_start_page(job, request->id, err);
 	case REQUEST_FETCH_LINK:
 		return job_start_link(job, request->id, request->number, err);
+	case REQUEST_ADD:
+		add_source(refresh, request->text);
+		return true;
 	case REQUEST_SYNC:
 		if (refresh->sync_at == 0)
 			refresh->sync_at = clock_ticks() + SYNC_MS;
 		return true;
 	case REQUEST_STOP:
+		atomic_store(&refresh->is_stop_asked, false);
 		return stop(refresh, err);
 	case REQUEST_QUIT:
 		refresh->is_quitting = true;
@@ -197,9 +224,13 @@ static bool take_requests(struct refresh *refresh, struct error *err)
 	struct request request;
 
 	drain(refresh->inbox[END_READ]);
-	while (queue_pop(refresh->requests, &request))
-		if (!take_request(refresh, &request, err))
+	while (queue_pop(refresh->requests, &request)) {
+		bool is_taken = take_request(refresh, &request, err);
+
+		free(request.text);
+		if (!is_taken)
 			return false;
+	}
 	return true;
 }
 
@@ -315,8 +346,16 @@ static void serve_failed(struct refresh *refresh, const struct error *error)
 			    request.kind == REQUEST_QUIT;
 			if (request.kind != REQUEST_QUIT)
 				post(refresh, EVENT_FAILED, 0, error);
+			free(request.text);
 		}
 	}
+}
+
+static bool is_stopped(void *ctx)
+{
+	struct refresh *refresh = ctx;
+
+	return atomic_load(&refresh->is_stop_asked);
 }
 
 static void *run(void *ctx)
@@ -332,6 +371,7 @@ static void *run(void *ctx)
 	}
 	job_init(&refresh->job, &refresh->options, refresh->store);
 	refresh->job.note = on_note;
+	refresh->job.is_stopped = is_stopped;
 	refresh->job.ctx = refresh;
 	refresh->job.wake_fd = refresh->inbox[END_READ];
 	refresh->has_steps = true; /* what an earlier run left undone */
@@ -356,6 +396,10 @@ static void *run(void *ctx)
 
 static void release(struct refresh *refresh)
 {
+	struct request request;
+
+	while (queue_pop(refresh->requests, &request))
+		free(request.text);
 	close_pipe(refresh->inbox);
 	close_pipe(refresh->wake);
 	queue_free(refresh->requests);
@@ -406,6 +450,8 @@ int refresh_wake_fd(const struct refresh *refresh)
 
 void refresh_post(struct refresh *refresh, const struct request *request)
 {
+	if (request->kind == REQUEST_STOP || request->kind == REQUEST_QUIT)
+		atomic_store(&refresh->is_stop_asked, true);
 	queue_push(refresh->requests, request);
 }
 

@@ -20,6 +20,7 @@ enum request_kind {
 	REQUEST_REFRESH_SOURCE, /* id: source */
 	REQUEST_FETCH_PAGE,     /* id: article; even if it was tried before */
 	REQUEST_FETCH_LINK,     /* id: article, number: of related_row */
+	REQUEST_ADD,            /* text: what a user typed, to follow */
 	REQUEST_SYNC,           /* make marks durable soon */
 	REQUEST_STOP,           /* drop the transfers under way */
 	REQUEST_QUIT,
@@ -29,6 +30,7 @@ struct request {
 	enum request_kind kind;
 	int64_t id;
 	int number;
+	char *text; /* the thread's to free; or NULL */
 };
 
 enum event_kind {
@@ -36,6 +38,7 @@ enum event_kind {
 	EVENT_SOURCE_CHANGED, /* id: source; rows and counts are new */
 	EVENT_PAGE_CHANGED,   /* id: article; its page came, or error says */
 	EVENT_LINK_READY,     /* id: article that the link became (0: error) */
+	EVENT_ADDED, /* id: source, added: how many are new; or error */
 	EVENT_RELATED_READY,  /* related rows of new articles can be asked */
 	/*
 	 * A refresh ended; counts as in PROGRESS. ERROR_NET_OFFLINE: nothing

@@ -4,6 +4,7 @@
 #include "text/url.h"
 #include "ui/app.h"
 #include "ui/article_find.h"
+#include "ui/article_links.h"
 #include "ui/spawn.h"
 
 #include <errno.h>
@@ -151,7 +152,7 @@ void action_previous_pane(struct ui *ui)
 /* In the stack left is back, and right is open. */
 void action_left(struct ui *ui)
 {
-	if (ui_is_stack(ui) || ui->focus == PANE_HELP)
+	if (ui_is_stack(ui) || pane_is_overlay(ui->focus))
 		ui_back(ui, false);
 	else if (ui->focus == PANE_LIST && ui->panes.columns == 3)
 		ui_focus(ui, PANE_SOURCES);
@@ -312,7 +313,7 @@ static void complain_of_browser(struct ui *ui, const struct error *err)
 	str_release(&text);
 }
 
-static void open_address(struct ui *ui, const char *address)
+void ui_open_address(struct ui *ui, const char *address)
 {
 	struct error error;
 	char *command;
@@ -340,7 +341,7 @@ void action_browser(struct ui *ui)
 	const struct article_row *row = current_row(ui);
 
 	if (row != NULL)
-		open_address(ui, row->link);
+		ui_open_address(ui, row->link);
 }
 
 void action_feedback(struct ui *ui)
@@ -351,7 +352,7 @@ void action_feedback(struct ui *ui)
 	    ui->article.article.feedback[0] == '\0')
 		status_say(ui, _("This page has no feedback form"));
 	else
-		open_address(ui, ui->article.article.feedback);
+		ui_open_address(ui, ui->article.article.feedback);
 }
 
 void action_copy_link(struct ui *ui)
@@ -366,6 +367,17 @@ void action_copy_link(struct ui *ui)
 	}
 	terminal_copy(ui->terminal, row->link);
 	status_say(ui, _("Link copied"));
+}
+
+void action_links(struct ui *ui)
+{
+	article_links_ask(ui);
+}
+
+void action_outline(struct ui *ui)
+{
+	if (ui->article.id != 0)
+		sheet_view_open(ui, SHEET_OUTLINE, 0);
 }
 
 void action_reload(struct ui *ui)
@@ -401,7 +413,19 @@ void action_lead(struct ui *ui)
 
 void action_search(struct ui *ui)
 {
-	prompt_open(ui, PROMPT_SEARCH);
+	enum pane from = ui->focus;
+
+	ui_focus(ui, PANE_LIST);
+	/* what was searched for stands there to be edited */
+	prompt_open_with(ui, PROMPT_SEARCH,
+	    ui->list.is_search ? ui->prompt.searched.data : "");
+	ui->prompt.from = from;
+}
+
+void action_narrow(struct ui *ui)
+{
+	prompt_open_with(ui, PROMPT_NARROW,
+	    ui->list.is_search ? ui->prompt.searched.data : "");
 }
 
 void action_undo(struct ui *ui)
@@ -417,7 +441,9 @@ void action_refresh(struct ui *ui)
 	const struct source *source = sources_view_selected(ui);
 	int64_t id = ui->list.rows.query.source_id;
 
-	if (ui->focus == PANE_SOURCES)
+	if (ui->focus == PANE_SHEET)
+		id = ui->sheet.subject;
+	else if (ui->focus == PANE_SOURCES)
 		id = source == NULL ? 0 : source->id;
 	else if (id == 0 && row != NULL)
 		id = row->source_id;
@@ -430,6 +456,11 @@ void action_refresh(struct ui *ui)
 void action_refresh_all(struct ui *ui)
 {
 	ui_post(ui, REQUEST_REFRESH_ALL, 0, 0);
+}
+
+void action_log(struct ui *ui)
+{
+	sheet_view_open(ui, SHEET_LOG, 0);
 }
 
 void action_stop(struct ui *ui)
@@ -463,7 +494,7 @@ void action_command(struct ui *ui)
 
 void action_help(struct ui *ui)
 {
-	if (ui->focus != PANE_HELP)
+	if (!pane_is_overlay(ui->focus))
 		help_view_open(ui, ui->focus);
 }
 

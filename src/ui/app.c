@@ -4,6 +4,7 @@
 #include "base/i18n.h"
 #include "ui/format.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 static const struct view_ops *const views[PANE_COUNT] = {
@@ -12,6 +13,7 @@ static const struct view_ops *const views[PANE_COUNT] = {
     [PANE_ARTICLE] = &article_view_ops,
     [PANE_RELATED] = &related_view_ops,
     [PANE_HELP] = &help_view_ops,
+    [PANE_SHEET] = &sheet_view_ops,
 };
 
 const struct view_ops *ui_view(enum pane pane)
@@ -78,8 +80,8 @@ void ui_arrange(struct ui *ui)
 	if (panes_shows(&ui->panes, PANE_LIST))
 		list_view_fit(ui);
 	article_view_fit(ui);
-	if (ui->focus == PANE_HELP)
-		help_view_fit(ui);
+	if (pane_is_overlay(ui->focus))
+		ui_view(ui->focus)->fit(ui);
 	ui_touch(ui, DIRTY_LAYOUT);
 }
 
@@ -256,6 +258,7 @@ void ui_reload(struct ui *ui)
 	sources_view_load(ui);
 	list_view_reload(ui);
 	related_view_reload(ui);
+	sheet_view_reload(ui);
 	ui->data_version = store_data_version(ui->store);
 }
 
@@ -269,9 +272,27 @@ void ui_post(struct ui *ui, enum request_kind kind, int64_t id, int number)
 		refresh_post(ui->refresh, &request);
 }
 
+void ui_post_text(struct ui *ui, enum request_kind kind, const char *text)
+{
+	struct request request = {.kind = kind, .text = mem_dup(text)};
+
+	if (ui->refresh != NULL)
+		refresh_post(ui->refresh, &request);
+	else
+		free(request.text);
+}
+
+void ui_run_command(struct ui *ui, const struct command *command)
+{
+	if (ui->focus == PANE_SHEET && !sheet_takes(ui, command->name))
+		status_say(ui, _("That means nothing here"));
+	else
+		command->run(ui);
+}
+
 void ui_back(struct ui *ui, bool may_quit)
 {
-	if (ui->is_zoomed && ui->focus != PANE_HELP) {
+	if (ui->is_zoomed && !pane_is_overlay(ui->focus)) {
 		ui->is_zoomed = false;
 		ui_arrange(ui);
 		return;

@@ -9,6 +9,7 @@
 #include "store/store.h"
 #include "ui/article_view.h"
 #include "ui/bindings.h"
+#include "ui/event_log.h"
 #include "ui/help_view.h"
 #include "ui/ime.h"
 #include "ui/list_view.h"
@@ -17,6 +18,7 @@
 #include "ui/panes.h"
 #include "ui/prompt.h"
 #include "ui/related_view.h"
+#include "ui/sheet_view.h"
 #include "ui/sources_view.h"
 #include "ui/status.h"
 #include "ui/terminal.h"
@@ -51,6 +53,7 @@ struct ui {
 	enum pane focus, help_from;
 	int width_change, height_change;
 	bool is_zoomed, is_quitting;
+	bool is_adding; /* a source, by the background thread */
 	unsigned dirty;
 
 	struct list_view list;
@@ -58,6 +61,8 @@ struct ui {
 	struct related_view related;
 	struct sources_view sources;
 	struct help_view help;
+	struct sheet_view sheet;
+	struct event_log log;
 	struct prompt prompt;
 	struct status status;
 	struct bindings bindings;
@@ -124,5 +129,11 @@ void ui_back(struct ui *ui, bool may_quit);
 void ui_undo(struct ui *ui);
 
 void ui_post(struct ui *ui, enum request_kind kind, int64_t id, int number);
+void ui_post_text(struct ui *ui, enum request_kind kind, const char *text);
+
+void ui_run_command(struct ui *ui, const struct command *command);
+
+/* In the user's browser, with a message. */
+void ui_open_address(struct ui *ui, const char *address);
 
 #endif

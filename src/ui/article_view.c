@@ -5,6 +5,7 @@
 #include "text/width.h"
 #include "ui/app.h"
 #include "ui/article_find.h"
+#include "ui/article_links.h"
 #include "ui/format.h"
 
 #include <stdlib.h>
@@ -43,6 +44,11 @@ static void set_top(struct ui *ui, int top)
 	view->top = top;
 	ui_touch_pane(ui, PANE_ARTICLE);
 	ui_touch(ui, DIRTY_HEADINGS);
+}
+
+void article_view_go_to(struct ui *ui, int line)
+{
+	set_top(ui, line);
 }
 
 void article_view_show_line(struct ui *ui, int line)
@@ -258,6 +264,21 @@ void article_view_fetch(struct ui *ui)
 	ui_touch(ui, DIRTY_STATUS);
 }
 
+/* What the key did beside opening. */
+static void say_marked(struct ui *ui)
+{
+	struct str message;
+
+	str_init(&message);
+	str_add(&message, ui->article.article.row.source_title);
+	format_dot(&message);
+	str_add(&message, _("marked as read"));
+	format_dot(&message);
+	str_add(&message, _("u undoes"));
+	status_say(ui, message.data);
+	str_release(&message);
+}
+
 static void open_for_reading(struct ui *ui)
 {
 	struct article_view *view = &ui->article;
@@ -265,8 +286,9 @@ static void open_for_reading(struct ui *ui)
 
 	view->is_open = true;
 	if (view->article.row.is_unread &&
-	    strcmp(config_text(ui->config, "mark-read"), "open") == 0)
-		ui_mark(ui, view->id, MARK_READ);
+	    strcmp(config_text(ui->config, "mark-read"), "open") == 0 &&
+	    ui_mark(ui, view->id, MARK_READ))
+		say_marked(ui);
 	if (!view->is_waiting &&
 	    (page == PAGE_WANTED || page == PAGE_FAILED))
 		article_view_fetch(ui);
@@ -461,6 +483,7 @@ static void paint_line(struct ui *ui, const struct paint *paint, int y,
 		paint_words(paint, y, paint->area.width - 1, 1, "…", ROLE_DIM);
 	article_find_paint(&ui->article, paint, y, text_x(ui) + line->indent,
 	    number);
+	article_links_paint(ui, paint, y, text_x(ui) + line->indent, number);
 }
 
 static void paint_article(struct ui *ui, const struct paint *paint)
@@ -589,7 +612,8 @@ static void add_status(struct ui *ui, struct str *out, int columns)
 	else if (view->is_waiting)
 		str_add(out, _("Fetching the full text…"));
 	else
-		format_article(out, &view->article.row, columns, clock_now());
+		format_article(out, &view->article.row, ui->page.area.width, columns,
+		    clock_now());
 }
 
 const struct view_ops article_view_ops = {
@@ -599,6 +623,7 @@ const struct view_ops article_view_ops = {
 	.place_cursor = place_cursor,
 	.move = move_article,
 	.scroll = scroll_article,
+	.open = article_links_tell,
 	.read_on = read_on,
 	.row = article_row,
 	.add_status = add_status,

@@ -82,6 +82,9 @@ void article_view_fetch(struct ui *ui);
 /* Show the version that arrived meanwhile. */
 void article_view_reload(struct ui *ui);
 
+/* Make a line the first one. */
+void article_view_go_to(struct ui *ui, int line);
+
 /* Bring a line onto the screen, a third down where it was not. */
 void article_view_show_line(struct ui *ui, int line);
 

@@ -12,6 +12,7 @@ static const char *const sections[PANE_COUNT] = {
 	[PANE_ARTICLE] = "article",
 	[PANE_RELATED] = "related",
 	[PANE_HELP] = "help",
+	[PANE_SHEET] = "sheet",
 };
 
 static void bind_keys(struct bindings *bindings,

@@ -3,6 +3,8 @@
 #include "base/i18n.h"
 #include "base/mem.h"
 #include "ui/actions.h"
+#include "ui/article_out.h"
+#include "ui/source_actions.h"
 
 #include <stdint.h>
 #include <string.h>
@@ -58,6 +60,16 @@ const struct command commands[] = {
         action_copy_link},
     {"feedback", "F", IN_ARTICLE | IN_RELATED, GROUP_ARTICLE,
         N_("feedback page"), NULL, action_feedback},
+    {"links", "f", IN_ARTICLE, GROUP_ARTICLE, N_("open a link by number"),
+        NULL, action_links},
+    {"outline", "c", IN_ARTICLE, GROUP_ARTICLE, N_("its headings"), NULL,
+        action_outline},
+    {"save", "", IN_READING, GROUP_ARTICLE, N_("save it to a file"), NULL,
+        article_save_ask},
+    {"pipe", "|", IN_READING, GROUP_ARTICLE, N_("pipe it to a command"),
+        NULL, article_pipe_ask},
+    {"open-with", "!", IN_READING, GROUP_ARTICLE,
+        N_("its address to a command"), NULL, article_open_with_ask},
     {"reload", "r", IN_ARTICLE | IN_RELATED, GROUP_ARTICLE,
         N_("fetch the page again"), NULL, action_reload},
     {"find", "/", IN_ARTICLE, GROUP_ARTICLE, N_("find in this text"), NULL,
@@ -71,13 +83,27 @@ const struct command commands[] = {
         NULL, action_lead},
     {"search", "/", IN_LIST | IN_RELATED | IN_SOURCES, GROUP_LIST,
         N_("search"), NULL, action_search},
+    {"narrow", "\\", IN_LIST, GROUP_LIST, N_("narrow this list"), NULL,
+        action_narrow},
     {"undo", "u", IN_NEWS, GROUP_LIST, N_("undo"), NULL, action_undo},
 
-    {"refresh", "r", IN_LIST | IN_SOURCES, GROUP_SOURCES,
+    {"refresh", "r", IN_LIST | IN_SOURCES | IN_SHEET, GROUP_SOURCES,
         N_("refresh this source"), N_("refresh this source, all"),
         action_refresh},
-    {"refresh-all", "R", IN_NEWS, GROUP_SOURCES, N_("refresh all sources"),
+    {"refresh-all", "R", IN_NEWS | IN_SHEET, GROUP_SOURCES, N_("refresh all sources"),
         NULL, action_refresh_all},
+    {"add", "a", IN_NEWS, GROUP_SOURCES, N_("add a source"), NULL,
+        source_add_ask},
+    {"edit", "e", IN_SOURCES | IN_SHEET, GROUP_SOURCES,
+        N_("change address and name"), NULL, source_edit_ask},
+    {"remove", "d", IN_SOURCES, GROUP_SOURCES, N_("follow it no more"),
+        NULL, source_remove},
+    {"jump", "'", IN_NEWS, GROUP_SOURCES, N_("go to a source"), NULL,
+        source_jump_ask},
+    {"health", "i", IN_NEWS, GROUP_SOURCES, N_("how the source is"), NULL,
+        source_health},
+    {"log", "L", IN_NEWS, GROUP_SOURCES, N_("what happened"), NULL,
+        action_log},
     {"stop", "Ctrl-C", IN_ALL, GROUP_SOURCES,
         N_("stop the work, else quit"), NULL, action_stop},
 

@@ -16,9 +16,10 @@ struct ui;
 #define IN_RELATED IN(PANE_RELATED)
 #define IN_SOURCES IN(PANE_SOURCES)
 #define IN_HELP IN(PANE_HELP)
+#define IN_SHEET IN(PANE_SHEET)
 #define IN_READING (IN_LIST | IN_ARTICLE | IN_RELATED)
 #define IN_NEWS (IN_READING | IN_SOURCES)
-#define IN_ALL (IN_NEWS | IN_HELP)
+#define IN_ALL (IN_NEWS | IN_HELP | IN_SHEET)
 
 enum command_group {
 	GROUP_MOVE,

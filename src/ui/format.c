@@ -9,7 +9,7 @@
 #include <string.h>
 
 /* Syllables a minute, reading calmly. */
-enum { READING_SPEED = 200 };
+enum { READING_SPEED = 200, NAME_LEAST = 12 };
 
 void format_number(struct str *out, int64_t number)
 {
@@ -68,12 +68,10 @@ void format_dot(struct str *out)
 		str_add(out, " · ");
 }
 
-void format_article(struct str *out, const struct article_row *row,
+/* When, and how long to read. */
+static void add_facts(struct str *out, const struct article_row *row,
     int columns, int64_t now)
 {
-	if (row->source_title != NULL)
-		str_add(out, row->source_title);
-	format_dot(out);
 	if (row->is_day_only)
 		date_add_full_day(out, row->published);
 	else if (columns >= 100)
@@ -96,4 +94,20 @@ void format_article(struct str *out, const struct article_row *row,
 		str_add(out, ", ");
 	}
 	format_count(out, _("read in %d min"), format_minutes(row->words));
+}
+
+void format_article(struct str *out, const struct article_row *row,
+    int columns, int room, int64_t now)
+{
+	struct str facts;
+
+	str_init(&facts);
+	add_facts(&facts, row, columns, now);
+	room -= 3 + text_width(facts.data, facts.len);
+	if (row->source_title != NULL)
+		text_truncate(out, row->source_title,
+		    room < NAME_LEAST ? NAME_LEAST : room);
+	format_dot(out);
+	str_add(out, facts.data);
+	str_release(&facts);
 }

@@ -30,9 +30,10 @@ void format_dot(struct str *out);
 
 /*
  * Append what the status line says of an article: source, when, how long to
- * read, in so many columns.
+ * read, on a screen of so many columns; a long source name is cut so that
+ * all of it takes at most room.
  */
 void format_article(struct str *out, const struct article_row *row,
-    int columns, int64_t now);
+    int columns, int room, int64_t now);
 
 #endif

@@ -321,7 +321,7 @@ static void run_selected(struct ui *ui)
 		return;
 	command = view->lines[view->selected].command;
 	back(ui);
-	command->run(ui);
+	ui_run_command(ui, command);
 }
 
 static void add_heading(struct ui *ui, struct str *left, struct str *right)
@@ -353,6 +353,7 @@ const struct view_ops help_view_ops = {
 	.read_on = run_selected,
 	.add_status = add_status,
 	.back = back,
+	.fit = help_view_fit,
 };
 
 void help_view_init(struct ui *ui)

@@ -3,12 +3,12 @@
 #include "base/clock.h"
 #include "base/i18n.h"
 #include "news/words.h"
-#include "text/breaks.h"
 #include "text/date.h"
 #include "text/width.h"
 #include "ui/app.h"
 #include "ui/hits.h"
 #include "ui/list_view.h"
+#include "ui/wrap.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -92,26 +92,6 @@ void list_paint_mark(const struct paint *paint, int y, bool is_selected,
 		    has_focus ? ROLE_SELECTION : ROLE_AWAY);
 }
 
-/* Bytes of a title that its first line takes. */
-static size_t first_line(const char *title, int columns)
-{
-	size_t len = strlen(title), fits = text_fit(title, len, columns);
-	uint8_t *breaks;
-	size_t at = fits;
-
-	if (fits == len)
-		return len;
-	breaks = mem_alloc(len + 1);
-	text_find_breaks(title, len, breaks);
-	/* a blank that hangs over the edge is no harm */
-	if (title[at] == ' ' && at + 1 < len)
-		at++;
-	while (at > 0 && breaks[at] == TEXT_BREAK_NO)
-		at--;
-	free(breaks);
-	return at > 0 ? at : fits;
-}
-
 /* Words over as many lines as they need; the line after them. */
 static int paint_lines(const struct paint *paint, int y, const char *words,
     enum role role)
@@ -129,7 +109,7 @@ static int paint_lines(const struct paint *paint, int y, const char *words,
 		str_clear(&line);
 		str_add_len(&line, words, part == NULL ? strlen(words)
 		                                       : (size_t)(part - words));
-		len = first_line(line.data, columns);
+		len = wrap_first_line(line.data, columns);
 		words += len == line.len && part != NULL ? len + strlen(dot)
 		                                         : len;
 		while (len > 0 && line.data[len - 1] == ' ')
@@ -267,7 +247,7 @@ static void paint_narrow(struct ui *ui, const struct paint *paint,
     const struct list_style *style, int y, const struct article_row *row)
 {
 	int columns = style->width - TITLE_X - 1, right = 0;
-	size_t first = first_line(row->title, columns);
+	size_t first = wrap_first_line(row->title, columns);
 	struct str text;
 
 	str_init(&text);
@@ -445,7 +425,7 @@ bool list_is_title_cut(struct ui *ui)
 	if (row->is_updated)
 		room -= 2 + text_width(_("updated"), strlen(_("updated")));
 	if (style.is_narrow && style.height == 2) {
-		size_t first = first_line(row->title, style.width - TITLE_X - 1);
+		size_t first = wrap_first_line(row->title, style.width - TITLE_X - 1);
 
 		return text_width(row->title + first,
 		           strlen(row->title + first)) > room - 3;

@@ -427,10 +427,14 @@ bool list_view_pop(struct ui *ui)
 	return true;
 }
 
-void list_view_search(struct ui *ui, const char *words)
+void list_view_search(struct ui *ui, const char *words, bool is_within)
 {
 	struct query query = {.title = words};
 
+	if (is_within) {
+		query = ui->list.rows.query;
+		query.title = words;
+	}
 	ui->list.is_search = true;
 	open_query(ui, &query);
 }
@@ -586,7 +590,8 @@ static void add_status(struct ui *ui, struct str *out, int columns)
 	if (ui->rest_at == 0 && list_is_title_cut(ui))
 		str_add(out, row->title);
 	else
-		format_article(out, row, columns, clock_now());
+		format_article(out, row, ui->page.area.width, columns,
+		    clock_now());
 }
 
 const struct view_ops list_view_ops = {

@@ -50,8 +50,11 @@ void list_view_open(struct ui *ui, int64_t source_id, bool is_starred,
 void list_view_push(struct ui *ui);
 bool list_view_pop(struct ui *ui);
 
-/* Narrow to titles that hold these words; "" shows nothing yet. */
-void list_view_search(struct ui *ui, const char *words);
+/*
+ * Titles that hold these words: of all news, or of the list that it was
+ * asked from.
+ */
+void list_view_search(struct ui *ui, const char *words, bool is_within);
 
 /* Read the rows again; the selected one keeps its line. */
 void list_view_reload(struct ui *ui);

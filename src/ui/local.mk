@@ -2,12 +2,16 @@ noinst_LIBRARIES += src/libui.a
 src_libui_a_SOURCES = \
 	%D%/actions.c %D%/actions.h \
 	%D%/app.c %D%/app.h \
+	%D%/article_links.c %D%/article_links.h \
+	%D%/article_out.c %D%/article_out.h \
 	%D%/article_find.c %D%/article_find.h \
 	%D%/article_view.c %D%/article_view.h \
 	%D%/bindings.c %D%/bindings.h \
 	%D%/commands.c %D%/commands.h \
+	%D%/event_log.c %D%/event_log.h \
 	%D%/field.c %D%/field.h \
 	%D%/format.c %D%/format.h \
+	%D%/health_view.c \
 	%D%/help_view.c %D%/help_view.h \
 	%D%/hits.c %D%/hits.h \
 	%D%/ime.c %D%/ime.h \
@@ -18,8 +22,11 @@ src_libui_a_SOURCES = \
 	%D%/paint.c %D%/paint.h \
 	%D%/panes.c %D%/panes.h \
 	%D%/prompt.c %D%/prompt.h \
+	%D%/prompt_kinds.c \
 	%D%/related_view.c %D%/related_view.h \
 	%D%/rows.c %D%/rows.h \
+	%D%/sheet_view.c %D%/sheet_view.h \
+	%D%/source_actions.c %D%/source_actions.h \
 	%D%/sources_view.c %D%/sources_view.h \
 	%D%/spawn.c %D%/spawn.h \
 	%D%/status.c %D%/status.h \
@@ -27,4 +34,5 @@ src_libui_a_SOURCES = \
 	%D%/theme.c %D%/theme.h \
 	%D%/ui.c %D%/ui.h \
 	%D%/view.h \
-	%D%/watch.c %D%/watch.h
+	%D%/watch.c %D%/watch.h \
+	%D%/wrap.c %D%/wrap.h

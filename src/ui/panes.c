@@ -21,6 +21,11 @@ static int clamp(int value, int least, int most)
 	return value < least ? least : value;
 }
 
+bool pane_is_overlay(enum pane pane)
+{
+	return pane == PANE_HELP || pane == PANE_SHEET;
+}
+
 int panes_related_rows(int body, bool is_stack, bool has_focus, int lines)
 {
 	int rows = is_stack ? 5 : clamp(body / 3, 6, 16);
@@ -34,7 +39,7 @@ static int count_columns(const struct panes_wish *wish)
 {
 	int width = wish->width;
 
-	if (wish->is_zoomed || wish->focus == PANE_HELP)
+	if (wish->is_zoomed || pane_is_overlay(wish->focus))
 		return 1;
 	switch (wish->mode) {
 	case PANES_STACK:

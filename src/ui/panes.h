@@ -13,6 +13,7 @@ enum pane {
 	PANE_ARTICLE,
 	PANE_RELATED,
 	PANE_HELP,
+	PANE_SHEET, /* some screen over the others */
 	PANE_COUNT,
 };
 
@@ -53,6 +54,9 @@ void panes_arrange(const struct panes_wish *wish, struct panes *panes);
  * lines is what it has to show.
  */
 int panes_related_rows(int body, bool is_stack, bool has_focus, int lines);
+
+/* A screen of its own over the others, whatever the layout. */
+bool pane_is_overlay(enum pane pane);
 
 /* Whether the pane is on the screen now. */
 bool panes_shows(const struct panes *panes, enum pane pane);

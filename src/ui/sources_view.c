@@ -4,6 +4,7 @@
 #include "base/i18n.h"
 #include "news/words.h"
 #include "text/date.h"
+#include "text/fold.h"
 #include "text/width.h"
 #include "ui/app.h"
 #include "ui/format.h"
@@ -223,6 +224,87 @@ void sources_view_select(struct ui *ui, int64_t source_id, bool is_starred)
 	ui_touch_pane(ui, PANE_SOURCES);
 }
 
+/* "o ch", "bao o": words' beginnings in order; or initials: "bqt". */
+static bool is_called(const char *folded, const char *sought)
+{
+	const char *initial = sought;
+
+	for (const char *at = folded; *at != '\0'; at++) {
+		bool begins = at == folded || at[-1] == ' ';
+
+		if (begins && str_starts(at, sought))
+			return true;
+		if (begins && *initial == *at && *initial != '\0')
+			initial++;
+	}
+	return *initial == '\0';
+}
+
+/* Whether an entry fits what is sought for by a jump. */
+static bool is_sought(const struct ui *ui, const struct source_entry *entry)
+{
+	struct str folded;
+	bool is_fit;
+
+	if (!is_selectable(entry))
+		return false;
+	str_init(&folded);
+	text_fold(&folded, entry->title, strlen(entry->title));
+	is_fit = is_called(folded.data, ui->sources.sought);
+	str_release(&folded);
+	return is_fit;
+}
+
+/* To the next row; while a jump is typed, to the next that fits. */
+static void step(struct ui *ui, int sign)
+{
+	struct sources_view *view = &ui->sources;
+	int place = view->selected + sign;
+
+	while (place >= 0 && place < view->entry_count &&
+	    !(view->sought != NULL ? is_sought(ui, &view->entries[place])
+	                           : is_selectable(&view->entries[place])))
+		place += sign;
+	if (place >= 0 && place < view->entry_count)
+		view->selected = place;
+}
+
+void sources_view_seek(struct ui *ui, const char *folded)
+{
+	struct sources_view *view = &ui->sources;
+
+	free(view->sought);
+	view->sought = folded[0] == '\0' ? NULL : mem_dup(folded);
+	view->selected = view->jump_from;
+	for (int i = 0; view->sought != NULL && i < view->entry_count; i++) {
+		if (is_sought(ui, &view->entries[i])) {
+			view->selected = i;
+			break;
+		}
+	}
+	ui_touch_pane(ui, PANE_SOURCES);
+	ui_touch(ui, DIRTY_STATUS);
+}
+
+void sources_view_forget_seek(struct ui *ui)
+{
+	free(ui->sources.sought);
+	ui->sources.sought = NULL;
+}
+
+void sources_view_step(struct ui *ui, int64_t source_id)
+{
+	struct sources_view *view = &ui->sources;
+	const struct source *source = sources_view_selected(ui);
+	int before = view->selected;
+
+	if (source == NULL || source->id != source_id)
+		return;
+	step(ui, 1);
+	if (view->selected == before)
+		step(ui, -1);
+}
+
 /* --- painting --------------------------------------------------------------------- */
 
 static void show_selected(struct ui *ui)
@@ -275,17 +357,43 @@ static void paint_short(const struct paint *paint, int y,
 	str_release(&text);
 }
 
-/* The screen: title, count, when, and how it is in a sentence. */
-static void paint_long(const struct paint *paint, int y,
-    const struct source_entry *entry)
+/* Behind the longest title, as far as a sentence of health has room. */
+static int count_column(const struct sources_view *view, int width)
 {
-	int count_end = COUNT_END + (paint->area.width - 80) / 4;
+	int end = COUNT_END, most = 0;
+	struct str text;
+
+	str_init(&text);
+	for (int i = 0; i < view->entry_count; i++) {
+		const struct source_entry *entry = &view->entries[i];
+		int column = TITLE_X + 4 +
+		    text_width(entry->title, strlen(entry->title));
+
+		if (column > end)
+			end = column;
+		str_clear(&text);
+		if (entry->source != NULL)
+			words_add_health(&text, entry->source, clock_now());
+		column = text_width(text.data, text.len);
+		if (column > most)
+			most = column;
+	}
+	str_release(&text);
+	most = width - 1 - most - TIME_COLUMNS - 3;
+	if (end > most)
+		end = most;
+	return end < COUNT_END ? COUNT_END : end;
+}
+
+/* The screen: title, count, when, and how it is in a sentence. */
+static void paint_long(const struct sources_view *view,
+    const struct paint *paint, int y, const struct source_entry *entry)
+{
+	int count_end = count_column(view, paint->area.width);
 	const struct source *source = entry->source;
 	struct str text;
 	int taken = 0, x;
 
-	if (count_end < COUNT_END)
-		count_end = COUNT_END;
 	str_init(&text);
 	if (entry->count > 0) {
 		format_number(&text, entry->count);
@@ -329,7 +437,7 @@ static void paint_entry(struct ui *ui, const struct paint *paint, int y,
 		paint_words(paint, y, is_selected || is_wide ? 1 : 0, 1,
 		    SIGN_TROUBLE, ROLE_WARN);
 	if (is_wide)
-		paint_long(paint, y, entry);
+		paint_long(&ui->sources, paint, y, entry);
 	else
 		paint_short(paint, y, entry);
 }
@@ -358,17 +466,6 @@ static void place_cursor(struct ui *ui, const struct paint *paint)
 
 /* --- the table ------------------------------------------------------------------------ */
 
-static void step(struct sources_view *view, int sign)
-{
-	int place = view->selected + sign;
-
-	while (place >= 0 && place < view->entry_count &&
-	    !is_selectable(&view->entries[place]))
-		place += sign;
-	if (place >= 0 && place < view->entry_count)
-		view->selected = place;
-}
-
 static void move(struct ui *ui, enum motion motion, int sign)
 {
 	int lines = ui->panes.at[PANE_SOURCES].height;
@@ -378,7 +475,7 @@ static void move(struct ui *ui, enum motion motion, int sign)
 	                                  : ui->sources.entry_count;
 
 	while (count-- > 0)
-		step(&ui->sources, sign);
+		step(ui, sign);
 	ui_touch_pane(ui, PANE_SOURCES);
 }
 
@@ -491,5 +588,6 @@ void sources_view_init(struct ui *ui)
 
 void sources_view_release(struct ui *ui)
 {
+	free(ui->sources.sought);
 	arena_release(&ui->sources.arena);
 }

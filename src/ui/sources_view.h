@@ -33,6 +33,8 @@ struct sources_view {
 	size_t source_count;
 	struct source_entry *entries;
 	int entry_count, selected, top;
+	int jump_from; /* selected before a jump */
+	char *sought;  /* folded, while a jump is typed; or NULL */
 	int64_t unread;
 	int needing_look;
 	int64_t last_success; /* the newest of all sources */
@@ -51,6 +53,14 @@ void sources_view_count(struct ui *ui, int64_t source_id, int change,
 
 const struct source *sources_view_find(const struct ui *ui, int64_t id);
 const struct source *sources_view_selected(const struct ui *ui);
+
+/* Select what is called so: by words' beginnings, or by initials. */
+void sources_view_seek(struct ui *ui, const char *folded);
+
+void sources_view_forget_seek(struct ui *ui);
+
+/* Select the neighbour of one that will be gone. */
+void sources_view_step(struct ui *ui, int64_t source_id);
 
 /* The neighbour of the source whose list is shown. */
 void sources_view_select(struct ui *ui, int64_t source_id, bool is_starred);

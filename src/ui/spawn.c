@@ -1,10 +1,13 @@
 #include "ui/spawn.h"
 
 #include "base/arena.h"
+#include "base/str.h"
 
 #include <errno.h>
 #include <fcntl.h>
 #include <signal.h>
+#include <stdint.h>
+#include <stdio.h>
 #include <string.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -111,4 +114,64 @@ bool spawn_on_address(const char *command, const char *address,
 	    error_set(err, ERROR_SYSTEM, words[0], code);
 	arena_release(&arena);
 	return is_done;
+}
+
+/* In the child: the shell, on this terminal, with these words. */
+static _Noreturn void become_shell(char *words[], int input)
+{
+	if (input >= 0)
+		dup2(input, STDIN_FILENO);
+	for (int fd = 3; fd < DESCRIPTORS_MOST; fd++)
+		close(fd);
+	reset_signals();
+	execv("/bin/sh", words);
+	_exit(127);
+}
+
+/* A file without a name: a pipe would fill before anybody reads it. */
+static FILE *hold_input(const char *input, size_t len)
+{
+	FILE *file = tmpfile();
+
+	if (file == NULL)
+		return NULL;
+	if (fwrite(input, 1, len, file) != len || fflush(file) != 0) {
+		fclose(file);
+		return NULL;
+	}
+	rewind(file);
+	return file;
+}
+
+bool spawn_in_shell(const char *command, const char *argument,
+    const char *input, size_t len, int *status, struct error *err)
+{
+	FILE *file = input == NULL ? NULL : hold_input(input, len);
+	struct str script;
+	int code = 0;
+	pid_t child;
+
+	if (input != NULL && file == NULL)
+		return error_set(err, ERROR_SYSTEM, "tmpfile", errno);
+	str_init(&script);
+	str_add(&script, command);
+	if (argument != NULL)
+		str_add(&script, " \"$1\"");
+	child = fork();
+	if (child == 0) {
+		char name[] = "sh", flag[] = "-c";
+		char *words[] = {name, flag, script.data, name,
+		    (char *)(uintptr_t)argument, NULL};
+
+		become_shell(words, file == NULL ? -1 : fileno(file));
+	}
+	str_release(&script);
+	if (file != NULL)
+		fclose(file);
+	if (child < 0)
+		return error_set(err, ERROR_SYSTEM, "fork", errno);
+	while (waitpid(child, &code, 0) < 0 && errno == EINTR)
+		;
+	*status = WIFEXITED(code) ? WEXITSTATUS(code) : 128 + WTERMSIG(code);
+	return true;
 }

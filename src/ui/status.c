@@ -245,7 +245,9 @@ void status_paint(struct ui *ui, const struct paint *paint)
 		str_add(&left, ui->status.message.data);
 		role = ui->status.role;
 	} else {
-		ui_view(ui->focus)->add_status(ui, &left, width);
+		right = text_width(state.data, state.len);
+		ui_view(ui->focus)->add_status(ui, &left,
+		    width - 2 - (right > 0 ? right + 2 : 0));
 	}
 	paint_blank(paint, 0, 0, width);
 	right = text_width(state.data, state.len);
@@ -290,9 +292,10 @@ static const struct hint hints[] = {
     {IN_ARTICLE, true, true, "read-on", N_("read on"), 1},
     {IN_ARTICLE, true, true, "next-pane", N_("related news"), 2},
     {IN_ARTICLE, true, true, "next-article", N_("next article"), 4},
-    {IN_ARTICLE, true, true, "find", N_("find"), 5},
-    {IN_ARTICLE, true, true, "browser", N_("browser"), 6},
-    {IN_ARTICLE, false, true, "zoom", N_("zoom"), 7},
+    {IN_ARTICLE, true, true, "find", N_("find"), 6},
+    {IN_ARTICLE, true, true, "links", N_("link"), 5},
+    {IN_ARTICLE, true, true, "browser", N_("browser"), 7},
+    {IN_ARTICLE, false, true, "zoom", N_("zoom"), 8},
     {IN_RELATED, true, true, "open", N_("read"), 1},
     {IN_RELATED, true, true, "next-pane", N_("other pane"), 2},
     {IN_RELATED, true, true, "star", N_("star"), 4},
@@ -302,11 +305,20 @@ static const struct hint hints[] = {
     {IN_SOURCES, true, true, "refresh-all", N_("all"), 4},
     {IN_SOURCES, true, true, "search", N_("search"), 5},
     {IN_SOURCES, true, true, "back", N_("back"), 2},
+    {IN_SOURCES, true, true, "add", N_("add"), 6},
+    {IN_SOURCES, true, true, "edit", N_("change"), 8},
+    {IN_SOURCES, true, true, "remove", N_("remove"), 9},
+    {IN_SOURCES, true, true, "health", N_("health"), 7},
+    {IN_SHEET, true, true, "open", N_("open"), 3},
+    {IN_SHEET, true, true, "refresh", N_("try again"), 4},
+    {IN_SHEET, true, true, "edit", N_("change the address"), 5},
+    {IN_SHEET, true, true, "back", N_("back"), 1},
     {IN_HELP, true, true, "filter", N_("filter"), 3},
     {IN_HELP, true, true, "open", N_("run"), 2},
     {IN_HELP, true, true, "back", N_("back"), 1},
     {IN_NEWS, true, true, "help", N_("keys"), 0},
-    {IN_READING, true, true, "quit", NULL, 7},
+    {IN_LIST, true, true, "quit", NULL, 7},
+    {IN_ARTICLE | IN_RELATED, true, true, "quit", NULL, 4},
 };
 
 static const char *hint_label(struct ui *ui, const struct hint *hint)
@@ -344,6 +356,7 @@ static size_t choose_hints(struct ui *ui, int columns, int gap,
 		const struct hint *hint = &hints[i];
 
 		if ((hint->places & IN(ui->focus)) == 0 ||
+		    (ui->focus == PANE_SHEET && !sheet_takes(ui, hint->command)) ||
 		    !(is_stack ? hint->in_stack : hint->in_columns) ||
 		    bindings_key(&ui->bindings, hint->command, ui->focus) ==
 		        PRESS_NONE)

@@ -251,6 +251,34 @@ void terminal_suspend(struct terminal *terminal)
 	signal_seen[TERMINAL_CONTINUED] = 1;
 }
 
+void terminal_leave(struct terminal *terminal)
+{
+	(void)terminal;
+	set_paste(false);
+	endwin();
+	/* the keys of the program are its own */
+	signal(SIGINT, SIG_IGN);
+	signal(SIGTSTP, SIG_IGN);
+}
+
+void terminal_return(struct terminal *terminal, const char *question)
+{
+	char byte = 0;
+	ssize_t got;
+
+	(void)terminal;
+	send_text("\n[");
+	send_text(question);
+	send_text("]");
+	do
+		got = read(STDIN_FILENO, &byte, 1);
+	while ((got == 1 && byte != '\n' && byte != '\r') ||
+	    (got < 0 && errno == EINTR));
+	catch_signals();
+	refresh();
+	set_modes();
+}
+
 /* --- waiting and reading ------------------------------------------------ */
 
 static unsigned take_signals(void)

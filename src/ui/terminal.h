@@ -82,6 +82,13 @@ void terminal_size(const struct terminal *terminal, int *width, int *height);
 /* Give the terminal back until the shell continues us. */
 void terminal_suspend(struct terminal *terminal);
 
+/*
+ * Give the terminal to a program that runs in it; and take it back, when the
+ * user has read what it printed and pressed Enter.
+ */
+void terminal_leave(struct terminal *terminal);
+void terminal_return(struct terminal *terminal, const char *question);
+
 /* A mark that shows nothing, for tests that read along: OSC 7700. */
 void terminal_mark(struct terminal *terminal, unsigned number);
 

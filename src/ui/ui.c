@@ -2,7 +2,11 @@
 
 #include "base/clock.h"
 #include "base/i18n.h"
+#include "news/words.h"
 #include "ui/app.h"
+#include "ui/format.h"
+#include "ui/keys.h"
+#include "ui/source_actions.h"
 #include "ui/watch.h"
 
 #include <stdlib.h>
@@ -147,6 +151,7 @@ static void paint_frame(struct ui *ui)
 		if ((ui->dirty & DIRTY_LAYOUT) != 0)
 			paint_separators(ui);
 		paint_panes(ui);
+		prompt_paint_overlay(ui, &ui->page);
 		if ((ui->dirty & DIRTY_HEADINGS) != 0)
 			paint_headings(ui);
 		paint_feet(ui);
@@ -158,6 +163,27 @@ static void paint_frame(struct ui *ui)
 
 /* --- keys ------------------------------------------------------------------------------ */
 
+/* What an input method may send by itself is passed over in silence. */
+static void say_unbound(struct ui *ui, int press)
+{
+	struct str message, key;
+
+	if (press == PRESS_OTHER || press == PRESS_BACKSPACE || press == 'w' ||
+	    ui->prompt.kind != PROMPT_NONE)
+		return;
+	str_init(&message);
+	str_init(&key);
+	key_add_name(&key, press);
+	str_addf(&message, _("The key %s does nothing here"), key.data);
+	format_dot(&message);
+	str_clear(&key);
+	key_add_name(&key, bindings_key(&ui->bindings, "help", ui->focus));
+	str_addf(&message, _("%s shows the keys"), key.data);
+	status_say(ui, message.data);
+	str_release(&key);
+	str_release(&message);
+}
+
 static void press_command(struct ui *ui, int press)
 {
 	int keys[IME_KEYS_MOST];
@@ -168,7 +194,9 @@ static void press_command(struct ui *ui, int press)
 		    bindings_find(&ui->bindings, keys[i], ui->focus);
 
 		if (command != NULL)
-			command->run(ui);
+			ui_run_command(ui, command);
+		else
+			say_unbound(ui, keys[i]);
 	}
 }
 
@@ -216,6 +244,25 @@ static void take_keys(struct ui *ui)
 
 /* --- events of the background thread ------------------------------------------------------ */
 
+/* The log tells of what came, and of what did not. */
+static void log_source(struct ui *ui, const struct event *event)
+{
+	int added = event->added - ui->status.progress.added;
+	struct str words;
+
+	if (event->error.code == ERROR_NONE && added <= 0)
+		return;
+	str_init(&words);
+	if (event->error.code != ERROR_NONE)
+		words_add_reason(&words, &event->error, clock_now());
+	else
+		format_count(&words, _("%d new"), added);
+	event_log_add(ui, event->id, event->error.code != ERROR_NONE,
+	    words.data);
+	ui->status.progress.added = event->added;
+	str_release(&words);
+}
+
 static void handle_event(struct ui *ui, const struct event *event,
     bool *needs_reload)
 {
@@ -228,6 +275,9 @@ static void handle_event(struct ui *ui, const struct event *event,
 		*needs_reload = true;
 		break;
 	case EVENT_SOURCE_CHANGED:
+		log_source(ui, event);
+		*needs_reload = true;
+		break;
 	case EVENT_RELATED_READY:
 		*needs_reload = true;
 		break;
@@ -238,6 +288,9 @@ static void handle_event(struct ui *ui, const struct event *event,
 	case EVENT_LINK_READY:
 		related_view_link_event(ui, event->id, &event->error);
 		*needs_reload = true;
+		break;
+	case EVENT_ADDED:
+		source_added_event(ui, event);
 		break;
 	case EVENT_FAILED:
 		ui->status.is_refreshing = ui->status.was_asked = false;
@@ -360,7 +413,7 @@ static void tell_idle(struct ui *ui)
 {
 	if (!ui->tells_idle || ui->rest_at != 0 || ui->prompt.due != 0 ||
 	    ui->is_reload_due || ui->status.is_refreshing ||
-	    ui->article.is_waiting || ui->status.was_asked ||
+	    ui->article.is_waiting || ui->status.was_asked || ui->is_adding ||
 	    ui->related.wanted_of != 0)
 		return;
 	terminal_mark(ui->terminal, ui->idle_turn);
@@ -424,6 +477,7 @@ static void init_views(struct ui *ui)
 	article_view_init(ui);
 	related_view_init(ui);
 	help_view_init(ui);
+	sheet_view_init(ui);
 	ui_arrange(ui);
 	sources_view_init(ui);
 	list_view_init(ui);
@@ -441,6 +495,8 @@ static void release_views(struct ui *ui)
 	related_view_release(ui);
 	sources_view_release(ui);
 	help_view_release(ui);
+	sheet_view_release(ui);
+	event_log_release(ui);
 	list_view_release(ui);
 	prompt_release(ui);
 	status_release(ui);

@@ -39,13 +39,15 @@ struct view_ops {
 	void (*read_on)(struct ui *ui);
 	/* The article that commands act upon; NULL: none. */
 	const struct article_row *(*row)(struct ui *ui);
-	/* What the status line says at rest, in so many columns. */
+	/* What the status line says at rest; it has so many columns. */
 	void (*add_status)(struct ui *ui, struct str *out, int columns);
 	/* One level back; false: it is at its first already. */
 	bool (*back)(struct ui *ui);
+	/* The screen has another size; may be NULL. */
+	void (*fit)(struct ui *ui);
 };
 
 extern const struct view_ops list_view_ops, article_view_ops,
-    related_view_ops, sources_view_ops, help_view_ops;
+    related_view_ops, sources_view_ops, help_view_ops, sheet_view_ops;
 
 #endif

@@ -1,0 +1,23 @@
+/*
+ * Role: an article out of the reader: into a file, a command's standard
+ * input, its address to a command. The commands are the user's own words,
+ * run by the shell; what came over a network is never part of them.
+ * Thread: main.
+ */
+#ifndef UI_ARTICLE_OUT_H
+#define UI_ARTICLE_OUT_H
+
+#include <stdbool.h>
+
+struct ui;
+
+/* Ask for a file's name, a command. */
+void article_save_ask(struct ui *ui);
+void article_pipe_ask(struct ui *ui);
+void article_open_with_ask(struct ui *ui);
+
+bool article_save_accept(struct ui *ui, const char *text);
+bool article_pipe_accept(struct ui *ui, const char *text);
+bool article_open_with_accept(struct ui *ui, const char *text);
+
+#endif

@@ -1,0 +1,230 @@
+/*
+ * What each field asks for, and does. The functions that take more than a
+ * few lines stand where the thing itself is.
+ */
+#include "base/i18n.h"
+#include "text/fold.h"
+#include "ui/app.h"
+#include "ui/article_find.h"
+#include "ui/article_links.h"
+#include "ui/article_out.h"
+#include "ui/prompt.h"
+#include "ui/source_actions.h"
+
+#include <string.h>
+
+enum { SETTLE_MS = 150 };
+
+/* Folded, without blanks at its end: what is compared. */
+static void fold_text(const char *text, struct str *out)
+{
+	text_fold(out, text, strlen(text));
+	while (out->len > 0 && out->data[out->len - 1] == ' ')
+		str_cut(out, out->len - 1);
+}
+
+/* --- search, and narrowing --------------------------------------------------- */
+
+/* Until something is typed the list stays as it is, and its place. */
+static void search_in(struct ui *ui, const char *text, bool is_narrowing)
+{
+	struct prompt *prompt = &ui->prompt;
+	struct str words;
+
+	str_init(&words);
+	fold_text(text, &words);
+	if (words.len == 0) {
+		if (ui->list.is_search)
+			list_view_pop(ui);
+	} else {
+		if (!ui->list.is_search)
+			list_view_push(ui);
+		str_clear(&prompt->searched);
+		str_add(&prompt->searched, text);
+		list_view_search(ui, words.data, is_narrowing);
+	}
+	str_release(&words);
+}
+
+static void search_change(struct ui *ui, const char *text)
+{
+	search_in(ui, text, false);
+}
+
+static void narrow_change(struct ui *ui, const char *text)
+{
+	search_in(ui, text, true);
+}
+
+static bool search_accept(struct ui *ui, const char *text)
+{
+	/* nothing to go to: the field stays */
+	if (ui->list.is_search && ui->list.rows.total == 0)
+		return false;
+	prompt_close(ui);
+	if (text[0] == '\0')
+		ui_focus(ui, ui->prompt.from);
+	return true;
+}
+
+static void search_cancel(struct ui *ui)
+{
+	if (ui->list.is_search)
+		list_view_pop(ui);
+	ui_focus(ui, ui->prompt.from);
+}
+
+/* --- in the text, in the help -------------------------------------------------- */
+
+static void find_change(struct ui *ui, const char *text)
+{
+	struct str words;
+
+	str_init(&words);
+	fold_text(text, &words);
+	if (article_find_seek(ui, words.data))
+		article_find_step(ui, 0);
+	ui_touch(ui, DIRTY_STATUS);
+	str_release(&words);
+}
+
+static bool accept_shown(struct ui *ui, const char *text)
+{
+	(void)ui;
+	(void)text;
+	return true;
+}
+
+static void filter_change(struct ui *ui, const char *text)
+{
+	struct str words;
+
+	str_init(&words);
+	fold_text(text, &words);
+	help_view_filter(ui, words.data);
+	str_release(&words);
+}
+
+static void filter_cancel(struct ui *ui)
+{
+	help_view_filter(ui, "");
+}
+
+/* --- commands by name ------------------------------------------------------------- */
+
+static void complain_of_name(struct ui *ui, const char *name)
+{
+	struct str message;
+
+	str_init(&message);
+	str_addf(&message, _("No command “%s”, nearest: %s"), name,
+	    command_nearest(name)->name);
+	status_say(ui, message.data);
+	str_release(&message);
+}
+
+/* "name text": the text goes where the command would ask for it. */
+static bool command_accept(struct ui *ui, const char *text)
+{
+	const struct command *command;
+	struct str name;
+
+	prompt_close(ui);
+	text += strspn(text, " :");
+	if (text[0] == '\0')
+		return true;
+	str_init(&name);
+	str_add_len(&name, text, strcspn(text, " "));
+	text += name.len;
+	text += strspn(text, " ");
+	command = command_find(name.data);
+	if (command == NULL) {
+		complain_of_name(ui, name.data);
+	} else if ((command->places & IN(ui->focus)) == 0) {
+		status_say(ui, _("That means nothing here"));
+	} else {
+		ui_run_command(ui, command);
+		if (text[0] != '\0' && ui->prompt.kind != PROMPT_NONE) {
+			field_set(&ui->prompt.field, text);
+			prompt_changed(ui);
+			prompt_accept(ui);
+		}
+	}
+	str_release(&name);
+	return true;
+}
+
+/* Complete a command's name as far as all that fit agree. */
+static void command_complete(struct ui *ui)
+{
+	const char *typed = ui->prompt.field.text.data;
+	size_t len = strlen(typed), common = 0;
+	const char *found = NULL;
+	struct str text;
+
+	for (const struct command *row = commands; row->name != NULL; row++) {
+		if (strncmp(row->name, typed, len) != 0 ||
+		    (row->places & IN(ui->focus)) == 0)
+			continue;
+		if (found == NULL) {
+			found = row->name;
+			common = strlen(found);
+		}
+		while (strncmp(found, row->name, common) != 0)
+			common--;
+	}
+	if (found == NULL)
+		return;
+	str_init(&text);
+	str_add_len(&text, found, common == len ? strlen(found) : common);
+	field_set(&ui->prompt.field, text.data);
+	str_release(&text);
+	prompt_changed(ui);
+}
+
+/* --- the table ----------------------------------------------------------------------- */
+
+const struct prompt_ops prompt_kinds[PROMPT_COUNT] = {
+    [PROMPT_NONE] = {"", "", .accept = accept_shown},
+    [PROMPT_SEARCH] = {N_("Search:"),
+        N_("Enter to the results  ↑ ↓ choose  Esc back"),
+        .settle_ms = SETTLE_MS, .has_walk = true, .change = search_change,
+        .accept = search_accept, .cancel = search_cancel},
+    [PROMPT_NARROW] = {N_("Narrow to:"),
+        N_("Enter to the list  ↑ ↓ choose  Esc back"),
+        .settle_ms = SETTLE_MS, .has_walk = true, .change = narrow_change,
+        .accept = search_accept, .cancel = search_cancel},
+    [PROMPT_FIND] = {N_("Find in this text:"),
+        N_("Enter, then n N walk the hits  Esc ends it"),
+        .settle_ms = SETTLE_MS, .change = find_change,
+        .accept = accept_shown, .cancel = article_find_end},
+    [PROMPT_FILTER] = {N_("Filter:"),
+        N_("Enter to the keys  ↑ ↓ choose  Esc back"),
+        .settle_ms = SETTLE_MS, .has_walk = true, .change = filter_change,
+        .accept = accept_shown, .cancel = filter_cancel},
+    [PROMPT_COMMAND] = {":", N_("Tab completes  Enter runs  Esc leaves"),
+        .accept = command_accept, .complete = command_complete},
+    [PROMPT_LINK] = {N_("Open link number:"), N_("Enter opens  Esc leaves"),
+        .change = article_links_change, .accept = article_links_accept,
+        .add_hint = article_links_hint},
+    [PROMPT_JUMP] = {N_("Go to source:"),
+        N_("Enter opens it  ↑ ↓ the next that fits  Esc back"),
+        .has_walk = true, .change = source_jump_change,
+        .accept = source_jump_accept, .cancel = source_jump_cancel},
+    [PROMPT_ADD] = {N_("Add a source:"),
+        N_("a site's or feed's address  Enter follows  Esc leaves"),
+        .accept = source_add_accept},
+    [PROMPT_ADDRESS] = {N_("Address:"), N_("Enter keeps it  Esc leaves"),
+        .accept = source_address_accept},
+    [PROMPT_NAME] = {N_("Name:"), N_("Enter keeps it  Esc leaves"),
+        .accept = source_name_accept},
+    [PROMPT_PIPE] = {N_("Pipe the article to:"),
+        N_("a command of yours  Enter runs  Esc leaves"),
+        .accept = article_pipe_accept},
+    [PROMPT_OPEN_WITH] = {N_("Open the address with:"),
+        N_("a command of yours  Enter runs  Esc leaves"),
+        .accept = article_open_with_accept},
+    [PROMPT_SAVE] = {N_("Save the article as:"),
+        N_("a file's name  Enter saves  Esc leaves"),
+        .accept = article_save_accept},
+};
