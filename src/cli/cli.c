@@ -193,6 +193,15 @@ static const struct cli_command *find_command(const char *name)
 	return NULL;
 }
 
+/* "-tag:NAME" begins as an option does, but is a word of ours. */
+static void keep_untags(struct cli *cli, int argc, char **argv)
+{
+	for (int i = 1; i < argc && strcmp(argv[i], "--") != 0; i++)
+		if (str_starts(argv[i], "-tag:"))
+			argv[i] = arena_printf(&cli->arena, CLI_UNTAG "%s",
+			    argv[i] + strlen("-tag:"));
+}
+
 /* Options before the command's name, then the command's own and operands. */
 static bool read_arguments(struct cli *cli, int argc, char **argv,
     const char **bad)
@@ -212,6 +221,7 @@ static bool read_arguments(struct cli *cli, int argc, char **argv,
 	}
 	argv += optind;
 	argc -= optind;
+	keep_untags(cli, argc, argv);
 	if (!read_options(cli, argc, argv, global | cli->command->options,
 	        false, bad))
 		return false;
@@ -389,7 +399,11 @@ bool cli_open_store(struct cli *cli)
 		return true;
 	if (file_make_folders(cli->store_path, &err))
 		cli->store = store_open(cli->store_path, STORE_COMMAND, &err);
-	if (cli->store == NULL)
+	if (cli->store == NULL) {
 		cli_complain(&err);
-	return cli->store != NULL;
+		return false;
+	}
+	/* what one command does is one change, and one undo */
+	store_begin_batch(cli->store);
+	return true;
 }

@@ -36,7 +36,7 @@ const struct cli_command cli_commands[] = {
 	    .options = CLI_TAKES(ALL) | CLI_TAKES(LIMIT) | CLI_TAKES(JSON),
 	    .operands_most = -1, .run = cli_run_related},
 	{.name = "mark",
-	    .operands = N_("read|unread|starred|unstarred ID... | --all"),
+	    .operands = N_("read|unread|starred|unstarred|tag:NAME|-tag:NAME ID... | --all"),
 	    .help = N_("mark articles"),
 	    .options = CLI_TAKES(ALL) | CLI_TAKES(SOURCE),
 	    .operands_least = 1, .operands_most = -1, .run = cli_run_mark},

@@ -49,6 +49,9 @@ enum cli_option {
 
 enum { CLI_TAGS_MOST = 32, CLI_SETS_MOST = 64 };
 
+/* How the operand "-tag:NAME" is handed on: it is no option. */
+#define CLI_UNTAG "untag:"
+
 struct cli_command {
 	const char *name;
 	const char *operands; /* "SOURCE..." in the usage line */

@@ -19,10 +19,22 @@ static bool find_mark(const char *name, enum store_mark *mark)
 			*mark = marks[i].mark;
 			return true;
 		}
-	cli_usage(_("mark: not one of read, unread, starred, unstarred: "
-	            "'%s'"),
+	cli_usage(_("mark: not one of read, unread, starred, unstarred, "
+	            "tag:NAME, -tag:NAME: '%s'"),
 	    name);
 	return false;
+}
+
+/* "tag:NAME" or CLI_UNTAG "NAME"; NULL: another mark. */
+static const char *read_tag(const char *name, bool *is_set)
+{
+	const char *start;
+
+	*is_set = !str_starts(name, CLI_UNTAG);
+	start = *is_set ? "tag:" : CLI_UNTAG;
+	return str_starts(name, start) && name[strlen(start)] != '\0'
+	    ? name + strlen(start)
+	    : NULL;
 }
 
 /* Ids that there are; others are complained of, *status is then PART. */
@@ -60,12 +72,14 @@ int cli_run_mark(struct cli *cli)
 	bool is_all = cli_has(cli, CLI_OPTION_ALL);
 	struct query query = {0};
 	struct error err = {0};
-	enum store_mark mark;
+	enum store_mark mark = MARK_READ;
+	bool is_set, is_marked;
+	const char *tag = read_tag(cli->operands[0], &is_set);
 	int status = CLI_DONE;
 	int64_t changed = 0, *ids;
 	size_t count = 0;
 
-	if (!find_mark(cli->operands[0], &mark))
+	if (tag == NULL && !find_mark(cli->operands[0], &mark))
 		return CLI_USAGE;
 	if (is_all == (cli->operand_count > 1))
 		return cli_usage(_("mark: needs articles' numbers, or --all"));
@@ -78,8 +92,14 @@ int cli_run_mark(struct cli *cli)
 		return status;
 	if (!is_all && count == 0)
 		return status;
-	if (!store_mark(cli->store, mark, is_all ? NULL : ids, count, &query,
-	        clock_now(), &changed, &err))
+	if (is_all)
+		ids = NULL;
+	is_marked = tag != NULL
+	    ? store_tag(cli->store, tag, is_set, ids, count, &query,
+	          clock_now(), &changed, &err)
+	    : store_mark(cli->store, mark, ids, count, &query, clock_now(),
+	          &changed, &err);
+	if (!is_marked)
 		return cli_fail(&err);
 	if (!cli_has(cli, CLI_OPTION_QUIET))
 		printf(_("%lld articles marked\n"), (long long)changed);

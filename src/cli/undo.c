@@ -5,6 +5,38 @@
 
 #include <stdio.h>
 
+static void print_change(const struct store_change *change)
+{
+	long long count = change->count;
+
+	switch (change->kind) {
+	case STORE_CHANGE_REMOVE:
+		if (count == 1)
+			cli_printf(_("follows %s again\n"), change->subject);
+		else
+			printf(_("follows %lld sources again\n"), count);
+		break;
+	case STORE_CHANGE_ADD:
+		if (count == 1)
+			cli_printf(_("no longer follows %s\n"),
+			    change->subject);
+		else
+			printf(_("no longer follows %lld sources\n"), count);
+		break;
+	case STORE_CHANGE_TAG:
+		cli_printf(_("took the tag '%s' off %lld articles\n"),
+		    change->subject, count);
+		break;
+	case STORE_CHANGE_UNTAG:
+		cli_printf(_("gave the tag '%s' to %lld articles again\n"),
+		    change->subject, count);
+		break;
+	default:
+		printf(_("took back the marks of %lld articles\n"), count);
+		break;
+	}
+}
+
 int cli_run_undo(struct cli *cli)
 {
 	struct store_change change;
@@ -20,12 +52,7 @@ int cli_run_undo(struct cli *cli)
 		return CLI_DONE;
 	if (!is_found)
 		puts(_("Nothing to undo"));
-	else if (change.kind == STORE_CHANGE_REMOVE)
-		cli_printf(_("follows %s again\n"), change.subject);
-	else if (change.kind == STORE_CHANGE_ADD)
-		cli_printf(_("no longer follows %s\n"), change.subject);
 	else
-		printf(_("took back the marks of %lld articles\n"),
-		    (long long)change.count);
+		print_change(&change);
 	return CLI_DONE;
 }

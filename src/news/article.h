@@ -86,6 +86,7 @@ struct query {
 	bool is_unread_only, is_starred_only;
 	int64_t since;      /* 0: any */
 	const char *title;  /* folded words that the title holds; or NULL */
+	const char *tag;    /* of the article itself; NULL: any */
 	/* go on below this row (its published and id); 0: from the newest */
 	int64_t before_published, before_id;
 	/*

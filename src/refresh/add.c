@@ -251,7 +251,7 @@ bool job_add(struct job *job, const char *typed,
 	struct error error = {0};
 	struct str url;
 	regex_t pattern;
-	bool is_good;
+	bool is_good, is_batch;
 
 	if (options->match != NULL &&
 	    regcomp(&pattern, options->match, REG_EXTENDED | REG_ICASE) != 0)
@@ -260,7 +260,10 @@ bool job_add(struct job *job, const char *typed,
 	url_from_user(&url, typed);
 	adding.url = arena_dup(arena, url.data);
 	adding.pattern = options->match != NULL ? &pattern : NULL;
+	is_batch = store_begin_batch(job->store);
 	is_good = add_url(&adding, &error);
+	if (is_batch)
+		store_end_batch(job->store);
 	str_release(&url);
 	if (options->match != NULL)
 		regfree(&pattern);
@@ -271,7 +274,7 @@ bool job_add(struct job *job, const char *typed,
 	return error_set(err, error.code, error.subject, error.number);
 }
 
-bool job_import(struct job *job, const struct import_list *list,
+static bool import_all(struct job *job, const struct import_list *list,
     size_t *added, struct error *err)
 {
 	*added = 0;
@@ -292,4 +295,15 @@ bool job_import(struct job *job, const struct import_list *list,
 		*added += is_new;
 	}
 	return true;
+}
+
+bool job_import(struct job *job, const struct import_list *list,
+    size_t *added, struct error *err)
+{
+	bool is_batch = store_begin_batch(job->store), is_good;
+
+	is_good = import_all(job, list, added, err);
+	if (is_batch)
+		store_end_batch(job->store);
+	return is_good;
 }

@@ -293,12 +293,14 @@ static bool mend_date(struct saving *saving,
 {
 	struct dated date = date_of(draft);
 
-	return !is_better(&date,
-	    &(struct dated){known->published, known->trust}) ||
-	    store_run(saving->store, saving->err,
+	if (!is_better(&date,
+	    &(struct dated){known->published, known->trust}))
+		return true;
+	return store_run(saving->store, saving->err,
 	    "UPDATE article SET published = ?2, is_date_trusted = ?3"
 	    " WHERE id = ?1", BIND(INT(known->id), INT(date.published),
-	    INT(date.trust)));
+	    INT(date.trust))) &&
+	    article_tag_follow_date(saving->store, known->id, saving->err);
 }
 
 static bool update_article(struct saving *saving,

@@ -37,6 +37,8 @@ struct store {
 	struct statement **statements; /* kept prepared till the end */
 	size_t statement_count, statement_cap;
 	struct statement *seats[STATEMENT_SEATS]; /* by where the text lies */
+	bool has_batch;   /* changes are logged as one */
+	int64_t batch;    /* id of its first; 0: none yet */
 	int64_t busy_since; /* clock_ticks of the first try */
 	int64_t busy_ms;    /* how long another writer is waited for */
 	struct ZSTD_CCtx_s *packer;   /* made when first needed */
@@ -303,9 +305,38 @@ enum { ROW_COLUMN_COUNT = 13 };
 void row_read(const struct cursor *cursor, struct arena *arena,
     struct article_row *row);
 
+/* Articles that were changed; rows is freed by the caller. */
+struct changed {
+	struct mark_row {
+		int64_t id, source_id;
+	} *rows;
+	size_t count, cap;
+};
+void changed_add(struct changed *changed, int64_t id, int64_t source_id);
+
 /* Log that a source was added or removed. */
 MUST_CHECK bool change_add(struct store *store, int kind, int64_t now,
     int64_t source_id, struct error *err);
+
+/* Log a mark, or a tag; sorts the rows. */
+MUST_CHECK bool change_add_articles(struct store *store, int kind,
+    int64_t now, int64_t tag_id, struct changed *changed, struct error *err);
+
+/* Set a mark, or a tag, without logging it. changed may be NULL. */
+MUST_CHECK bool mark_apply(struct store *store, enum store_mark mark,
+    const int64_t *ids, size_t count, struct error *err);
+enum store_mark mark_inverse(enum store_mark mark);
+MUST_CHECK bool article_tag_apply(struct store *store, int64_t tag_id,
+    bool is_set, const int64_t *ids, size_t count, int64_t now, struct changed *changed,
+    struct error *err);
+
+/* A tag's id; 0: there is none, and none was to be made. */
+MUST_CHECK bool article_tag_find(struct store *store, const char *tag,
+    bool is_made, int64_t *id, struct error *err);
+
+/* An article's date was mended. */
+MUST_CHECK bool article_tag_follow_date(struct store *store, int64_t article_id,
+    struct error *err);
 
 /* SQL functions of our own: title_holds(folded, words). */
 MUST_CHECK bool store_add_functions(struct store *store,

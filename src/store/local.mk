@@ -2,6 +2,7 @@ noinst_LIBRARIES += src/libstore.a
 src_libstore_a_SOURCES = \
 	%D%/articles.c \
 	%D%/blob.c \
+	%D%/changes.c \
 	%D%/copy.c \
 	%D%/db.c \
 	%D%/internal.h \
@@ -14,5 +15,6 @@ src_libstore_a_SOURCES = \
 	%D%/schema.c \
 	%D%/sources.c \
 	%D%/store.c %D%/store.h \
+	%D%/tags.c \
 	%D%/terms.c \
 	%D%/verify.c

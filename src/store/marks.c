@@ -1,9 +1,6 @@
 #include "store/internal.h"
 
 #include <stdlib.h>
-#include <string.h>
-
-#include "base/pack.h"
 
 /* What each mark does; a mark's inverse takes it back. */
 static const struct mark {
@@ -38,15 +35,7 @@ static const struct mark {
 	    MARK_STARRED, 0},
 };
 
-/* Articles that were changed. */
-struct changed {
-	struct mark_row {
-		int64_t id, source_id;
-	} *rows;
-	size_t count, cap;
-};
-
-static void changed_add(struct changed *changed, int64_t id,
+void changed_add(struct changed *changed, int64_t id,
     int64_t source_id)
 {
 	changed->rows = mem_grow(changed->rows, &changed->cap,
@@ -59,13 +48,6 @@ static int compare_sources(const void *a, const void *b)
 	const struct mark_row *x = a, *y = b;
 
 	return x->source_id < y->source_id ? -1 : x->source_id > y->source_id;
-}
-
-static int compare_ids(const void *a, const void *b)
-{
-	const struct mark_row *x = a, *y = b;
-
-	return x->id < y->id ? -1 : x->id > y->id;
 }
 
 static bool count_unread(struct store *store, const struct mark *mark,
@@ -140,26 +122,20 @@ static bool mark_all(struct store *store, const struct mark *mark,
 	return count_unread(store, mark, changed, err);
 }
 
-static bool log_mark(struct store *store, enum store_mark mark,
-    int64_t now, struct changed *changed, struct error *err)
+bool mark_apply(struct store *store, enum store_mark mark,
+    const int64_t *ids, size_t count, struct error *err)
 {
-	struct str packed;
-	int64_t last = 0;
-	bool is_done;
+	struct changed changed = {0};
+	bool is_done = mark_all(store, &marks[mark], ids, count, NULL,
+	    &changed, err);
 
-	qsort(changed->rows, changed->count, sizeof(*changed->rows),
-	    compare_ids);
-	str_init(&packed);
-	for (size_t i = 0; i < changed->count; i++) {
-		pack_number(&packed, (uint64_t)(changed->rows[i].id - last));
-		last = changed->rows[i].id;
-	}
-	is_done = store_run(store, err, "INSERT INTO change (at, kind,"
-	    " count, articles) VALUES (?1, ?2, ?3, ?4)",
-	    BIND(INT(now), INT(mark), INT((int64_t)changed->count),
-	    BLOB(packed.data, packed.len)));
-	str_release(&packed);
+	free(changed.rows);
 	return is_done;
+}
+
+enum store_mark mark_inverse(enum store_mark mark)
+{
+	return marks[mark].inverse;
 }
 
 bool store_mark(struct store *store, enum store_mark mark,
@@ -175,110 +151,11 @@ bool store_mark(struct store *store, enum store_mark mark,
 	is_done = mark_all(store, &marks[mark], ids, count, query, &changed,
 	    err);
 	if (is_done && changed.count > 0)
-		is_done = log_mark(store, mark, now, &changed, err);
+		is_done = change_add_articles(store, (int)mark, now, 0,
+		    &changed, err);
 	is_done = store_finish(store, is_done, err);
 	if (is_done)
 		*changed_count = (int64_t)changed.count;
 	free(changed.rows);
-	return is_done;
-}
-
-/* --- the log of changes -------------------------------------------------- */
-
-bool change_add(struct store *store, int kind, int64_t now,
-    int64_t source_id, struct error *err)
-{
-	return store_run(store, err, "INSERT INTO change (at, kind, count,"
-	    " source_id) VALUES (?1, ?2, 1, ?3)",
-	    BIND(INT(now), INT(kind), INT(source_id)));
-}
-
-/* The newest change that stands, and the articles it touched. */
-struct standing {
-	struct store_change *change;
-	int64_t source_id;
-	int64_t *ids;
-	size_t count;
-	bool found;
-};
-
-static bool read_standing(struct store *store, struct arena *arena,
-    struct standing *standing, struct error *err)
-{
-	struct cursor cursor = cursor_open(store, err,
-	    "SELECT c.id, c.kind, c.count, c.source_id,"
-	    " ifnull(nullif(s.title, ''), s.url), c.articles"
-	    " FROM change AS c INDEXED BY change_standing"
-	    " LEFT JOIN source AS s ON s.id = c.source_id"
-	    " WHERE c.undone = 0 ORDER BY c.id DESC LIMIT 1", BIND_NONE);
-	struct store_change *change = standing->change;
-	struct unpack in;
-	int64_t id = 0;
-
-	standing->found = cursor_next(&cursor);
-	if (!standing->found)
-		return cursor_close(&cursor);
-	change->id = cursor_int(&cursor, 0);
-	change->kind = (int)cursor_int(&cursor, 1);
-	change->count = cursor_int(&cursor, 2);
-	standing->source_id = cursor_int(&cursor, 3);
-	change->subject = cursor_text(&cursor, 4, arena);
-	unpack_init(&in, sqlite3_column_blob(cursor.prepared, 5),
-	    (size_t)sqlite3_column_bytes(cursor.prepared, 5));
-	standing->ids = arena_array(arena, (size_t)(in.end - in.at),
-	    sizeof(*standing->ids));
-	while (in.at < in.end && !in.is_broken) {
-		id += (int64_t)unpack_number(&in);
-		standing->ids[standing->count++] = id;
-	}
-	if (!cursor_close(&cursor))
-		return false;
-	return !in.is_broken ||
-	    error_set(err, ERROR_STORE_DAMAGED, store->path, 0);
-}
-
-static bool take_back(struct store *store, const struct standing *standing,
-    struct error *err)
-{
-	struct changed changed = {0};
-	int kind = standing->change->kind;
-	bool is_done;
-
-	if (kind == STORE_CHANGE_ADD || kind == STORE_CHANGE_REMOVE)
-		return store_run(store, err,
-		    "UPDATE source SET is_followed = ?2 WHERE id = ?1",
-		    BIND(INT(standing->source_id),
-		    INT(kind == STORE_CHANGE_REMOVE)));
-	/* a newer program's change is not ours to take back */
-	if (kind < 0 || kind >= (int)ARRAY_LEN(marks))
-		return error_set(err, ERROR_STORE_NEWER, store->path, kind);
-	is_done = mark_all(store, &marks[marks[kind].inverse],
-	    standing->ids, standing->count, NULL, &changed, err);
-	free(changed.rows);
-	return is_done;
-}
-
-static bool undo(struct store *store, int64_t now, struct arena *arena,
-    struct standing *standing, struct error *err)
-{
-	if (!read_standing(store, arena, standing, err))
-		return false;
-	return !standing->found || (take_back(store, standing, err) &&
-	    store_run(store, err,
-	    "UPDATE change SET undone = max(?2, 1) WHERE id = ?1",
-	    BIND(INT(standing->change->id), INT(now))));
-}
-
-bool store_undo(struct store *store, int64_t now, struct arena *arena,
-    struct store_change *change, bool *found, struct error *err)
-{
-	struct standing standing = {.change = change};
-	bool is_done;
-
-	memset(change, 0, sizeof(*change));
-	*found = false;
-	is_done = store_begin(store, err) && store_finish(store,
-	    undo(store, now, arena, &standing, err), err);
-	*found = is_done && standing.found;
 	return is_done;
 }

@@ -434,14 +434,19 @@ static bool save_content(struct store *store, const struct result *result,
 static bool mend_dates(struct store *store, int64_t page_id,
     const struct page *page, struct error *err)
 {
-	return store_run(store, err, "UPDATE article SET"
+	struct cursor cursor = cursor_open(store, err, "UPDATE article SET"
 	    " published = ?2, is_date_trusted = ?3"
 	    " WHERE page_id = ?1 AND (is_date_trusted = 0 OR"
 	    " (is_date_trusted = 2 AND ?3 = 1 AND"
-	    " abs(published - ?2) < ?4))",
+	    " abs(published - ?2) < ?4)) RETURNING id",
 	    BIND(INT(page_id), INT(page->published),
 	    INT(page->is_date_rough ? DATE_ROUGH : DATE_TRUSTED),
 	    INT(DATE_ROUGH_SECONDS)));
+	bool is_done = true;
+
+	while (is_done && cursor_next(&cursor))
+		is_done = article_tag_follow_date(store, cursor_int(&cursor, 0), err);
+	return cursor_close(&cursor) && is_done;
 }
 
 static bool save_result(struct store *store, const struct result *result,

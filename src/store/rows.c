@@ -23,6 +23,12 @@ static void add_conditions(struct str *sql, const struct query *query,
     struct query_values *values)
 {
 	str_add(sql, " WHERE 1");
+	if (query->tag != NULL) {
+		str_add(sql, " AND g.is_set = 1"
+		    " AND g.tag_id = (SELECT id FROM tag WHERE name = ?)");
+		values->values[values->count++] =
+		    (struct value)TEXT(query->tag);
+	}
 	if (query->is_starred_only)
 		str_add(sql, " AND a.is_starred = 1");
 	if (query->is_unread_only)
@@ -36,7 +42,8 @@ static void add_conditions(struct str *sql, const struct query *query,
 		bind_number(values, query->since);
 	}
 	if (query->before_published != 0 || query->before_id != 0) {
-		str_addf(sql, " AND (a.published, a.id) %s (?, ?)",
+		str_addf(sql, " AND %s %s (?, ?)", query->tag != NULL ?
+		    "(g.published, g.article_id)" : "(a.published, a.id)",
 		    query->is_upward ? ">" : "<");
 		bind_number(values, query->before_published);
 		bind_number(values, query->before_id);
@@ -54,8 +61,13 @@ void query_add_sql(struct str *sql, const struct query *query,
 	const char *order = query->is_upward ? "ASC" : "DESC";
 
 	values->count = 0;
-	str_addf(sql, " FROM article AS a INDEXED BY %s",
-	    choose_index(query));
+	if (query->tag == NULL)
+		str_addf(sql, " FROM article AS a INDEXED BY %s",
+		    choose_index(query));
+	else
+		str_add(sql, " FROM article_tag AS g"
+		    " INDEXED BY article_tag_newest"
+		    " CROSS JOIN article AS a ON a.id = g.article_id");
 	if (query->title != NULL)
 		str_add(sql, " CROSS JOIN article_title AS f"
 		    " ON f.article_id = a.id");
@@ -64,7 +76,9 @@ void query_add_sql(struct str *sql, const struct query *query,
 	add_conditions(sql, query, values);
 	if (use == QUERY_COUNT)
 		return;
-	str_addf(sql, " ORDER BY a.published %s, a.id %s LIMIT ?", order,
+	str_addf(sql, query->tag == NULL ?
+	    " ORDER BY a.published %s, a.id %s LIMIT ?" :
+	    " ORDER BY g.published %s, g.article_id %s LIMIT ?", order,
 	    order);
 	bind_number(values, query->limit == 0 ? -1 : (int64_t)query->limit);
 }
@@ -206,7 +220,8 @@ static bool count_articles(struct store *store, const struct query *query,
 	int64_t counts[2];
 
 	if (!query->is_starred_only && query->since == 0 &&
-	    query->title == NULL && query->before_published == 0 &&
+	    query->title == NULL && query->tag == NULL &&
+	    query->before_published == 0 &&
 	    query->before_id == 0) {
 		if (!read_kept_counts(store, query->source_id, counts, err))
 			return false;

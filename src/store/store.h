@@ -208,15 +208,47 @@ MUST_CHECK bool store_mark(struct store *store, enum store_mark mark,
 MUST_CHECK bool store_set_position(struct store *store, int64_t id,
     int position, struct error *err);
 
-/* Take back the newest change that stands; *what as a key of news/words. */
+/*
+ * Give articles a tag, or take it off; as store_mark. The tag is cleaned to
+ * one line; a blank one changes nothing.
+ */
+MUST_CHECK bool store_tag(struct store *store, const char *tag, bool is_set,
+    const int64_t *ids, size_t count, const struct query *query,
+    int64_t now, int64_t *changed, struct error *err);
+
+/* The tags of an article; all that any article has. */
+MUST_CHECK bool store_read_tags(struct store *store, int64_t article_id,
+    struct arena *arena, char ***tags, size_t *count, struct error *err);
+MUST_CHECK bool store_list_tags(struct store *store, struct arena *arena,
+    char ***tags, size_t *count, struct error *err);
+
+/*
+ * Changes of this handle between the two are one to undo: the sources of a
+ * list, of a site.
+ */
+bool store_begin_batch(struct store *store); /* false: within one already */
+void store_end_batch(struct store *store);
+
+/*
+ * Take back the newest change that stands; or do again the one that was
+ * taken back last, unless another was made since.
+ */
 struct store_change {
 	int64_t id;
-	int kind; /* enum store_mark, or STORE_CHANGE_REMOVE, _ADD */
-	int64_t count;
-	char *subject; /* a source's title; or "" */
+	int kind; /* enum store_mark, or one of those below */
+	int64_t count; /* of articles, or sources */
+	char *subject; /* a source's title, a tag; or "" */
 };
-enum { STORE_CHANGE_REMOVE = 100, STORE_CHANGE_ADD = 101 };
+enum {
+	STORE_CHANGE_REMOVE = 100,
+	STORE_CHANGE_ADD = 101,
+	STORE_CHANGE_TAG = 102,
+	STORE_CHANGE_UNTAG = 103,
+};
 MUST_CHECK bool store_undo(struct store *store, int64_t now,
+    struct arena *arena, struct store_change *change, bool *found,
+    struct error *err);
+MUST_CHECK bool store_redo(struct store *store, int64_t now,
     struct arena *arena, struct store_change *change, bool *found,
     struct error *err);
 

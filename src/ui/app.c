@@ -184,6 +184,12 @@ static void say_undone(struct ui *ui, const struct store_change *change)
 	case STORE_CHANGE_ADD:
 		sentence = _("Undone: no longer followed");
 		break;
+	case STORE_CHANGE_TAG:
+		sentence = _("Undone: tag taken off %d articles");
+		break;
+	case STORE_CHANGE_UNTAG:
+		sentence = _("Undone: %d articles tagged again");
+		break;
 	}
 	str_init(&message);
 	format_count(&message, sentence, change->count);

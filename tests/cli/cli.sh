@@ -148,6 +148,17 @@ ok "undo takes that back" rows_more 15
 run mark read 999999
 ok "marking what there is not" exits 1
 
+first=$("$bantin" list --limit 1 --json | sed 's/.*"id":\([0-9]*\).*/\1/')
+run mark tag:lũ "$first"
+ok "mark tag:" exits 0
+run mark -tag:lũ "$first"
+ok "mark -tag: is no option" exits 0
+ok "and takes one off" out_has "1 "
+run undo
+ok "undo names the tag" out_has "lũ"
+run mark tag: "$first"
+ok "a tag needs a name" exits 2
+
 run remove "$site/rss/doi-song.rss"
 ok "remove" exits 0
 run sources --json
@@ -165,6 +176,11 @@ ok "import names what it passes over" exits 1
 ok "with file and line" err_has "exec:"
 run sources --json
 ok "and follows the rest" rows 4
+run undo
+ok "undo takes back all that an import followed" out_has "2 sources"
+run sources --json
+ok "both are gone" rows 2
+run import "$home/urls"
 run refresh --no-pages --json
 ok "servers that refuse: done in part" exits 1
 ok "each is named" err_has "127.0.0.1:9/b.xml"

@@ -145,6 +145,138 @@ static void test_undo_remove(const char *name)
 	store_close(store);
 }
 
+static int64_t tag(struct store *store, const char *name, bool is_set,
+    const int64_t *ids, size_t count, const struct query *query)
+{
+	int64_t changed;
+
+	tap_done(store_tag(store, name, is_set, ids, count, query, NOW,
+	    &changed, &err), &err, "%s %s", is_set ? "tag" : "untag", name);
+	return changed;
+}
+
+static const char *tags_of(struct store *store, int64_t id)
+{
+	const char *joined = "";
+	size_t count;
+	char **tags;
+
+	tap_done(store_read_tags(store, id, drafts_arena(), &tags, &count,
+	    &err), &err, "tags of %lld", (long long)id);
+	for (size_t i = 0; i < count; i++)
+		joined = arena_printf(drafts_arena(), "%s[%s]", joined,
+		    tags[i]);
+	return joined;
+}
+
+static struct store_change redo(struct store *store, bool *found)
+{
+	struct store_change change;
+
+	tap_done(store_redo(store, NOW + 2, drafts_arena(), &change, found,
+	    &err), &err, "redo");
+	return change;
+}
+
+static void test_tags(const char *name)
+{
+	struct store *store = open_store(name, STORE_SCREEN);
+	int64_t ids[] = {3, 1, 20, 3, 777}, total, unread;
+	struct query tagged = {.tag = "lũ lụt", .limit = 2};
+	struct query one = {.source_id = 2};
+	struct article_row *rows;
+	struct store_change change;
+	size_t count;
+	char **all;
+	bool found;
+
+	tap_number(tag(store, " lũ\tlụt\n", true, ids, 5, NULL), 3,
+	    "three tagged, each once");
+	tap_number(tag(store, "lũ lụt", true, ids, 5, NULL), 0, "now none");
+	tap_number(tag(store, " \n", true, ids, 5, NULL), 0, "no tag");
+	tap_number(tag(store, "cầu", true, ids, 1, NULL), 1, "another");
+	tap_text(tags_of(store, 3), "[lũ lụt][cầu]", "in their order");
+	tap_ok(list(store, &tagged, &rows) == 2 && rows[0].id == 20 &&
+	    rows[1].id == 3, "listed newest first");
+	tagged.before_published = rows[1].published;
+	tagged.before_id = rows[1].id;
+	tap_ok(list(store, &tagged, &rows) == 1 && rows[0].id == 1,
+	    "and on below");
+	tagged = (struct query){.tag = "lũ lụt"};
+	tap_done(store_count_articles(store, &tagged, &total, &unread, &err),
+	    &err, "count");
+	tap_number(total, 3, "counted");
+	tap_number(tag(store, "xem sau", true, NULL, 0, &one), 30,
+	    "a whole source");
+	tap_number(tag(store, "xem sau", false, ids, 5, NULL), 0,
+	    "not of the other source");
+	tap_done(store_list_tags(store, drafts_arena(), &all, &count, &err),
+	    &err, "all tags");
+	tap_ok(count == 3 && strcmp(all[0], "cầu") == 0, "are three");
+	tap_number(tag(store, "cầu", false, ids, 1, NULL), 1, "taken off");
+	tap_text(tags_of(store, 3), "[lũ lụt]", "is off");
+	change = undo(store, &found);
+	tap_ok(found && change.kind == STORE_CHANGE_UNTAG &&
+	    change.count == 1, "undone");
+	tap_text(change.subject, "cầu", "by name");
+	tap_text(tags_of(store, 3), "[lũ lụt][cầu]", "is on again");
+	change = undo(store, &found);
+	tap_ok(found && change.kind == STORE_CHANGE_TAG &&
+	    change.count == 30, "the source's too");
+	tagged.tag = "xem sau";
+	tap_number((int64_t)list(store, &tagged, &rows), 0, "none has it");
+	store_close(store);
+	store = open_store(name, STORE_COMMAND);
+	change = redo(store, &found);
+	tap_ok(found && change.kind == STORE_CHANGE_TAG,
+	    "done again after a restart");
+	tap_number((int64_t)list(store, &tagged, &rows), 30, "all have it");
+	change = redo(store, &found);
+	tap_ok(found && change.kind == STORE_CHANGE_UNTAG, "and the last");
+	tap_text(tags_of(store, 3), "[lũ lụt]", "off again");
+	redo(store, &found);
+	tap_ok(!found, "nothing more");
+	undo(store, &found);
+	mark(store, MARK_STARRED, ids, 2, NULL);
+	redo(store, &found);
+	tap_ok(!found, "a new change ends what could be done again");
+	tap_number((int64_t)count_faults(store), 0, "sound");
+	store_close(store);
+}
+
+/* What one command does is taken back at once. */
+static void test_batch(const char *name)
+{
+	struct store *store = open_store(name, STORE_COMMAND);
+	struct store_change change;
+	struct source *sources;
+	size_t count;
+	bool found;
+
+	tap_ok(store_begin_batch(store) && !store_begin_batch(store),
+	    "one batch at a time");
+	for (int i = 0; i < 100; i++)
+		add_source(store, arena_printf(drafts_arena(),
+		    "https://xa-%d.vn/", i));
+	store_end_batch(store);
+	add_source(store, "https://rieng.vn/");
+	undo(store, &found);
+	change = undo(store, &found);
+	tap_ok(found && change.kind == STORE_CHANGE_ADD &&
+	    change.count == 100, "a hundred sources at once");
+	tap_done(store_read_sources(store, drafts_arena(), &sources, &count,
+	    &err), &err, "reading");
+	tap_number((int64_t)count, 2, "are gone");
+	change = redo(store, &found);
+	tap_ok(found && change.count == 100, "and back at once");
+	change = redo(store, &found);
+	tap_ok(found && change.count == 1, "then the one after it");
+	tap_done(store_read_sources(store, drafts_arena(), &sources, &count,
+	    &err), &err, "reading");
+	tap_number((int64_t)count, 103, "all");
+	store_close(store);
+}
+
 int main(void)
 {
 	struct store *store = open_store("marks.db", STORE_BACKGROUND);
@@ -155,6 +287,12 @@ int main(void)
 	store_close(store);
 	test_undo("marks.db");
 	test_undo_remove("marks.db");
+	store = open_store("tags.db", STORE_BACKGROUND);
+	fill(store, add_source(store, "https://one.vn/"), "one");
+	fill(store, add_source(store, "https://two.vn/"), "two");
+	store_close(store);
+	test_tags("tags.db");
+	test_batch("tags.db");
 	drafts_release();
 	return tap_end();
 }

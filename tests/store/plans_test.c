@@ -17,7 +17,7 @@ static struct error err;
 /* Each statement of a list, mark by mark. */
 static void use_lists(struct store *store, int64_t source)
 {
-	for (int i = 0; i < 128; i++) {
+	for (int i = 0; i < 256; i++) {
 		struct query query = {
 		    .source_id = i & 1 ? source : 0,
 		    .is_unread_only = (i & 2) != 0,
@@ -26,7 +26,8 @@ static void use_lists(struct store *store, int64_t source)
 		    .title = i & 16 ? "lu song" : NULL,
 		    .before_published = i & 32 ? NOW : 0,
 		    .before_id = i & 32 ? 7 : 0,
-		    .is_upward = (i & 64) != 0, .limit = 50};
+		    .is_upward = (i & 64) != 0,
+		    .tag = i & 128 ? "lũ" : NULL, .limit = 50};
 		int64_t total, unread, changed;
 		struct article_row *rows;
 
@@ -38,6 +39,9 @@ static void use_lists(struct store *store, int64_t source)
 			if (!store_mark(store, (enum store_mark)mark, NULL, 0,
 			    &query, NOW, &changed, &err))
 				tap_done(false, &err, "marking");
+		if (!store_tag(store, "lũ", (i & 1) == 0, NULL, 0, &query, NOW,
+		    &changed, &err))
+			tap_done(false, &err, "tagging");
 	}
 }
 
@@ -107,6 +111,8 @@ static void use_all(struct store *store, int64_t source)
 	struct source found_source;
 	int64_t id, changed, one = 1;
 	bool is_new, found;
+	size_t count;
+	char **names;
 
 	tap_done(store_add_source(store, &draft, NOW, &id, &is_new, &err) &&
 	    store_add_source(store, &draft, NOW, &id, &is_new, &err) &&
@@ -125,8 +131,13 @@ static void use_all(struct store *store, int64_t source)
 		if (!store_mark(store, (enum store_mark)mark, &one, 1, NULL,
 		    NOW, &changed, &err))
 			tap_done(false, &err, "marking one");
+	tap_done(store_tag(store, "xã", true, &one, 1, NULL, NOW, &changed,
+	    &err) && store_read_tags(store, 1, drafts_arena(), &names, &count,
+	    &err) && store_list_tags(store, drafts_arena(), &names, &count,
+	    &err), &err, "tags");
 	tap_done(store_undo(store, NOW, drafts_arena(), &change, &found,
-	    &err), &err, "undo");
+	    &err) && store_redo(store, NOW, drafts_arena(), &change, &found,
+	    &err), &err, "undo and redo");
 }
 
 /*
@@ -143,7 +154,7 @@ static bool is_good_step(const char *step, const char *sql)
 	    "SCAN a USING COVERING INDEX article_unread",
 	    "SCAN p USING INDEX page_wanted",
 	    "SCAN c USING INDEX change_standing", "SCAN page_text",
-	    "SCAN tally"};
+	    "SCAN c USING INDEX change_undone", "SCAN tag", "SCAN tally"};
 
 	if (strstr(step, "TEMP B-TREE") != NULL)
 		return false;

@@ -1,0 +1,258 @@
+/*
+ * The log of changes: what somebody did to marks and sources, to be taken
+ * back, and done again, over restarts.
+ */
+#include "store/internal.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/pack.h"
+
+/* --- writing -------------------------------------------------------------- */
+
+bool store_begin_batch(struct store *store)
+{
+	if (store->has_batch)
+		return false;
+	store->has_batch = true;
+	store->batch = 0;
+	return true;
+}
+
+void store_end_batch(struct store *store)
+{
+	store->has_batch = false;
+}
+
+/* One row; those of a batch know it by its first one's id. */
+static bool add_row(struct store *store, int kind, int64_t now,
+    const struct value values[4], struct error *err)
+{
+	if (!store_run(store, err, "INSERT INTO change (at, kind, batch,"
+	    " count, source_id, tag_id, articles)"
+	    " VALUES (?1, ?2, nullif(?3, 0), ?4, nullif(?5, 0),"
+	    " nullif(?6, 0), ?7)",
+	    BIND(INT(now), INT(kind),
+	    INT(store->has_batch ? store->batch : 0), values[0], values[1],
+	    values[2], values[3])))
+		return false;
+	if (!store->has_batch || store->batch != 0)
+		return true;
+	store->batch = sqlite3_last_insert_rowid(store->db);
+	return store_run(store, err,
+	    "UPDATE change SET batch = id WHERE id = ?1",
+	    BIND(INT(store->batch)));
+}
+
+bool change_add(struct store *store, int kind, int64_t now,
+    int64_t source_id, struct error *err)
+{
+	const struct value values[] = {INT(1), INT(source_id), INT(0),
+	    BLOB(NULL, 0)};
+
+	return add_row(store, kind, now, values, err);
+}
+
+static int compare_ids(const void *a, const void *b)
+{
+	const struct mark_row *x = a, *y = b;
+
+	return x->id < y->id ? -1 : x->id > y->id;
+}
+
+bool change_add_articles(struct store *store, int kind, int64_t now,
+    int64_t tag_id, struct changed *changed, struct error *err)
+{
+	struct str packed;
+	int64_t last = 0;
+	bool is_done;
+
+	qsort(changed->rows, changed->count, sizeof(*changed->rows),
+	    compare_ids);
+	str_init(&packed);
+	for (size_t i = 0; i < changed->count; i++) {
+		pack_number(&packed, (uint64_t)(changed->rows[i].id - last));
+		last = changed->rows[i].id;
+	}
+	is_done = add_row(store, kind, now, (const struct value[]){
+	    INT((int64_t)changed->count), INT(0), INT(tag_id),
+	    BLOB(packed.data, packed.len)}, err);
+	str_release(&packed);
+	return is_done;
+}
+
+/* --- reading -------------------------------------------------------------- */
+
+/* A change, and the articles it touched. */
+struct standing {
+	int64_t id, count, batch, source_id, tag_id;
+	int kind;
+	char *subject;
+	int64_t *ids;
+	size_t id_count;
+};
+
+#define CHANGE_COLUMNS                                                         \
+	"SELECT c.id, c.kind, c.count, c.batch, c.source_id, c.tag_id,"        \
+	" ifnull(t.name, ifnull(nullif(s.title, ''), s.url)), c.articles"      \
+	" FROM change AS c "
+#define CHANGE_JOINS                                                           \
+	" LEFT JOIN source AS s ON s.id = c.source_id"                         \
+	" LEFT JOIN tag AS t ON t.id = c.tag_id WHERE "
+
+static bool read_articles(const struct cursor *cursor, struct arena *arena,
+    struct standing *standing)
+{
+	struct unpack in;
+	int64_t id = 0;
+
+	unpack_init(&in, sqlite3_column_blob(cursor->prepared, 7),
+	    (size_t)sqlite3_column_bytes(cursor->prepared, 7));
+	standing->ids = arena_array(arena, (size_t)(in.end - in.at),
+	    sizeof(*standing->ids));
+	while (in.at < in.end && !in.is_broken) {
+		/* a damaged cache holds any number */
+		id = (int64_t)((uint64_t)id + unpack_number(&in));
+		standing->ids[standing->id_count++] = id;
+	}
+	return !in.is_broken;
+}
+
+/* The first row that a statement finds; one value to bind at most. */
+static bool read_change(struct store *store, const char *sql,
+    const struct value *values, size_t count, struct arena *arena,
+    struct standing *standing, bool *found, struct error *err)
+{
+	struct cursor cursor = cursor_open(store, err, sql, values, count);
+	bool is_whole = true;
+
+	memset(standing, 0, sizeof(*standing));
+	*found = cursor_next(&cursor);
+	if (*found) {
+		standing->id = cursor_int(&cursor, 0);
+		standing->kind = (int)cursor_int(&cursor, 1);
+		standing->count = cursor_int(&cursor, 2);
+		standing->batch = cursor_int(&cursor, 3);
+		standing->source_id = cursor_int(&cursor, 4);
+		standing->tag_id = cursor_int(&cursor, 5);
+		standing->subject = cursor_text(&cursor, 6, arena);
+		is_whole = read_articles(&cursor, arena, standing);
+	}
+	if (!cursor_close(&cursor))
+		return false;
+	return is_whole ||
+	    error_set(err, ERROR_STORE_DAMAGED, store->path, 0);
+}
+
+/* --- back and forth ------------------------------------------------------- */
+
+/* Do what a change says, or the contrary. */
+static bool apply(struct store *store, const struct standing *standing,
+    bool is_back, int64_t now, struct error *err)
+{
+	int kind = standing->kind;
+
+	switch (kind) {
+	case STORE_CHANGE_ADD:
+	case STORE_CHANGE_REMOVE:
+		return store_run(store, err,
+		    "UPDATE source SET is_followed = ?2 WHERE id = ?1",
+		    BIND(INT(standing->source_id),
+		    INT((kind == STORE_CHANGE_ADD) != is_back)));
+	case STORE_CHANGE_TAG:
+	case STORE_CHANGE_UNTAG:
+		return article_tag_apply(store, standing->tag_id,
+		    (kind == STORE_CHANGE_TAG) != is_back, standing->ids,
+		    standing->id_count, now, NULL, err);
+	case MARK_READ:
+	case MARK_UNREAD:
+	case MARK_STARRED:
+	case MARK_UNSTARRED:
+		return mark_apply(store, is_back ?
+		    mark_inverse((enum store_mark)kind) :
+		    (enum store_mark)kind, standing->ids, standing->id_count,
+		    err);
+	}
+	/* a newer program's change is not ours to take back */
+	return error_set(err, ERROR_STORE_NEWER, store->path, kind);
+}
+
+/* Its batch's next: newest first when taken back, else oldest first. */
+static bool read_next(struct store *store, bool is_back, int64_t batch,
+    struct arena *arena, struct standing *standing, bool *found,
+    struct error *err)
+{
+	if (is_back)
+		return read_change(store, CHANGE_COLUMNS
+		    "INDEXED BY change_standing" CHANGE_JOINS
+		    "c.undone = 0 AND (?1 = 0 OR c.batch = ?1)"
+		    " ORDER BY c.id DESC LIMIT 1", BIND(INT(batch)), arena,
+		    standing, found, err);
+	return read_change(store, CHANGE_COLUMNS
+	    "INDEXED BY change_undone" CHANGE_JOINS
+	    "c.undone <> 0 AND (?1 = 0 OR c.batch = ?1) AND (?1 <> 0 OR"
+	    " c.id > (SELECT ifnull(max(id), 0) FROM change"
+	    " INDEXED BY change_standing WHERE undone = 0))"
+	    " ORDER BY c.id LIMIT 1", BIND(INT(batch)), arena, standing,
+	    found, err);
+}
+
+static bool go(struct store *store, bool is_back, int64_t now,
+    struct arena *arena, struct store_change *change, bool *is_any,
+    struct error *err)
+{
+	struct standing standing;
+	int64_t batch = 0;
+	bool found = true;
+
+	do {
+		if (!read_next(store, is_back, batch, arena, &standing, &found,
+		    err))
+			return false;
+		if (!found)
+			return true;
+		if (!apply(store, &standing, is_back, now, err) ||
+		    !store_run(store, err,
+		    "UPDATE change SET undone = ?2 WHERE id = ?1",
+		    BIND(INT(standing.id),
+		    INT(!is_back ? 0 : now > 0 ? now : 1))))
+			return false;
+		if (!*is_any)
+			*change = (struct store_change){.id = standing.id,
+			    .kind = standing.kind,
+			    .subject = standing.subject};
+		if (standing.kind == change->kind)
+			change->count += standing.count;
+		*is_any = true;
+		batch = standing.batch;
+	} while (batch != 0);
+	return true;
+}
+
+static bool go_in_one(struct store *store, bool is_back, int64_t now,
+    struct arena *arena, struct store_change *change, bool *found,
+    struct error *err)
+{
+	memset(change, 0, sizeof(*change));
+	*found = false;
+	if (!store_begin(store, err))
+		return false;
+	if (store_finish(store, go(store, is_back, now, arena, change, found,
+	    err), err))
+		return true;
+	*found = false;
+	return false;
+}
+
+bool store_undo(struct store *store, int64_t now, struct arena *arena,
+    struct store_change *change, bool *found, struct error *err)
+{
+	return go_in_one(store, true, now, arena, change, found, err);
+}
+
+bool store_redo(struct store *store, int64_t now, struct arena *arena,
+    struct store_change *change, bool *found, struct error *err)
+{
+	return go_in_one(store, false, now, arena, change, found, err);
+}
