@@ -2,6 +2,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 #include "feed/feed_dates.h"
 #include "feed/plain.h"
@@ -204,6 +205,72 @@ static void set_in_item(struct builder *builder, struct feed_item *item,
 	}
 }
 
+/* web.resource.org/rss/1.0/modules/syndication; daily is its preset. */
+static int64_t read_period(const struct value *value)
+{
+	static const struct {
+		const char *name;
+		int64_t seconds;
+	} periods[] = {{"hourly", 3600}, {"daily", 86400},
+	    {"weekly", 7 * 86400}, {"monthly", 30 * 86400},
+	    {"yearly", 365 * 86400}};
+
+	for (size_t i = 0; i < ARRAY_LEN(periods); i++)
+		if (value->len == strlen(periods[i].name) &&
+		    strncasecmp(value->text, periods[i].name,
+		        value->len) == 0)
+			return periods[i].seconds;
+	return 0;
+}
+
+/* RSS 2.0: 0 to 23; RSS 0.91 counted them from 1 to 24. */
+static void add_skipped_hour(struct feed *feed, const char *text)
+{
+	char *end;
+	long hour = strtol(text, &end, 10);
+
+	if (end != text && hour >= 0 && hour <= 24)
+		feed->skip_hours |= 1u << hour % 24;
+}
+
+static void add_skipped_day(struct feed *feed, const struct value *value)
+{
+	static const char *const names[] = {"sun", "mon", "tue", "wed",
+	    "thu", "fri", "sat"};
+
+	for (size_t i = 0; value->len >= 3 && i < ARRAY_LEN(names); i++)
+		if (strncasecmp(value->text, names[i], 3) == 0)
+			feed->skip_days |= 1u << i;
+}
+
+/* What the document wishes of those who ask for it. */
+static void set_schedule(struct builder *builder, const struct value *value)
+{
+	struct feed *feed = builder->feed;
+
+	switch (value->field) {
+	case FIELD_TTL:
+		feed->ttl = (int)strtol(value->text, NULL, 10);
+		if (feed->ttl < 0 || feed->ttl > 60 * 24 * 31)
+			feed->ttl = 0;
+		break;
+	case FIELD_PERIOD:
+		feed->period = read_period(value);
+		break;
+	case FIELD_FREQUENCY:
+		builder->frequency = strtol(value->text, NULL, 10);
+		break;
+	case FIELD_SKIP_HOUR:
+		add_skipped_hour(feed, value->text);
+		break;
+	case FIELD_SKIP_DAY:
+		add_skipped_day(feed, value);
+		break;
+	default:
+		break;
+	}
+}
+
 static void set_in_feed(struct builder *builder, const struct value *value,
     bool is_joined)
 {
@@ -229,12 +296,8 @@ static void set_in_feed(struct builder *builder, const struct value *value,
 	case FIELD_AUTHOR:
 		set_author(builder, &builder->author, is_joined, value);
 		break;
-	case FIELD_TTL:
-		feed->ttl = (int)strtol(value->text, NULL, 10);
-		if (feed->ttl < 0 || feed->ttl > 60 * 24 * 31)
-			feed->ttl = 0;
-		break;
 	default:
+		set_schedule(builder, value);
 		break;
 	}
 }
@@ -251,6 +314,7 @@ static bool is_wanted(const struct draft *draft, const struct value *value)
 	if (held == 0 || value->rank < held)
 		return true;
 	return value->rank == held && (value->field == FIELD_LINK ||
+	    value->field == FIELD_SKIP_HOUR || value->field == FIELD_SKIP_DAY ||
 	    value->field == FIELD_AUTHOR || value->field == FIELD_UPDATED);
 }
 
@@ -421,6 +485,10 @@ void builder_finish(struct builder *builder)
 	const char *base;
 	size_t i;
 
+	if (builder->frequency > 0) {
+		feed->period = feed->period > 0 ? feed->period : 86400;
+		feed->period /= builder->frequency;
+	}
 	if (feed->link == NULL && builder->top.fallback != NULL)
 		feed->link = arena_dup(builder->arena, builder->top.fallback);
 	else if (feed->link != NULL)

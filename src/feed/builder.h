@@ -38,6 +38,7 @@ struct builder {
 	bool is_in_item;
 	const char *own_url;  /* where the feed says it lives; or NULL */
 	char *author;         /* the feed's, for items without one */
+	long frequency;       /* of its period; 0: not said */
 	struct str buffer;
 };
 

@@ -30,6 +30,7 @@ static const struct element rows[] = {
 	{"date", SPACE_CORE, IN_ITEM, FIELD_PUBLISHED, 4, TEXT_PLAIN},
 	{"date", SPACE_DC, IN_ITEM, FIELD_PUBLISHED, 4, TEXT_PLAIN},
 	{"date", SPACE_DCTERMS, IN_ITEM, FIELD_PUBLISHED, 4, TEXT_PLAIN},
+	{"day", SPACE_CORE, IN_FEED, FIELD_SKIP_DAY, 1, TEXT_PLAIN},
 	{"description", SPACE_CORE, IN_BOTH, FIELD_SUMMARY, 1, TEXT_HTML},
 	{"description", SPACE_DC, IN_BOTH, FIELD_SUMMARY, 3, TEXT_HTML},
 	{"description", SPACE_DCTERMS, IN_BOTH, FIELD_SUMMARY, 3, TEXT_HTML},
@@ -42,6 +43,7 @@ static const struct element rows[] = {
 	{"generator", SPACE_CORE, IN_FEED, FIELD_GENERATOR, 1, TEXT_PLAIN},
 	{"group", SPACE_MEDIA, IN_ITEM, ELEMENT_GROUP, 1, TEXT_PLAIN},
 	{"guid", SPACE_CORE, IN_ITEM, FIELD_ID, 1, TEXT_HTML},
+	{"hour", SPACE_CORE, IN_FEED, FIELD_SKIP_HOUR, 1, TEXT_PLAIN},
 	{"id", SPACE_CORE, IN_BOTH, FIELD_ID, 1, TEXT_PLAIN},
 	{"identifier", SPACE_DC, IN_ITEM, FIELD_ID, 3, TEXT_PLAIN},
 	{"issued", SPACE_CORE, IN_ITEM, FIELD_PUBLISHED, 2, TEXT_PLAIN},
@@ -61,6 +63,8 @@ static const struct element rows[] = {
 	{"RDF", SPACE_CORE, IN_FEED, ELEMENT_ROOT, 1, TEXT_PLAIN},
 	{"RDF", SPACE_RDF, IN_FEED, ELEMENT_ROOT, 1, TEXT_PLAIN},
 	{"rss", SPACE_CORE, IN_FEED, ELEMENT_ROOT, 1, TEXT_PLAIN},
+	{"skipDays", SPACE_CORE, IN_FEED, ELEMENT_GROUP, 1, TEXT_PLAIN},
+	{"skipHours", SPACE_CORE, IN_FEED, ELEMENT_GROUP, 1, TEXT_PLAIN},
 	{"subject", SPACE_DC, IN_ITEM, FIELD_CATEGORY, 1, TEXT_PLAIN},
 	{"subtitle", SPACE_CORE, IN_FEED, FIELD_SUMMARY, 1, TEXT_TYPED},
 	{"subtitle", SPACE_ITUNES, IN_BOTH, FIELD_SUMMARY, 7, TEXT_HTML},
@@ -74,6 +78,8 @@ static const struct element rows[] = {
 	{"title", SPACE_MEDIA, IN_ITEM, FIELD_TITLE, 4, TEXT_TYPED},
 	{"ttl", SPACE_CORE, IN_FEED, FIELD_TTL, 1, TEXT_PLAIN},
 	{"updated", SPACE_CORE, IN_ITEM, FIELD_UPDATED, 1, TEXT_PLAIN},
+	{"updateFrequency", SPACE_SY, IN_FEED, FIELD_FREQUENCY, 1, TEXT_PLAIN},
+	{"updatePeriod", SPACE_SY, IN_FEED, FIELD_PERIOD, 1, TEXT_PLAIN},
 };
 
 /* Without their scheme, which feeds write both ways. */
@@ -93,6 +99,7 @@ static const struct space_name {
 	{"www.w3.org/XML/1998/namespace", SPACE_XML},
 	{"www.w3.org/1999/xhtml", SPACE_XHTML},
 	{"purl.org/dc/terms", SPACE_DCTERMS},
+	{"purl.org/rss/1.0/modules/syndication", SPACE_SY},
 	{"purl.org/dc/elements/1.0", SPACE_DC},
 	{"my.netscape.com/rdf/simple/0.9", SPACE_CORE},
 	{"channel.netscape.com/rdf/simple/0.9", SPACE_CORE},
@@ -119,6 +126,7 @@ static const struct space_name {
 	{"itunes", SPACE_ITUNES},
 	{"media", SPACE_MEDIA},
 	{"rdf", SPACE_RDF},
+	{"sy", SPACE_SY},
 	{"xhtml", SPACE_XHTML},
 	{"xml", SPACE_XML},
 };

@@ -1,7 +1,7 @@
 /*
  * Role: the names that feeds use, as rows: RSS 0.9x to 2.0, RSS 1.0, Atom
- * 0.3 and 1.0, CDF, and the modules content, dc, dcterms, itunes, media. A
- * new name is a new row. Thread: any.
+ * 0.3 and 1.0, CDF, and the modules content, dc, dcterms, itunes, media and
+ * syndication. A new name is a new row. Thread: any.
  */
 #ifndef FEED_ELEMENTS_H
 #define FEED_ELEMENTS_H
@@ -22,6 +22,7 @@ enum element_space {
 	SPACE_DCTERMS,
 	SPACE_ITUNES,
 	SPACE_MEDIA,
+	SPACE_SY,
 	SPACE_XHTML,
 	SPACE_XML,
 };
@@ -49,6 +50,10 @@ enum element_field {
 	FIELD_LANGUAGE,
 	FIELD_GENERATOR,
 	FIELD_TTL,
+	FIELD_PERIOD,    /* "hourly" ... of the syndication module */
+	FIELD_FREQUENCY, /* so often in a period */
+	FIELD_SKIP_HOUR,
+	FIELD_SKIP_DAY,
 	FIELD_COUNT
 };
 

@@ -2,7 +2,7 @@
 
 #include "base/pack.h"
 
-enum { FEED_VERSION = 1 };
+enum { FEED_VERSION = 2 };
 
 struct feed_item *feed_add_item(struct feed *feed, struct arena *arena)
 {
@@ -61,6 +61,9 @@ void feed_encode(struct str *out, const struct feed *feed)
 	pack_text(out, feed->generator);
 	encode_texts(out, feed->repairs, feed->repair_count);
 	pack_signed(out, feed->ttl);
+	pack_signed(out, feed->period);
+	pack_number(out, feed->skip_hours);
+	pack_number(out, feed->skip_days);
 	pack_number(out, feed->is_cut);
 	pack_number(out, feed->item_count);
 	for (size_t i = 0; i < feed->item_count; i++)
@@ -135,6 +138,9 @@ static void decode_feed(struct unpack *in, struct arena *arena,
 	    &feed->repair_cap);
 	ttl = unpack_signed(in);
 	feed->ttl = ttl < 0 || ttl > INT32_MAX ? 0 : (int)ttl;
+	feed->period = unpack_signed(in);
+	feed->skip_hours = (uint32_t)unpack_number(in);
+	feed->skip_days = (uint32_t)unpack_number(in);
 	feed->is_cut = unpack_number(in) != 0;
 	count = unpack_count(in);
 	for (size_t i = 0; i < count && !in->is_broken; i++)

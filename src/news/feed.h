@@ -36,6 +36,9 @@ struct feed {
 	char **repairs; /* "3 stray &": what had to be mended */
 	size_t repair_count, repair_cap;
 	int ttl; /* minutes, RSS; 0: not said */
+	int64_t period; /* seconds, RSS 1.0's syndication module; 0: not said */
+	/* RSS: when it need not be asked, UTC: bit 0 is 0:00, bit 0 Sunday */
+	uint32_t skip_hours, skip_days;
 	bool is_cut; /* the document ended early; what was read is kept */
 	struct feed_item *items; /* in the document's order */
 	size_t item_count, item_cap;
