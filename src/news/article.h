@@ -40,8 +40,13 @@ struct article_draft {
 	int64_t updated;
 	const char *body; /* encoded blocks of the feed's own text */
 	size_t body_len;
+	/* or that text as it came, whose blocks are built later; or NULL */
+	const char *html;
+	size_t html_len;
+	const char *base; /* of its links; NULL: link */
 	/* a list page row or a page's related row: nothing but title and link */
 	bool is_headline;
+	bool is_page_unwanted; /* fetched only when somebody opens it */
 };
 
 enum page_state { /* kept in caches */
@@ -73,6 +78,8 @@ struct article {
 	struct error page_error;  /* of the last try at its page */
 	struct block_list body;   /* the page's, else the feed's */
 	bool is_feed_text;        /* body is the feed's own text */
+	/* that is not built yet: body is the lead, as one paragraph */
+	bool is_unbuilt;
 	struct page_link *related; /* as the page lists them */
 	size_t related_count;
 	struct page_attachment *attachments;

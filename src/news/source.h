@@ -51,6 +51,10 @@ struct source {
 	int64_t bytes;      /* of the last body, decoded */
 	int64_t asked, unchanged; /* how often asked; of these unchanged */
 	int64_t last_attempt, last_success, next_due;
+	/* what its document says of when to come again (news/feed.h) */
+	int64_t wish;         /* seconds between two tries; 0: none */
+	uint32_t skip_hours;  /* bit 0 is 0:00 to 0:59 UTC */
+	uint32_t skip_days;   /* bit 0 is Sunday, UTC */
 
 	char *etag, *last_modified; /* of the body that body_hash is of */
 	uint64_t body_hash;         /* 0: none */

@@ -30,6 +30,8 @@ static int64_t content_hash(const struct article_draft *draft)
 	uint64_t hash = hash_text(HASH_START, draft->title);
 
 	hash = hash_text(hash, draft->lead);
+	if (draft->html != NULL)
+		hash = hash_block(hash, draft->html, draft->html_len);
 	return (int64_t)hash_block(hash, draft->body == NULL ? "" :
 	    draft->body, draft->body == NULL ? 0 : draft->body_len);
 }
@@ -91,6 +93,8 @@ static bool save_body(struct saving *saving, int64_t id, bool is_new,
 	struct blob body;
 	bool is_done;
 
+	if (draft->html != NULL && draft->html_len > 0)
+		return build_save_html(saving->store, id, draft, saving->err);
 	if (draft->body == NULL || draft->body_len == 0)
 		return true;
 	is_done = blob_pack_text(saving->store, draft->body, draft->body_len,
@@ -164,6 +168,11 @@ static bool find_page_date(struct saving *saving, int64_t page_id,
 	return true;
 }
 
+static enum page_state wanted_state(const struct article_draft *draft)
+{
+	return draft->is_page_unwanted ? PAGE_NONE : PAGE_WANTED;
+}
+
 static bool insert_article(struct saving *saving, size_t place,
     const struct article_draft *draft, const struct identity *identity)
 {
@@ -184,6 +193,7 @@ static bool insert_article(struct saving *saving, size_t place,
 	}
 	if (date.trust == DATE_FIRST_SEEN)
 		date.published = saving->now - (int64_t)place;
+	page.state = page.id != 0 ? page.state : wanted_state(draft);
 	if (draft->address != NULL && draft->link != NULL && page.id == 0 &&
 	    !page_add(saving->store, draft->address, draft->link,
 	    date.published, &page, saving->err))
@@ -249,6 +259,7 @@ static bool find_known_page(struct saving *saving,
 	if (known->page.id != 0)
 		return page_move(saving->store, draft->address, draft->link,
 		    &known->page, saving->err);
+	known->page.state = wanted_state(draft);
 	return page_add(saving->store, draft->address, draft->link,
 	    draft->published == 0 ? saving->now : draft->published,
 	    &known->page, saving->err);

@@ -220,6 +220,8 @@ static bool is_same_version(struct store *store, struct error *err)
 
 bool store_begin(struct store *store, struct error *err)
 {
+	if (store->is_grouped)
+		return true;
 	if (!store_run(store, err, "BEGIN IMMEDIATE", BIND_NONE))
 		return false;
 	return is_same_version(store, err) ||
@@ -228,11 +230,28 @@ bool store_begin(struct store *store, struct error *err)
 
 bool store_begin_read(struct store *store, struct error *err)
 {
-	return store_run(store, err, "BEGIN", BIND_NONE);
+	return store->is_grouped ||
+	    store_run(store, err, "BEGIN", BIND_NONE);
+}
+
+bool store_begin_group(struct store *store, struct error *err)
+{
+	assert(!store->is_grouped);
+	store->is_grouped = store_begin(store, err);
+	return store->is_grouped;
+}
+
+bool store_finish_group(struct store *store, bool is_done, struct error *err)
+{
+	assert(store->is_grouped);
+	store->is_grouped = false;
+	return store_finish(store, is_done, err);
 }
 
 bool store_finish(struct store *store, bool is_done, struct error *err)
 {
+	if (store->is_grouped)
+		return is_done; /* the group's end commits, or takes back */
 	if (is_done && store_run(store, err, "COMMIT", BIND_NONE))
 		return true;
 	/* a full disk or an I/O error may have rolled back already */

@@ -34,6 +34,7 @@ struct store {
 	pthread_t thread;
 	bool is_open; /* the file is ours, and was opened well */
 	int version;  /* of its schema then; 0: not yet known */
+	bool is_grouped; /* writes join the one that store_begin_group began */
 	struct statement **statements; /* kept prepared till the end */
 	size_t statement_count, statement_cap;
 	struct statement *seats[STATEMENT_SEATS]; /* by where the text lies */
@@ -163,6 +164,7 @@ MUST_CHECK bool store_rescue(struct store *store, struct error *err);
 
 /* Kept in caches. */
 enum packing {
+	PACKING_HTML = -1, /* a feed's text as it came: build.c */
 	PACKING_PLAIN = 0,
 	PACKING_ZSTD = 1,
 	/* from 2 on: zstd with the dictionary of that id */
@@ -227,6 +229,15 @@ MUST_CHECK bool text_split(const char *data, size_t len,
 MUST_CHECK bool text_save(struct store *store, int64_t page_id,
     const struct blob *text, struct error *err);
 
+/* --- build.c: feed texts as they came ----------------------------------- */
+
+/* Keep a draft's html beside its article, to be built. */
+MUST_CHECK bool build_save_html(struct store *store, int64_t article_id,
+    const struct article_draft *draft, struct error *err);
+
+/* Whether the bytes of column are such, by the column before it. */
+bool build_is_html(const struct cursor *cursor, int column);
+
 /* --- shared by the files below ----------------------------------------- */
 
 enum relate_state { /* kept in caches */
@@ -264,7 +275,7 @@ struct page_place {
 MUST_CHECK bool page_find(struct store *store, const char *address,
     const char *link, struct page_place *place, struct error *err);
 
-/* A new page, wanted. */
+/* A new page, wanted or (PAGE_NONE) not; place->state says so. */
 MUST_CHECK bool page_add(struct store *store, const char *address,
     const char *link, int64_t published, struct page_place *place,
     struct error *err);

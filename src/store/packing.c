@@ -110,7 +110,8 @@ bool text_read_blocks(const struct cursor *cursor, int column,
 	if (parts.body != NULL &&
 	    !block_decode(parts.body, parts.body_len, arena, list))
 		return is_damaged(cursor, err);
-	if (list->count > 0 || !has_value(cursor, feed + 1))
+	if (list->count > 0 || !has_value(cursor, feed + 1) ||
+	    build_is_html(cursor, feed + 1))
 		return true;
 	return blob_unpack(cursor, feed + 1, arena, &data, &len, err) &&
 	    (block_decode(data, len, arena, list) || is_damaged(cursor, err));
@@ -337,7 +338,8 @@ static const struct packing_job packing_jobs[] = {
     " WHERE id > ?1 AND id <= ?2 ORDER BY id LIMIT ?3", save_text_row},
     {"body_packed", "body_to_pack", "SELECT article_id, body_packing, body"
     " FROM article_body WHERE article_id > ?1 AND article_id <= ?2"
-    " ORDER BY article_id LIMIT ?3", save_body_row},
+    " AND body_packing >= 0 ORDER BY article_id LIMIT ?3",
+    save_body_row},
 };
 
 /* A row's bytes, as they are to be packed. */

@@ -61,11 +61,10 @@ bool page_add(struct store *store, const char *address, const char *link,
 {
 	if (!store_run(store, err, "INSERT INTO page (address_hash, url,"
 	    " state, published) VALUES (?1, ?2, ?3, ?4)",
-	    BIND(INT(address_hash(address)), TEXT(link), INT(PAGE_WANTED),
+	    BIND(INT(address_hash(address)), TEXT(link), INT(place->state),
 	    INT(published))))
 		return false;
 	place->id = sqlite3_last_insert_rowid(store->db);
-	place->state = PAGE_WANTED;
 	place->is_link = true;
 	return true;
 }

@@ -32,18 +32,27 @@ static bool read_extra(const struct cursor *cursor,
 	    page) || is_damaged(cursor, err);
 }
 
+/* The feed's own text; while it is not built its first words stand for it. */
 static bool read_feed_body(const struct cursor *cursor, struct arena *arena,
-    struct block_list *list, struct error *err)
+    struct article *article, struct error *err)
 {
 	int column = COLUMN_TEXT + TEXT_COLUMN_FEED + 1;
+	const char *lead = article->row.lead;
 	char *data;
 	size_t len;
 
 	if (sqlite3_column_type(cursor->prepared, column) == SQLITE_NULL)
 		return true;
+	article->is_unbuilt = build_is_html(cursor, column);
+	if (article->is_unbuilt) {
+		if (lead[0] != '\0')
+			block_add(&article->body, arena, BLOCK_PARAGRAPH, lead,
+			    strlen(lead));
+		return true;
+	}
 	if (!blob_unpack(cursor, column, arena, &data, &len, err))
 		return false;
-	return block_decode(data, len, arena, list) ||
+	return block_decode(data, len, arena, &article->body) ||
 	    is_damaged(cursor, err);
 }
 
@@ -76,7 +85,7 @@ static bool read_article(const struct cursor *cursor, struct arena *arena,
 		article->author = page.author;
 	article->is_feed_text = article->row.page != PAGE_READY;
 	if (article->is_feed_text)
-		return read_feed_body(cursor, arena, &article->body, err);
+		return read_feed_body(cursor, arena, article, err);
 	return parts.body == NULL || block_decode(parts.body, parts.body_len,
 	    arena, &article->body) || is_damaged(cursor, err);
 }

@@ -206,7 +206,39 @@ static const char *const version_2[] = {
     NULL,
 };
 
-static const char *const *const steps[] = {version_1, version_2};
+/*
+ * Version 3. What is known of a host over restarts, and who is asking it now;
+ * what a feed says of when to come again. Feed texts that are not made into
+ * blocks yet are found by an index of their own.
+ */
+static const char *const version_3[] = {
+    "CREATE TABLE host (" /* name, with the port where it is unusual */
+    " name TEXT PRIMARY KEY,"
+    " wait_until INTEGER NOT NULL DEFAULT 0," /* as it asked */
+    " claimed INTEGER NOT NULL DEFAULT 0," /* when; 0: by nobody */
+    " claimant INTEGER NOT NULL DEFAULT 0," /* the process */
+    " pages_day INTEGER NOT NULL DEFAULT 0," /* pages were fetched on it */
+    " pages INTEGER NOT NULL DEFAULT 0) WITHOUT ROWID",
+
+    "CREATE TABLE host_robots ("
+    " id INTEGER PRIMARY KEY,"
+    " name TEXT NOT NULL UNIQUE,"
+    " asked INTEGER NOT NULL,"
+    " status INTEGER NOT NULL," /* 0: it could not be reached */
+    " body_packing INTEGER NOT NULL,"
+    " body BLOB NOT NULL)",
+
+    "ALTER TABLE source ADD COLUMN wish INTEGER NOT NULL DEFAULT 0",
+    "ALTER TABLE source ADD COLUMN skip_hours INTEGER NOT NULL DEFAULT 0",
+    "ALTER TABLE source ADD COLUMN skip_days INTEGER NOT NULL DEFAULT 0",
+
+    "CREATE INDEX article_body_unbuilt ON article_body(article_id)"
+    " WHERE body_packing = -1",
+    NULL,
+};
+
+static const char *const *const steps[] = {
+    version_1, version_2, version_3};
 
 _Static_assert(ARRAY_LEN(steps) == STORE_VERSION, "a step for each version");
 

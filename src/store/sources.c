@@ -10,7 +10,7 @@
 	"id, kind, url, title, province, unread, total, health, error_code,"   \
 	" error_number, error_subject, repairs, status, failures, bytes,"      \
 	" asked, unchanged, last_attempt, last_success, next_due, etag,"       \
-	" last_modified, body_hash"
+	" last_modified, body_hash, wish, skip_hours, skip_days"
 
 static void read_source(const struct cursor *cursor, struct arena *arena,
     struct source *source)
@@ -38,6 +38,9 @@ static void read_source(const struct cursor *cursor, struct arena *arena,
 	source->etag = cursor_text(cursor, 20, arena);
 	source->last_modified = cursor_text(cursor, 21, arena);
 	source->body_hash = (uint64_t)cursor_int(cursor, 22);
+	source->wish = cursor_int(cursor, 23);
+	source->skip_hours = (uint32_t)cursor_int(cursor, 24);
+	source->skip_days = (uint32_t)cursor_int(cursor, 25);
 }
 
 static bool read_tags(struct store *store, struct arena *arena,
@@ -289,7 +292,8 @@ bool source_save_try(struct store *store, const struct source *source,
 	    " repairs = ifnull(?6, ''), status = ?7, failures = ?8,"
 	    " bytes = ?9, asked = ?10, unchanged = ?11, last_attempt = ?12,"
 	    " last_success = ?13, next_due = ?14, etag = ifnull(?15, ''),"
-	    " last_modified = ifnull(?16, ''), body_hash = ?17"
+	    " last_modified = ifnull(?16, ''), body_hash = ?17, wish = ?18,"
+	    " skip_hours = ?19, skip_days = ?20"
 	    " WHERE id = ?1",
 	    BIND(INT(source->id), INT(source->health),
 	    INT(source->error.code), INT(source->error.number),
@@ -298,7 +302,9 @@ bool source_save_try(struct store *store, const struct source *source,
 	    INT(source->asked), INT(source->unchanged),
 	    INT(source->last_attempt), INT(source->last_success),
 	    INT(source->next_due), TEXT(source->etag),
-	    TEXT(source->last_modified), INT((int64_t)source->body_hash)));
+	    TEXT(source->last_modified), INT((int64_t)source->body_hash),
+	    INT(source->wish), INT(source->skip_hours),
+	    INT(source->skip_days)));
 }
 
 bool store_save_try(struct store *store, const struct source *source,

@@ -21,7 +21,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-enum { STORE_VERSION = 2 };
+enum { STORE_VERSION = 3 };
 
 struct store;
 
@@ -44,6 +44,14 @@ MUST_CHECK bool store_sync(struct store *store, struct error *err);
 
 /* Grows whenever any handle or process changed the file; -1: unreadable. */
 int64_t store_data_version(struct store *store);
+
+/*
+ * What is written until the end is one transaction: either all of it is kept
+ * or (is_done false, or the commit fails) nothing. Short, for others wait.
+ */
+MUST_CHECK bool store_begin_group(struct store *store, struct error *err);
+MUST_CHECK bool store_finish_group(struct store *store, bool is_done,
+    struct error *err);
 
 /* --- sources ---------------------------------------------------------- */
 
@@ -138,6 +146,32 @@ MUST_CHECK bool store_read_article(struct store *store, int64_t id,
 /* The newest article of a canonical address; *id 0: none. */
 MUST_CHECK bool store_find_article(struct store *store, const char *address,
     int64_t *id, struct error *err);
+
+/* --- feed texts --------------------------------------------------------- */
+
+/* A draft's html that has no blocks yet. */
+struct build_job {
+	int64_t article_id;
+	char *html, *base; /* base: the address of its links; may be empty */
+	size_t html_len;
+};
+
+/* Oldest id first; article_id not 0: of that one alone. */
+MUST_CHECK bool store_read_unbuilt(struct store *store, int64_t article_id,
+    size_t limit, struct arena *arena, struct build_job **jobs,
+    size_t *count, struct error *err);
+
+/*
+ * Its blocks take the html's place, and it is to be indexed and related anew.
+ * One that another process has built, or a feed has changed, in the meantime
+ * is left alone.
+ */
+struct built {
+	const struct build_job *job;
+	struct block_list blocks;
+};
+MUST_CHECK bool store_save_built(struct store *store,
+    const struct built *built, size_t count, struct error *err);
 
 /* --- pages ------------------------------------------------------------ */
 

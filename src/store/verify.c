@@ -205,7 +205,8 @@ static bool check_contents(struct faults *faults)
 	    "SELECT page_id, raw_packing, raw FROM page_raw",
 	    CONTENT_BYTES, _("page %lld: its source cannot be read")) &&
 	    check_bytes(faults,
-	    "SELECT article_id, body_packing, body FROM article_body",
+	    "SELECT article_id, body_packing, body FROM article_body"
+	    " WHERE body_packing <> -1",
 	    CONTENT_BLOCKS, _("article %lld: its text cannot be read")) &&
 	    check_bytes(faults,
 	    "SELECT article_id, terms_packing, terms FROM relate_article",
