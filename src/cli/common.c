@@ -2,6 +2,7 @@
 
 #include "base/clock.h"
 #include "base/i18n.h"
+#include "page/extract.h"
 #include "text/clean.h"
 #include "text/date.h"
 #include "text/utf8.h"
@@ -43,6 +44,31 @@ bool cli_read_limit(const struct cli *cli, size_t preset, size_t *limit)
 		return false;
 	}
 	*limit = (size_t)number;
+	return true;
+}
+
+bool cli_read_article(struct cli *cli, int64_t id, struct article *article,
+    bool *is_found, struct error *err)
+{
+	struct build_job *texts;
+	size_t count;
+
+	if (!store_read_article(cli->store, id, &cli->arena, article,
+	        is_found, err))
+		return false;
+	if (!*is_found || !article->is_unbuilt)
+		return true;
+	if (!store_read_unbuilt(cli->store, id, 1, &cli->arena, &texts,
+	        &count, err))
+		return false;
+	if (count == 0) /* built in between */
+		return store_read_article(cli->store, id, &cli->arena,
+		    article, is_found, err);
+	article->body = (struct block_list){0};
+	extract_fragment(texts[0].html, texts[0].html_len, texts[0].base,
+	    &cli->arena, &article->body);
+	article->row.words = (int)block_count_words(&article->body);
+	article->is_unbuilt = false;
 	return true;
 }
 

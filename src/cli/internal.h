@@ -87,6 +87,10 @@ MUST_CHECK bool cli_open_store(struct cli *cli);
 int cli_fail(const struct error *err);
 int cli_usage(const char *format, ...) PRINTF_LIKE(1, 2);
 
+/* As store_read_article, with the blocks of a text not built yet. */
+MUST_CHECK bool cli_read_article(struct cli *cli, int64_t id,
+    struct article *article, bool *is_found, struct error *err);
+
 /* --limit, or preset; false: complained of. */
 MUST_CHECK bool cli_read_limit(const struct cli *cli, size_t preset,
     size_t *limit);

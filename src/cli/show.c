@@ -267,8 +267,7 @@ int cli_run_show(struct cli *cli)
 		return CLI_USAGE;
 	if (!cli_open_store(cli))
 		return CLI_STORE;
-	if (!store_read_article(cli->store, id, &cli->arena, &article,
-	        &is_found, &err))
+	if (!cli_read_article(cli, id, &article, &is_found, &err))
 		return cli_fail(&err);
 	if (!is_found) {
 		error_set(&err, ERROR_ARTICLE_UNKNOWN, cli->operands[0], 0);

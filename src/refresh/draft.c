@@ -12,8 +12,9 @@
 #include <string.h>
 
 enum {
-	LEAD_MOST = 300,       /* bytes */
-	LEAD_READ = 64 * 1024, /* of HTML, to find it */
+	LEAD_MOST = 300,            /* bytes */
+	LEAD_READ = 640,            /* of HTML, to find it; then more */
+	LEAD_READ_MOST = 64 * 1024,
 	TITLE_COLUMNS = 80,    /* of one made from the text */
 	DAY = 86400,
 	DATE_LEAST = 788918400, /* 1995-01-01: before it there was no web */
@@ -29,8 +30,11 @@ static int64_t trusted_date(int64_t when, int64_t now)
 	return when >= DATE_LEAST && when <= now + DAY ? when : 0;
 }
 
-/* Plain text of blocks on one line, cut at a blank; NULL if there is none. */
-static const char *make_lead(const struct block_list *blocks,
+/*
+ * Plain text of blocks on one line, cut at a blank; NULL if there is none.
+ * *is_cut: there is more.
+ */
+static const char *make_lead(const struct block_list *blocks, bool *is_cut,
     struct arena *arena)
 {
 	struct str text, line;
@@ -42,7 +46,8 @@ static const char *make_lead(const struct block_list *blocks,
 	block_add_text(&text, blocks);
 	text_clean_line(&line, text.data, text.len);
 	len = line.len;
-	if (len > LEAD_MOST) {
+	*is_cut = len > LEAD_MOST;
+	if (*is_cut) {
 		len = utf8_cut(line.data, LEAD_MOST);
 		for (blank = len; blank > 0 && line.data[blank] != ' ';)
 			blank--;
@@ -56,16 +61,36 @@ static const char *make_lead(const struct block_list *blocks,
 	return lead;
 }
 
-static void read_html(const char *html, size_t most, const char *base,
-    struct arena *arena, struct block_list *blocks)
+/*
+ * The first words of html. All of it is read later, behind the refresh; here
+ * no more than is needed, which is little as a rule.
+ */
+static const char *read_lead(const char *html, size_t len, const char *base,
+    struct arena *arena)
 {
-	size_t len = html == NULL ? 0 : strlen(html);
+	size_t most = LEAD_READ;
+	const char *lead;
+	bool is_cut;
 
-	*blocks = (struct block_list){0};
-	if (len > most)
-		len = utf8_cut(html, most);
-	if (len > 0)
-		extract_fragment(html, len, base, arena, blocks);
+	if (len > LEAD_READ_MOST)
+		len = LEAD_READ_MOST;
+	for (;; most *= 4) {
+		struct block_list blocks = {0};
+		struct arena scratch;
+
+		arena_init(&scratch);
+		extract_fragment(html, most < len ? utf8_cut(html, most) : len,
+		    base, &scratch, &blocks);
+		lead = make_lead(&blocks, &is_cut, arena);
+		arena_release(&scratch);
+		if (is_cut || most >= len)
+			return lead;
+	}
+}
+
+static bool has_text(const char *html)
+{
+	return html != NULL && html[strspn(html, " \t\r\n")] != '\0';
 }
 
 static void set_body(struct article_draft *draft,
@@ -75,23 +100,17 @@ static void set_body(struct article_draft *draft,
 	const char *html = item->content != NULL ? item->content
 	                                         : item->summary;
 	const char *base = draft->link != NULL ? draft->link : rules->url;
-	struct block_list blocks, summary;
-	struct str bytes;
 
-	read_html(html, (size_t)-1, base, arena, &blocks);
-	draft->lead = make_lead(&blocks, arena);
-	if (item->content != NULL && item->summary != NULL) {
-		read_html(item->summary, LEAD_READ, base, arena, &summary);
-		if (summary.count > 0)
-			draft->lead = make_lead(&summary, arena);
-	}
-	if (blocks.count == 0)
+	if (item->content != NULL && has_text(item->summary))
+		draft->lead = read_lead(item->summary, strlen(item->summary),
+		    base, arena);
+	if (!has_text(html))
 		return;
-	str_init(&bytes);
-	block_encode(&bytes, &blocks);
-	draft->body = arena_dup_len(arena, bytes.data, bytes.len);
-	draft->body_len = bytes.len;
-	str_release(&bytes);
+	draft->html = html;
+	draft->html_len = strlen(html);
+	draft->base = draft->link != NULL ? NULL : base;
+	if (draft->lead == NULL)
+		draft->lead = read_lead(html, draft->html_len, base, arena);
 }
 
 /* An item without a title is called by its first words, or its address. */
@@ -171,7 +190,8 @@ static bool fill_draft(struct article_draft *draft,
     struct arena *arena)
 {
 	*draft = (struct article_draft){.author = item->author,
-	    .is_headline = rules->is_list};
+	    .is_headline = rules->is_list,
+	    .is_page_unwanted = rules->is_page_unwanted};
 	if (item->link != NULL && draft_may_link(item->link, rules->is_file))
 		set_link(draft, item->link, arena);
 	draft->published = trusted_date(
@@ -203,14 +223,17 @@ void draft_feed(const struct feed *feed, const struct draft_rules *rules,
 void draft_page(const struct page *page, const char *title, const char *url,
     int64_t now, struct arena *arena, struct article_draft *draft)
 {
+	bool is_cut;
+
 	*draft = (struct article_draft){.author = page->author,
 	    .is_headline = true};
 	set_link(draft, url, arena);
 	draft->title = page->title != NULL && *page->title != '\0'
 	    ? page->title
 	    : title;
-	draft->lead = page->lead != NULL ? page->lead
-	                                 : make_lead(&page->body, arena);
+	draft->lead = page->lead != NULL
+	    ? page->lead
+	    : make_lead(&page->body, &is_cut, arena);
 	draft->published = trusted_date(page->published, now);
 	draft->is_date_rough = page->is_date_rough;
 	if (draft->title == NULL || *draft->title == '\0')

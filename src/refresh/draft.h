@@ -17,6 +17,7 @@ struct draft_rules {
 	const char *url;  /* of the document; base of links */
 	bool is_list;     /* a list page: nothing but headlines */
 	bool is_file;     /* read from a folder: may link to its files */
+	bool is_page_unwanted; /* as in struct article_draft */
 	int64_t now;
 };
 

@@ -3,8 +3,11 @@
 #include "base/hash.h"
 
 enum {
+	HOUR = 3600,
 	DAY = 86400,
+	FIRST_WEEKDAY = 4, /* 1970-01-01 was a Thursday */
 	FAILED_LEAST = 5 * 60, /* however short the interval is */
+	FAILED_HELD = 2, /* in a row, from then on a reader waits too */
 	DOUBLINGS_MOST = 16,
 	WAIT_MOST = 7 * DAY,
 };
@@ -19,12 +22,39 @@ static int64_t most(int64_t a, int64_t b)
 	return a > b ? a : b;
 }
 
-static int64_t after_success(const struct due_rules *rules, int64_t now)
+/* An interval beyond the ceiling is the reader's wish and stays. */
+static int64_t ceiling_of(const struct due_rules *rules)
 {
-	int64_t ttl = least((int64_t)rules->ttl_minutes * 60, DAY);
-	int64_t fresh = least(rules->fresh_until - now, DAY);
+	return most(rules->interval,
+	    rules->ceiling > 0 ? rules->ceiling : DAY);
+}
 
-	return most(rules->interval, most(ttl, fresh));
+static bool is_skipped(const struct source *source, int64_t when)
+{
+	unsigned hour = (unsigned)(when % DAY / HOUR);
+	unsigned day = (unsigned)((when / DAY + FIRST_WEEKDAY) % 7);
+
+	return (source->skip_hours >> hour & 1) != 0 ||
+	    (source->skip_days >> day & 1) != 0;
+}
+
+/* The first hour from when on that is not skipped, until at the latest. */
+static int64_t skip(const struct source *source, int64_t when, int64_t until)
+{
+	while (when > 0 && when < until && is_skipped(source, when))
+		when = least((when / HOUR + 1) * HOUR, until);
+	return when;
+}
+
+static int64_t after_success(const struct source *source,
+    const struct due_rules *rules)
+{
+	int64_t now = source->last_attempt, ceiling = ceiling_of(rules);
+	int64_t wait = most(rules->interval,
+	    most(source->wish, rules->fresh_until - now));
+
+	wait = least(wait, ceiling);
+	return skip(source, now + wait, now + ceiling) - now;
 }
 
 static int64_t after_failures(const struct due_rules *rules, int failures)
@@ -34,8 +64,7 @@ static int64_t after_failures(const struct due_rules *rules, int failures)
 
 	if (doublings > DOUBLINGS_MOST)
 		doublings = DOUBLINGS_MOST;
-	/* an interval of more than a day is the reader's wish and stays */
-	return most(rules->interval, least(wait << doublings, DAY));
+	return least(wait << doublings, ceiling_of(rules));
 }
 
 int64_t due_next(const struct source *source, const struct due_rules *rules)
@@ -44,18 +73,20 @@ int64_t due_next(const struct source *source, const struct due_rules *rules)
 	int64_t salt[2] = {source->id, now};
 
 	wait = source->failures > 0 ? after_failures(rules, source->failures)
-	                            : after_success(rules, now);
+	                            : after_success(source, rules);
 	wait += (int64_t)(hash_bytes(HASH_START, salt, sizeof(salt)) %
 	    (uint64_t)(wait / 10 + 1));
 	until = least(rules->retry_after, now + WAIT_MOST);
 	return most(now + wait, until);
 }
 
-bool due_is_now(const struct source *source, bool is_due, int64_t now)
+bool due_is_now(const struct source *source, enum due_wish wish, int64_t now)
 {
 	if (source->health == HEALTH_GONE)
 		return false;
-	if (!is_due && source->health != HEALTH_WAITING)
+	if (source->health != HEALTH_WAITING &&
+	    (wish == DUE_INSISTS ||
+	        (wish == DUE_READER && source->failures < FAILED_HELD)))
 		return true;
 	return source->next_due <= now;
 }

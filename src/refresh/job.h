@@ -23,6 +23,7 @@ struct job_rules {
 	const char *charset; /* that documents are in, whatever they say */
 	int connections_per_host, page_pause_ms; /* of the host alone */
 	int64_t interval_seconds; /* between two tries of a source, if due */
+	int64_t ceiling_seconds;  /* the same at most, whatever is wished */
 	bool has_pages;           /* fetch pages ahead */
 };
 
@@ -33,6 +34,7 @@ struct job_options {
 	const char *ca_file; /* NULL: the system's */
 	size_t feed_bytes_most, page_bytes_most;
 	size_t items_most;
+	bool are_pages_unwanted; /* of new articles: none is fetched ahead */
 	struct job_rules rules; /* where nothing else is said */
 	/*
 	 * What is said of a source and a host (lower case; either may be
@@ -62,6 +64,14 @@ enum job_note {
 
 struct task;
 
+enum { TASK_KINDS = 4 };
+
+/* Tasks in order; how many there are of each kind. */
+struct task_list {
+	struct task *first, *last;
+	size_t counts[TASK_KINDS];
+};
+
 struct job {
 	const struct job_options *options;
 	struct store *store; /* borrowed */
@@ -72,14 +82,17 @@ struct job {
 	void (*note)(void *ctx, enum job_note note, int64_t id,
 	    const struct error *error, const struct job_progress *progress);
 	bool (*is_stopped)(void *ctx);
+	bool is_insistent; /* who names a source will not wait for back-off */
 	void *ctx;
 	int wake_fd; /* ends job_step's waiting when it can be read; or -1 */
 	struct job_progress progress; /* of the refresh; times of them all */
 
 	/* the job's own */
 	struct net *net;                   /* made when first needed */
-	struct task *asked, *files, *held; /* see task.h */
-	int64_t last_id;
+	struct task_list asked, files, held; /* see task.h */
+	struct task_list ready, booked; /* to be stored, see booking.c */
+	size_t ready_items;
+	int64_t ready_at, booked_at; /* ticks: at the latest; 0: none */
 	bool is_reached; /* a public server has answered this refresh */
 	bool is_offline; /* none did, of several: pages are not tried */
 };
@@ -150,6 +163,13 @@ MUST_CHECK bool job_stop(struct job *job, struct error *err);
  */
 MUST_CHECK bool job_catch_up(struct job *job, int milliseconds,
     bool *is_left, struct error *err);
+
+/*
+ * The blocks of a feed's own text are built behind the refresh, in steps; of
+ * this article at once, for it is to be read. *did false: they are there.
+ */
+MUST_CHECK bool job_build_article(struct job *job, int64_t article_id,
+    bool *did, struct error *err);
 
 /* --- related news ------------------------------------------------------- */
 

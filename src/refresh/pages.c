@@ -24,7 +24,7 @@ static bool start_page(struct job *job, const struct page_job *page,
     int64_t article_id, bool is_urgent, struct task_result *result,
     struct error *err)
 {
-	struct task *task = task_new(job, TASK_PAGE);
+	struct task *task = task_new(TASK_PAGE);
 	struct arena *arena = &task->arena;
 
 	task->page = *page;
@@ -43,15 +43,7 @@ static bool start_page(struct job *job, const struct page_job *page,
 
 static size_t count_pages(const struct job *job)
 {
-	size_t count = 0;
-
-	for (const struct task *task = job->asked; task != NULL;
-	     task = task->next)
-		count += task->kind == TASK_PAGE;
-	for (const struct task *task = job->files; task != NULL;
-	     task = task->next)
-		count += task->kind == TASK_PAGE;
-	return count;
+	return job->asked.counts[TASK_PAGE] + job->files.counts[TASK_PAGE];
 }
 
 /* Start what was claimed; what the settings leave out counts as given up. */
@@ -133,7 +125,7 @@ static bool ask_page(struct job *job, int64_t article_id,
 		task->article_id = article_id;
 		task->result = result;
 		if (job->net != NULL)
-			net_hurry(job->net, task->id);
+			net_hurry(job->net, task_id(task));
 	} else if (is_good) {
 		is_good = start_page(job, &page, article_id, true, result,
 		    err);
@@ -263,7 +255,7 @@ static bool start_link(struct job *job, const struct article *article,
     const struct page_link *link, const char *source_url,
     struct task_result *result, struct error *err)
 {
-	struct task *task = task_new(job, TASK_LINK);
+	struct task *task = task_new(TASK_LINK);
 
 	task->url = arena_dup(&task->arena, link->url);
 	task->title = arena_dup(&task->arena, link->title);

@@ -186,6 +186,18 @@ static void add_source(struct refresh *refresh, const char *text)
 	queue_push(refresh->events, &event);
 }
 
+static bool build_text(struct refresh *refresh, int64_t id,
+    struct error *err)
+{
+	bool did;
+
+	if (!job_build_article(&refresh->job, id, &did, err))
+		return false;
+	/* also if a step was quicker: the screen may still show its lead */
+	post(refresh, EVENT_TEXT_READY, id, NULL);
+	return true;
+}
+
 static bool take_request(struct refresh *refresh,
     const struct request *request, struct error *err)
 {
@@ -205,6 +217,8 @@ static bool take_request(struct refresh *refresh,
 	case REQUEST_ADD:
 		add_source(refresh, request->text);
 		return true;
+	case REQUEST_BUILD_TEXT:
+		return build_text(refresh, request->id, err);
 	case REQUEST_SYNC:
 		if (refresh->sync_at == 0)
 			refresh->sync_at = clock_ticks() + SYNC_MS;
@@ -374,6 +388,7 @@ static void *run(void *ctx)
 	refresh->job.is_stopped = is_stopped;
 	refresh->job.ctx = refresh;
 	refresh->job.wake_fd = refresh->inbox[END_READ];
+	refresh->job.is_insistent = true;
 	refresh->has_steps = true; /* what an earlier run left undone */
 	while (!refresh->is_quitting) {
 		if (go_round(refresh, &err))

@@ -27,6 +27,8 @@ struct step {
 /* In order of need; a later one waits for those before. NULL ends them. */
 extern const struct step step_rows[];
 
+MUST_CHECK bool step_build(struct job *job, int64_t deadline, bool *did,
+    struct error *err);
 MUST_CHECK bool step_relate(struct job *job, int64_t deadline, bool *did,
     struct error *err);
 

@@ -25,11 +25,10 @@ double task_cpu(void)
 	return (double)spent.tv_sec + (double)spent.tv_nsec / 1e9;
 }
 
-struct task *task_new(struct job *job, enum task_kind kind)
+struct task *task_new(enum task_kind kind)
 {
 	struct task *task = mem_alloc_zero(1, sizeof(*task));
 
-	task->id = ++job->last_id;
 	task->kind = kind;
 	arena_init(&task->arena);
 	return task;
@@ -41,76 +40,98 @@ void task_free(struct task *task)
 	free(task);
 }
 
-/* --- queues ------------------------------------------------------------ */
-
-static void add_last(struct task **list, struct task *task)
+int64_t task_id(const struct task *task)
 {
-	while (*list != NULL)
-		list = &(*list)->next;
-	task->next = NULL;
-	*list = task;
+	return (int64_t)(intptr_t)task;
 }
 
-static struct task *take(struct task **list, int64_t id)
-{
-	struct task *task;
+/* --- queues ------------------------------------------------------------ */
 
-	while (*list != NULL && id != 0 && (*list)->id != id)
-		list = &(*list)->next;
-	task = *list;
+void task_list_add(struct task_list *list, struct task *task)
+{
+	task->next = NULL;
+	task->previous = list->last;
+	if (list->last == NULL)
+		list->first = task;
+	else
+		list->last->next = task;
+	list->last = task;
+	list->counts[task->kind]++;
+}
+
+void task_list_remove(struct task_list *list, struct task *task)
+{
+	if (task->previous == NULL)
+		list->first = task->next;
+	else
+		task->previous->next = task->next;
+	if (task->next == NULL)
+		list->last = task->previous;
+	else
+		task->next->previous = task->previous;
+	task->next = task->previous = NULL;
+	list->counts[task->kind]--;
+}
+
+struct task *task_list_take(struct task_list *list)
+{
+	struct task *task = list->first;
+
 	if (task != NULL)
-		*list = task->next;
+		task_list_remove(list, task);
 	return task;
+}
+
+static struct task *find(const struct task_list *list, enum task_kind kind,
+    int64_t id)
+{
+	if (list->counts[kind] == 0)
+		return NULL;
+	for (struct task *task = list->first; task != NULL; task = task->next)
+		if (task->kind == kind &&
+		    (kind == TASK_SOURCE ? task->source.id
+		                         : task->page.page_id) == id)
+			return task;
+	return NULL;
+}
+
+static size_t count_tasks(const struct job *job, enum task_kind kind)
+{
+	return job->asked.counts[kind] + job->files.counts[kind] +
+	    job->held.counts[kind] + job->ready.counts[kind] +
+	    job->booked.counts[kind];
 }
 
 struct task *task_find_source(struct job *job, int64_t source_id)
 {
-	struct task *const lists[] = {job->asked, job->files, job->held};
+	const struct task_list *const lists[] = {&job->asked, &job->files,
+	    &job->held, &job->ready, &job->booked};
+	struct task *found = NULL;
 
-	for (size_t i = 0; i < ARRAY_LEN(lists); i++)
-		for (struct task *task = lists[i]; task != NULL;
-		     task = task->next)
-			if (task->kind == TASK_SOURCE &&
-			    task->source.id == source_id)
-				return task;
-	return NULL;
+	for (size_t i = 0; found == NULL && i < ARRAY_LEN(lists); i++)
+		found = find(lists[i], TASK_SOURCE, source_id);
+	return found;
 }
 
 struct task *task_find_page(struct job *job, int64_t page_id)
 {
-	struct task *const lists[] = {job->asked, job->files};
+	struct task *found = find(&job->asked, TASK_PAGE, page_id);
 
-	for (size_t i = 0; i < ARRAY_LEN(lists); i++)
-		for (struct task *task = lists[i]; task != NULL;
-		     task = task->next)
-			if (task->kind == TASK_PAGE &&
-			    task->page.page_id == page_id)
-				return task;
-	return NULL;
+	return found != NULL ? found : find(&job->files, TASK_PAGE, page_id);
 }
 
 size_t job_pending(const struct job *job)
 {
-	struct task *const lists[] = {job->asked, job->files, job->held};
 	size_t count = 0;
 
-	for (size_t i = 0; i < ARRAY_LEN(lists); i++)
-		for (const struct task *task = lists[i]; task != NULL;
-		     task = task->next)
-			count++;
+	for (int kind = 0; kind < TASK_KINDS; kind++)
+		count += count_tasks(job, (enum task_kind)kind);
 	return count;
 }
 
 bool job_has_sources(const struct job *job)
 {
-	struct task *const lists[] = {job->asked, job->files, job->held};
-
-	for (size_t i = 0; i < ARRAY_LEN(lists); i++)
-		for (const struct task *task = lists[i]; task != NULL;
-		     task = task->next)
-			if (task->kind == TASK_SOURCE)
-				return true;
-	return false;
+	return count_tasks(job, TASK_SOURCE) > 0;
 }
 
 /* --- starting ---------------------------------------------------------- */
@@ -191,7 +212,7 @@ bool task_start(struct job *job, struct task *task,
 	struct job_rules rules;
 
 	if (url_is_file(task->url)) {
-		add_last(&job->files, task);
+		task_list_add(&job->files, task);
 		return true;
 	}
 	if (!open_net(job, err)) {
@@ -199,10 +220,8 @@ bool task_start(struct job *job, struct task *task,
 		return false;
 	}
 	rules = task_rules(job, task->source_url, task->url);
-	/* the order of this list means nothing: first is quickest */
-	task->next = job->asked;
-	job->asked = task;
-	net_start(job->net, &(struct net_request){.id = task->id,
+	task_list_add(&job->asked, task);
+	net_start(job->net, &(struct net_request){.id = task_id(task),
 	    .url = task->url, .etag = request->etag,
 	    .last_modified = request->last_modified,
 	    .accept = request->accept, .body_most = request->most,
@@ -281,7 +300,7 @@ static bool end_task(struct job *job, struct task *task,
 	set_charset(job, task, response);
 	switch (task->kind) {
 	case TASK_SOURCE:
-		is_good = source_end(job, task, response, err);
+		source_end(job, task, response);
 		break;
 	case TASK_PAGE:
 		is_good = page_end(job, task, response, err);
@@ -298,7 +317,8 @@ static bool end_task(struct job *job, struct task *task,
 		break;
 	}
 	net_response_release(response);
-	return is_good && source_settle(job, err);
+	source_settle(job);
+	return is_good && booking_store(job, false, err);
 }
 
 /* A file of the reader's own, as if the network had brought it. */
@@ -307,7 +327,7 @@ static bool end_file(struct job *job, struct task *task, struct error *err)
 	size_t most = task->kind == TASK_PAGE || task->kind == TASK_LINK
 	    ? job->options->page_bytes_most
 	    : job->options->feed_bytes_most;
-	struct net_response response = {.id = task->id};
+	struct net_response response = {.id = task_id(task)};
 	const char *url = task->url;
 
 	str_init(&response.body);
@@ -319,25 +339,25 @@ static bool end_file(struct job *job, struct task *task, struct error *err)
 
 bool job_step(struct job *job, int timeout_ms, struct error *err)
 {
-	struct task *task = take(&job->files, 0);
+	struct task *task = task_list_take(&job->files);
 	struct net_response response;
 	double start;
 	bool is_there;
 
 	if (task != NULL)
 		return end_file(job, task, err);
-	if (job->net == NULL || net_pending(job->net) == 0)
-		return source_settle(job, err);
+	if (job->net == NULL || net_pending(job->net) == 0) {
+		source_settle(job);
+		return booking_store(job, true, err);
+	}
 	start = task_cpu();
-	is_there = net_wait(job->net, timeout_ms, &response);
+	is_there = net_wait(job->net, booking_wait(job, timeout_ms),
+	    &response);
 	job->progress.cpu_fetch += task_cpu() - start;
 	if (!is_there)
-		return true;
-	task = take(&job->asked, response.id);
-	if (task == NULL) { /* cannot be: each id is one task's */
-		net_response_release(&response);
-		return true;
-	}
+		return booking_store(job, false, err);
+	task = (struct task *)(intptr_t)response.id;
+	task_list_remove(&job->asked, task);
 	return end_task(job, task, &response, err);
 }
 
@@ -348,11 +368,11 @@ static bool release_pages(struct job *job, struct error *err)
 	size_t count = 0;
 	bool is_good;
 
-	for (const struct task *task = job->asked; task != NULL;
+	for (const struct task *task = job->asked.first; task != NULL;
 	     task = task->next)
 		if (task->kind == TASK_PAGE)
 			ids[count++] = task->page.page_id;
-	for (const struct task *task = job->files; task != NULL;
+	for (const struct task *task = job->files.first; task != NULL;
 	     task = task->next)
 		if (task->kind == TASK_PAGE)
 			ids[count++] = task->page.page_id;
@@ -366,8 +386,8 @@ bool job_stop(struct job *job, struct error *err)
 	struct task *task;
 	bool is_good = release_pages(job, err);
 
-	while (is_good && (task = take(&job->files, 0)) != NULL) {
-		struct net_response response = {.id = task->id};
+	while (is_good && (task = task_list_take(&job->files)) != NULL) {
+		struct net_response response = {.id = task_id(task)};
 
 		str_init(&response.body);
 		error_set(&response.error, ERROR_NET_STOPPED, task->url, 0);
@@ -375,9 +395,10 @@ bool job_stop(struct job *job, struct error *err)
 	}
 	if (job->net != NULL)
 		net_stop(job->net);
-	while (is_good && job->asked != NULL)
+	while (is_good && job->asked.first != NULL)
 		is_good = job_step(job, 0, err);
-	return is_good && source_settle(job, err);
+	source_settle(job);
+	return is_good && booking_store(job, true, err);
 }
 
 static bool is_stopped(const struct job *job)
@@ -405,7 +426,7 @@ bool task_wait(struct job *job, struct task_result *result,
 bool task_read(struct job *job, const char *url, const char *source_url,
     struct task_result *result, struct error *err)
 {
-	struct task *task = task_new(job, TASK_DOCUMENT);
+	struct task *task = task_new(TASK_DOCUMENT);
 
 	*result = (struct task_result){0};
 	str_init(&result->response.body);
@@ -438,6 +459,7 @@ struct job_options job_options_default(void)
 	            .stall_ms = net.stall_ms,
 	            .total_ms = net.total_ms},
 	        .interval_seconds = 30 * 60,
+	        .ceiling_seconds = 24 * 60 * 60,
 	        .has_pages = true},
 	};
 }
@@ -451,11 +473,12 @@ void job_init(struct job *job, const struct job_options *options,
 
 void job_release(struct job *job)
 {
-	struct task **const lists[] = {&job->asked, &job->files, &job->held};
+	struct task_list *const lists[] = {&job->asked, &job->files,
+	    &job->held, &job->ready, &job->booked};
 	struct task *task;
 
 	for (size_t i = 0; i < ARRAY_LEN(lists); i++)
-		while ((task = take(lists[i], 0)) != NULL)
+		while ((task = task_list_take(lists[i])) != NULL)
 			task_free(task);
 	net_free(job->net);
 	job->net = NULL;

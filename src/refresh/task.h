@@ -5,6 +5,7 @@
 #ifndef REFRESH_TASK_H
 #define REFRESH_TASK_H
 
+#include "news/feed.h"
 #include "refresh/job.h"
 
 enum task_kind { TASK_SOURCE, TASK_PAGE, TASK_LINK, TASK_DOCUMENT };
@@ -17,9 +18,20 @@ struct task_result {
 	struct net_response response; /* for a document; to release */
 };
 
+/* What came of asking a source, until it is stored. */
+struct tried {
+	struct article_draft *drafts;
+	size_t draft_count;
+	bool has_drafts; /* it was read; there may be none */
+	bool is_good;    /* not a failure: where it has moved to counts */
+	const char *title; /* learnt from it; or NULL */
+	enum source_kind kind;
+	const char *moved_to; /* for good; or NULL */
+	struct save_counts counts;
+};
+
 struct task {
-	struct task *next;
-	int64_t id;
+	struct task *next, *previous;
 	enum task_kind kind;
 	struct arena arena;
 	const char *url;
@@ -29,11 +41,12 @@ struct task {
 	int64_t article_id;     /* TASK_PAGE, TASK_LINK: asked from */
 	const char *title;      /* TASK_LINK: the link's */
 	struct error error;     /* while held */
+	struct tried tried;     /* TASK_SOURCE: what is to be stored of it */
 	struct task_result *result; /* or NULL */
 };
 
 /* A new task, not yet queued. Its url and source_url are to be set. */
-struct task *task_new(struct job *job, enum task_kind kind);
+struct task *task_new(enum task_kind kind);
 void task_free(struct task *task);
 
 struct task_request {
@@ -53,6 +66,13 @@ MUST_CHECK bool task_start(struct job *job, struct task *task,
 struct job_rules task_rules(const struct job *job, const char *source_url,
     const char *url);
 
+/* By what the network calls it. */
+int64_t task_id(const struct task *task);
+
+void task_list_add(struct task_list *list, struct task *task);
+void task_list_remove(struct task_list *list, struct task *task);
+struct task *task_list_take(struct task_list *list); /* NULL: empty */
+
 /* A queued task that is like this; or NULL. */
 struct task *task_find_source(struct job *job, int64_t source_id);
 struct task *task_find_page(struct job *job, int64_t page_id);
@@ -66,15 +86,35 @@ void task_done(struct job *job, struct task *task, enum job_note note,
     int64_t id, const struct error *error);
 
 /* What the kinds do with what came; the task is theirs. */
-MUST_CHECK bool source_end(struct job *job, struct task *task,
-    struct net_response *response, struct error *err);
+void source_end(struct job *job, struct task *task,
+    struct net_response *response);
 MUST_CHECK bool page_end(struct job *job, struct task *task,
     struct net_response *response, struct error *err);
 MUST_CHECK bool link_end(struct job *job, struct task *task,
     struct net_response *response, struct error *err);
 
+/*
+ * Book a try of a source; the task is theirs. It is stored with others, in
+ * one transaction: what was read within some 50 ms, what brought nothing
+ * within a second. error: of a failure.
+ */
+void booking_add_failure(struct job *job, struct task *task,
+    const struct net_response *response, const struct error *error);
+void booking_add_unchanged(struct job *job, struct task *task,
+    const struct net_response *response);
+void booking_add_feed(struct job *job, struct task *task,
+    const struct net_response *response, const struct feed *feed,
+    enum source_kind kind, uint64_t hash);
+
+/* Store what has waited long enough, or (is_all) everything; note it. */
+MUST_CHECK bool booking_store(struct job *job, bool is_all,
+    struct error *err);
+
+/* Milliseconds until something must be stored, at most most. */
+int booking_wait(const struct job *job, int most);
+
 /* After each end: what was held is judged when the refresh is over. */
-MUST_CHECK bool source_settle(struct job *job, struct error *err);
+void source_settle(struct job *job);
 
 /*
  * Read one document now; source_url is what the reader named, the same or

@@ -311,6 +311,9 @@ static void show(struct ui *ui, int64_t id, bool is_opened)
 	view->is_waiting = view->has_newer = view->is_open = false;
 	if (!load(ui, id))
 		return;
+	/* its first words stand there meanwhile */
+	if (view->article.is_unbuilt)
+		ui_post(ui, REQUEST_BUILD_TEXT, id, 0);
 	view->top = 0;
 	related_view_load(ui, id,
 	    view->article.row.page == PAGE_WANTED && is_opened);
@@ -376,6 +379,12 @@ static void take_newer(struct ui *ui)
 void article_view_reload(struct ui *ui)
 {
 	if (ui->article.id != 0)
+		take_newer(ui);
+}
+
+void article_view_text_event(struct ui *ui, int64_t id)
+{
+	if (id == ui->article.id && ui->article.article.is_unbuilt)
 		take_newer(ui);
 }
 

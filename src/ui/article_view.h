@@ -60,6 +60,9 @@ void article_view_visit(struct ui *ui, int64_t id);
 /* Nothing is selected: an empty pane. */
 void article_view_clear(struct ui *ui);
 
+/* The feed's own text is built, of which only the lead was there. */
+void article_view_text_event(struct ui *ui, int64_t id);
+
 /* The page came, or did not. */
 void article_view_page_event(struct ui *ui, int64_t id,
     const struct error *error);

@@ -281,6 +281,9 @@ static void handle_event(struct ui *ui, const struct event *event,
 	case EVENT_RELATED_READY:
 		*needs_reload = true;
 		break;
+	case EVENT_TEXT_READY:
+		article_view_text_event(ui, event->id);
+		break;
 	case EVENT_PAGE_CHANGED:
 		article_view_page_event(ui, event->id, &event->error);
 		*needs_reload = true;

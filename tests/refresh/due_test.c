@@ -4,27 +4,42 @@
 static const int64_t now = 1795309200;
 
 /* The wait must lie between least and a tenth more. */
-static void check(int failures, struct due_rules rules, int64_t least,
-    const char *name)
+static void check_source(struct source source, struct due_rules rules,
+    int64_t least, const char *name)
 {
-	struct source source = {.id = 5, .last_attempt = now,
-	    .failures = failures};
-	int64_t wait = due_next(&source, &rules) - now;
+	int64_t wait;
 
+	source.id = 5;
+	source.last_attempt = now;
+	wait = due_next(&source, &rules) - now;
 	tap_ok(wait >= least && wait <= least + least / 10,
 	    "%s: %lld s, at least %lld", name, (long long)wait,
 	    (long long)least);
 }
 
+static void check(int failures, struct due_rules rules, int64_t least,
+    const char *name)
+{
+	check_source((struct source){.failures = failures}, rules, least,
+	    name);
+}
+
+static void check_wish(int64_t wish, int64_t ceiling, int64_t least,
+    const char *name)
+{
+	check_source((struct source){.wish = wish},
+	    (struct due_rules){.interval = 1800, .ceiling = ceiling}, least,
+	    name);
+}
+
 static void test_next(void)
 {
 	check(0, (struct due_rules){.interval = 1800}, 1800, "the interval");
-	check(0, (struct due_rules){.interval = 1800, .ttl_minutes = 120},
-	    7200, "a longer ttl");
-	check(0, (struct due_rules){.interval = 1800, .ttl_minutes = 5}, 1800,
-	    "a shorter one");
-	check(0, (struct due_rules){.interval = 1800, .ttl_minutes = 99999},
-	    86400, "an absurd one is a day");
+	check_wish(7200, 0, 7200, "a longer wish of the feed");
+	check_wish(300, 0, 1800, "a shorter one");
+	check_wish(9999999, 0, 86400, "an absurd one is a day");
+	check_wish(9999999, 4 * 3600, 4 * 3600, "or what the reader sets");
+	check_wish(3 * 3600, 7 * 86400, 3 * 3600, "below which it counts");
 	check(0, (struct due_rules){.interval = 1800,
 	    .fresh_until = now + 3600}, 3600, "freshness");
 	check(0, (struct due_rules){.interval = 1800,
@@ -37,10 +52,33 @@ static void test_next(void)
 	    "up to a day");
 	check(1000000, (struct due_rules){.interval = 1800}, 86400,
 	    "however many they were");
+	check(9, (struct due_rules){.interval = 1800, .ceiling = 7200}, 7200,
+	    "or to the ceiling that is set");
 	check(3, (struct due_rules){.interval = 60}, 1200,
 	    "failures wait five minutes at the least");
 	check(3, (struct due_rules){.interval = 7 * 86400}, 7 * 86400,
 	    "a long interval stays");
+}
+
+/* now is Sunday 2026-11-22 01:00 UTC; the jitter of 30 minutes is 3. */
+static void test_skipped(void)
+{
+	const struct due_rules rules = {.interval = 1800};
+
+	check_source((struct source){.skip_hours = 0x0E}, rules, 3 * 3600,
+	    "hours 1 to 3 are skipped: 4:00");
+	check_source((struct source){.skip_hours = 1u << 5}, rules, 1800,
+	    "an hour that is not meant");
+	check_source((struct source){.skip_hours = 0xFFFFFF}, rules, 86400,
+	    "all of them are absurd: the ceiling");
+	check_source((struct source){.skip_days = 1}, rules, 23 * 3600,
+	    "Sundays are skipped: Monday, 0:00");
+	check_source((struct source){.skip_days = 1 << 1}, rules, 1800,
+	    "Mondays are");
+	check_source((struct source){.skip_days = 0x7F}, rules, 86400,
+	    "no day is left");
+	check_source((struct source){.skip_days = 1, .failures = 1}, rules,
+	    1800, "a failure is tried again all the same");
 }
 
 static void test_wishes(void)
@@ -81,26 +119,38 @@ static void test_now(void)
 	static const struct {
 		enum source_health health;
 		int64_t next_due;
-		bool is_due, want;
+		enum due_wish wish;
+		int failures;
+		bool want;
 		const char *name;
 	} cases[] = {
-	    {HEALTH_NEW, 0, true, true, "a new one is due"},
-	    {HEALTH_GOOD, 100, true, true, "its time has come"},
-	    {HEALTH_GOOD, 300, true, false, "its time has not come"},
-	    {HEALTH_GOOD, 300, false, true, "the reader asks all the same"},
-	    {HEALTH_FAILED, 300, true, false, "a failed one waits"},
-	    {HEALTH_FAILED, 300, false, true, "unless the reader asks"},
-	    {HEALTH_WAITING, 300, false, false, "the server's wish holds"},
-	    {HEALTH_WAITING, 200, false, true, "until it is over"},
-	    {HEALTH_GONE, 0, true, false, "a closed one is left alone"},
-	    {HEALTH_GONE, 0, false, false, "whoever asks"},
+	    {HEALTH_NEW, 0, DUE_TIMER, 0, true, "a new one is due"},
+	    {HEALTH_GOOD, 100, DUE_TIMER, 0, true, "its time has come"},
+	    {HEALTH_GOOD, 300, DUE_TIMER, 0, false,
+	        "its time has not come"},
+	    {HEALTH_GOOD, 300, DUE_READER, 0, true,
+	        "the reader asks all the same"},
+	    {HEALTH_FAILED, 300, DUE_TIMER, 1, false, "a failed one waits"},
+	    {HEALTH_FAILED, 300, DUE_READER, 1, true,
+	        "unless the reader asks"},
+	    {HEALTH_FAILED, 300, DUE_READER, 2, false,
+	        "who waits from the second failure on"},
+	    {HEALTH_FAILED, 200, DUE_READER, 2, true, "as long as it lasts"},
+	    {HEALTH_FAILED, 300, DUE_INSISTS, 9, true, "or insists"},
+	    {HEALTH_WAITING, 300, DUE_INSISTS, 0, false,
+	        "the server's wish holds for everybody"},
+	    {HEALTH_WAITING, 200, DUE_READER, 0, true, "until it is over"},
+	    {HEALTH_GONE, 0, DUE_TIMER, 0, false,
+	        "a closed one is left alone"},
+	    {HEALTH_GONE, 0, DUE_INSISTS, 0, false, "whoever asks"},
 	};
 
 	for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
 		const struct source source = {.health = cases[i].health,
-		    .next_due = cases[i].next_due};
+		    .next_due = cases[i].next_due,
+		    .failures = cases[i].failures};
 
-		tap_number(due_is_now(&source, cases[i].is_due, 200),
+		tap_number(due_is_now(&source, cases[i].wish, 200),
 		    cases[i].want, "%s", cases[i].name);
 	}
 }
@@ -108,6 +158,7 @@ static void test_now(void)
 int main(void)
 {
 	test_next();
+	test_skipped();
 	test_wishes();
 	test_spread();
 	test_now();

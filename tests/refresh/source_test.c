@@ -154,6 +154,12 @@ static void test_failures(struct fixture *fixture)
 	fixture_serve(fixture, "/hai-lan.xml", NULL,
 	    fixture_feed(fixture, "Cổng xã", items, 1));
 	fixture_refresh(fixture, id, false);
+	tap_number(server_count(fixture->server, "/hai-lan.xml"), 2,
+	    "also when it is asked for");
+	tap_number(fixture->noted.number, 404, "which is told");
+	fixture->job.is_insistent = true;
+	fixture_refresh(fixture, id, false);
+	fixture->job.is_insistent = false;
 	tap_number(fixture_source(fixture, id).failures, 0, "well again");
 	tap_number(fixture_source(fixture, id).health, HEALTH_GOOD, "good");
 }
