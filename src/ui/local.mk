@@ -20,6 +20,7 @@ src_libui_a_SOURCES = \
 	%D%/list_view.c %D%/list_view.h \
 	%D%/mouse.c %D%/mouse.h \
 	%D%/paint.c %D%/paint.h \
+	%D%/palette.c %D%/palette.h \
 	%D%/panes.c %D%/panes.h \
 	%D%/prompt.c %D%/prompt.h \
 	%D%/prompt_kinds.c \

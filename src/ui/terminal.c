@@ -1,5 +1,6 @@
 #include "ui/terminal.h"
 
+#include "base/clock.h"
 #include "base/mem.h"
 #include "base/str.h"
 
@@ -20,12 +21,17 @@
 /* Keys without a name in curses. */
 enum { CODE_PASTE_START = KEY_MAX + 101, CODE_PASTE_END };
 
-enum { ESCAPE_MS = 50, SEQUENCE_LONGEST = 32 };
+enum { ESCAPE_MS = 50, SEQUENCE_LONGEST = 32, ANSWER_LONGEST = 64, ANSWER_MS = 1000 };
 
 struct terminal {
 	SCREEN *screen;
 	WINDOW *keys; /* a pad: reading it paints nothing */
 	int mouse_y, mouse_x;
+	/* an answer of the terminal's that has come in part */
+	char answer[ANSWER_LONGEST];
+	size_t answer_len;
+	bool is_in_answer, has_light_background;
+	int64_t answer_since; /* clock_ticks */
 	struct termios saved;
 };
 
@@ -397,6 +403,75 @@ void terminal_mouse(const struct terminal *terminal, int *y, int *x)
 	*x = terminal->mouse_x;
 }
 
+/* One of "rgb:1c1c/1c1c/1c1c", as light as it looks. */
+static bool is_light(const char *text)
+{
+	static const int shares[] = {299, 587, 114}; /* ITU-R BT.601 */
+	long sum = 0;
+
+	for (int i = 0; i < 3; i++) {
+		char *end;
+		unsigned long part = strtoul(text, &end, 16);
+
+		/* one to four digits, the first of which tell most */
+		for (long n = end - text; n > 2; n--)
+			part >>= 4;
+		sum += shares[i] * (long)(part & 0xff);
+		text = *end == '/' ? end + 1 : end;
+	}
+	return sum > 127 * 1000L;
+}
+
+static int take_answer(struct terminal *terminal)
+{
+	const char *color;
+
+	terminal->answer[terminal->answer_len] = '\0';
+	color = strstr(terminal->answer, "rgb:");
+	if (strncmp(terminal->answer, "11;", 3) != 0 || color == NULL)
+		return PRESS_OTHER;
+	terminal->has_light_background = is_light(color + 4);
+	return PRESS_BACKGROUND;
+}
+
+/* To BEL or ST; what has not come yet is waited for, a second at most. */
+static int read_answer(struct terminal *terminal)
+{
+	wint_t code;
+
+	while (wget_wch(terminal->keys, &code) == OK) {
+		if (code == 7 || code == '\\') {
+			terminal->is_in_answer = false;
+			return take_answer(terminal);
+		}
+		if (code != 27 && terminal->answer_len + 1 < ANSWER_LONGEST)
+			terminal->answer[terminal->answer_len++] =
+			    (char)(code & 0x7f);
+	}
+	if (clock_ticks() - terminal->answer_since < ANSWER_MS)
+		return PRESS_NONE;
+	terminal->is_in_answer = false;
+	return PRESS_OTHER;
+}
+
+void terminal_ask_background(struct terminal *terminal)
+{
+	static const char *const silent[] = {"linux", "dumb", "vt", "ansi",
+	    "cons"};
+	const char *name = getenv("TERM");
+
+	(void)terminal;
+	for (size_t i = 0; i < ARRAY_LEN(silent); i++)
+		if (name == NULL || str_starts(name, silent[i]))
+			return;
+	send_text("\033]11;?\033\\");
+}
+
+bool terminal_is_light(const struct terminal *terminal)
+{
+	return terminal->has_light_background;
+}
+
 /*
  * After ESC: a sequence that nothing knows (ECMA-48 5.4: parameters, then a
  * final byte) is one key without a meaning, never its letters as commands.
@@ -408,6 +483,12 @@ static int skip_sequence(struct terminal *terminal)
 
 	if (kind == ERR)
 		return PRESS_ESCAPE;
+	if (kind == OK && code == ']') {
+		terminal->is_in_answer = true;
+		terminal->answer_len = 0;
+		terminal->answer_since = clock_ticks();
+		return read_answer(terminal);
+	}
 	if (kind == KEY_CODE_YES || (code != '[' && code != 'O')) {
 		if (kind == KEY_CODE_YES)
 			ungetch((int)code);
@@ -427,6 +508,12 @@ int terminal_read(struct terminal *terminal)
 {
 	wint_t code;
 
+	if (terminal->is_in_answer) {
+		int press = read_answer(terminal);
+
+		if (press != PRESS_OTHER)
+			return press;
+	}
 	switch (wget_wch(terminal->keys, &code)) {
 	case KEY_CODE_YES:
 		return code == KEY_MOUSE ? read_mouse(terminal)

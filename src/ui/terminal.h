@@ -35,6 +35,7 @@ enum press {
 	PRESS_CLICK,       /* terminal_mouse tells where */
 	PRESS_WHEEL_UP,
 	PRESS_WHEEL_DOWN,
+	PRESS_BACKGROUND,  /* the answer to terminal_ask_background */
 	PRESS_OTHER, /* a key without a meaning here */
 };
 
@@ -69,6 +70,13 @@ unsigned terminal_wait(struct terminal *terminal, int wake_fd,
 
 /* The next key that waits, or PRESS_NONE at once. */
 int terminal_read(struct terminal *terminal);
+
+/*
+ * Ask what its background is (xterm's OSC 11); the answer comes among the
+ * keys, or never.
+ */
+void terminal_ask_background(struct terminal *terminal);
+bool terminal_is_light(const struct terminal *terminal);
 
 /* Where the last click or turn of the wheel was. */
 void terminal_mouse(const struct terminal *terminal, int *y, int *x);

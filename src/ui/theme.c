@@ -2,6 +2,7 @@
 
 #include "base/mem.h"
 #include "base/str.h"
+#include "ui/palette.h"
 
 #include <curses.h>
 #include <langinfo.h>
@@ -9,42 +10,32 @@
 #include <string.h>
 #include <wchar.h>
 
-enum { DARK, LIGHT };
-
-/* Colours by number; -1 is the terminal's own. [dark, light] */
 struct role_row {
 	enum role role;
 	attr_t mono, attributes;
-	short sixteen[2], full[2];
+	enum tint tint;
 };
-
-#define OWN {-1, -1}
 
 static const struct role_row roles[] = {
-    {ROLE_TEXT, 0, 0, OWN, OWN},
-    {ROLE_UNREAD, A_BOLD, A_BOLD, OWN, OWN},
-    {ROLE_DOT, A_BOLD, 0, {14, 4}, {117, 25}},
-    {ROLE_DIM, 0, 0, OWN, {248, 241}},
-    {ROLE_ACCENT, A_BOLD, 0, {14, 4}, {116, 24}},
-    {ROLE_HEADING, A_BOLD, A_BOLD, {14, 4}, {116, 24}},
-    {ROLE_STRONG, A_BOLD, A_BOLD, OWN, OWN},
-    {ROLE_ITALIC, A_ITALIC, A_ITALIC, OWN, OWN},
-    {ROLE_CAPTION, A_ITALIC, A_ITALIC, OWN, {248, 241}},
+    {ROLE_TEXT, 0, 0, TINT_OWN},
+    {ROLE_UNREAD, A_BOLD, A_BOLD, TINT_OWN},
+    {ROLE_DOT, A_BOLD, 0, TINT_DOT},
+    {ROLE_DIM, 0, 0, TINT_DIM},
+    {ROLE_ACCENT, A_BOLD, 0, TINT_ACCENT},
+    {ROLE_HEADING, A_BOLD, A_BOLD, TINT_ACCENT},
+    {ROLE_STRONG, A_BOLD, A_BOLD, TINT_OWN},
+    {ROLE_ITALIC, A_ITALIC, A_ITALIC, TINT_OWN},
+    {ROLE_CAPTION, A_ITALIC, A_ITALIC, TINT_DIM},
     /* not reversed in colour: ▌ is solid so, and a step under 80 bytes */
-    {ROLE_SELECTION, A_REVERSE, 0, {14, 4}, {116, 24}},
-    {ROLE_AWAY, 0, 0, {14, 4}, {116, 24}},
-    {ROLE_STAR, 0, 0, {11, 5}, {221, 94}},
-    {ROLE_WARN, A_BOLD, 0, {11, 5}, {179, 94}},
-    {ROLE_ERROR, A_BOLD, 0, {9, 1}, {210, 124}},
-    {ROLE_LINK, A_UNDERLINE, A_UNDERLINE, {14, 4}, {117, 25}},
-    {ROLE_HIT, A_REVERSE, 0, {0, 0}, {16, 16}},
-    {ROLE_RULE, 0, 0, OWN, {240, 250}},
+    {ROLE_SELECTION, A_REVERSE, 0, TINT_ACCENT},
+    {ROLE_AWAY, 0, 0, TINT_ACCENT},
+    {ROLE_STAR, 0, 0, TINT_STAR},
+    {ROLE_WARN, A_BOLD, 0, TINT_WARN},
+    {ROLE_ERROR, A_BOLD, 0, TINT_ERROR},
+    {ROLE_LINK, A_UNDERLINE, A_UNDERLINE, TINT_LINK},
+    {ROLE_HIT, A_REVERSE, 0, TINT_HIT_TEXT},
+    {ROLE_RULE, 0, 0, TINT_RULE},
 };
-
-/* What lies behind; in 16 colours and mono it is the reverse of the role. */
-static const short hit_sixteen[2] = {3, 3}, hit_full[2] = {221, 222};
-static const short bar_text[2] = {254, 235}, bar_full[2] = {237, 255};
-static const short row_full[2] = {236, 195};
 
 enum depth { DEPTH_MONO, DEPTH_SIXTEEN, DEPTH_FULL };
 
@@ -57,60 +48,53 @@ static bool asks_no_color(void)
 
 static enum depth find_depth(const struct config *config)
 {
+	const char *wanted = config_text(config, "colors");
+
 	if (asks_no_color() ||
 	    str_equal(config_text(config, "theme"), "mono") || !has_colors())
 		return DEPTH_MONO;
 	start_color();
 	if (use_default_colors() != OK || COLORS < 8)
 		return DEPTH_MONO;
-	return COLORS >= 256 ? DEPTH_FULL : DEPTH_SIXTEEN;
-}
-
-static int find_background(const struct config *config)
-{
-	const char *theme = config_text(config, "theme");
-
-	if (strcmp(theme, "dem") == 0)
-		return DARK;
-	if (strcmp(theme, "giay") == 0 ||
-	    strcmp(config_text(config, "background"), "light") == 0)
-		return LIGHT;
-	return DARK;
+	return COLORS >= 256 && !str_equal(wanted, "16") ? DEPTH_FULL
+	                                                : DEPTH_SIXTEEN;
 }
 
 /* Terminals of 8 colours have the bright ones as bold. */
-static short fit_color(short color, attr_t *attributes)
+static int fit_color(int color, attr_t *attributes)
 {
 	if (color < 8 || COLORS > 8)
 		return color;
 	*attributes |= A_BOLD;
-	return (short)(color - 8);
+	return color - 8;
+}
+
+static int color_of(const struct palette *palette, enum tint tint,
+    enum depth depth)
+{
+	const struct tint_color *color = &palette->tints[tint];
+
+	return depth == DEPTH_FULL ? color->full : color->sixteen;
 }
 
 static struct theme_cell make_cell(const struct role_row *row,
-    enum ground ground, enum depth depth, int side)
+    enum ground ground, enum depth depth, const struct palette *palette)
 {
 	attr_t attributes = row->attributes;
-	short fore, back = -1;
+	int fore = color_of(palette, row->tint, depth), back = -1;
 
-	if (depth == DEPTH_FULL) {
-		fore = row->full[side];
-		if (row->role == ROLE_HIT)
-			back = hit_full[side];
-		else if (ground == GROUND_BAR)
-			back = bar_full[side];
-		else if (ground == GROUND_ROW)
-			back = row_full[side];
-		if (ground == GROUND_BAR && fore == -1)
-			fore = bar_text[side];
-	} else {
-		fore = row->sixteen[side];
-		if (row->role == ROLE_HIT)
-			back = hit_sixteen[side];
-		else if (ground != GROUND_PAGE)
-			attributes |= A_REVERSE;
+	if (row->role == ROLE_HIT)
+		back = color_of(palette, TINT_HIT, depth);
+	else if (ground != GROUND_PAGE && depth == DEPTH_SIXTEEN)
+		attributes |= A_REVERSE;
+	else if (ground == GROUND_BAR)
+		back = color_of(palette, TINT_BAR, depth);
+	else if (ground == GROUND_ROW)
+		back = color_of(palette, TINT_ROW, depth);
+	if (ground == GROUND_BAR && fore == -1)
+		fore = color_of(palette, TINT_BAR_TEXT, depth);
+	if (depth == DEPTH_SIXTEEN)
 		fore = fit_color(fore, &attributes);
-	}
 	return (struct theme_cell){
 	    attributes, fore == -1 && back == -1 ? 0 : alloc_pair(fore, back)};
 }
@@ -136,10 +120,30 @@ static void drop_bold(struct theme_cell cells[ROLE_COUNT])
 	cells[ROLE_UNREAD] = cells[ROLE_ACCENT];
 }
 
-void theme_init(struct theme *theme, const struct config *config)
+/* The setting; else what the terminal said; else what it is started with. */
+static bool is_background_light(const struct config *config,
+    enum theme_background seen)
+{
+	const char *setting = config_text(config, "background");
+	const char *variable = getenv("COLORFGBG"); /* rxvt's: "15;0" */
+	const char *last;
+
+	if (strcmp(setting, "auto") != 0)
+		return strcmp(setting, "light") == 0;
+	if (seen != BACKGROUND_UNKNOWN || variable == NULL)
+		return seen == BACKGROUND_LIGHT;
+	last = strrchr(variable, ';');
+	return last != NULL &&
+	    (strcmp(last, ";7") == 0 || strcmp(last, ";15") == 0);
+}
+
+void theme_init(struct theme *theme, const struct config *config,
+    enum theme_background seen)
 {
 	enum depth depth = find_depth(config);
-	int side = find_background(config);
+	const struct palette *palette =
+	    palette_find(config_text(config, "theme"),
+	        is_background_light(config, seen));
 
 	memset(theme, 0, sizeof(*theme));
 	for (int ground = 0; ground < GROUND_COUNT; ground++) {
@@ -150,7 +154,7 @@ void theme_init(struct theme *theme, const struct config *config)
 
 			cells[row->role] = depth == DEPTH_MONO
 			    ? (struct theme_cell){row->mono, 0}
-			    : make_cell(row, ground, depth, side);
+			    : make_cell(row, ground, depth, palette);
 			if (depth == DEPTH_MONO && ground != GROUND_PAGE)
 				cells[row->role].attributes |= A_REVERSE;
 		}
@@ -158,4 +162,8 @@ void theme_init(struct theme *theme, const struct config *config)
 			drop_bold(cells);
 	}
 	theme->is_plain = needs_plain(config);
+	theme->follows_background = depth != DEPTH_MONO &&
+	    strcmp(config_text(config, "background"), "auto") == 0 &&
+	    (strcmp(config_text(config, "theme"), "auto") == 0 ||
+	        strcmp(config_text(config, "theme"), "tuong-phan") == 0);
 }

@@ -40,9 +40,18 @@ struct theme_cell {
 struct theme {
 	struct theme_cell cells[GROUND_COUNT][ROLE_COUNT];
 	bool is_plain; /* ASCII signs instead of boxes and dots */
+	bool follows_background; /* another one looks otherwise */
+};
+
+/* What the terminal said of itself (OSC 11). */
+enum theme_background {
+	BACKGROUND_UNKNOWN,
+	BACKGROUND_DARK,
+	BACKGROUND_LIGHT,
 };
 
 /* After the terminal was opened: its number of colours is asked here. */
-void theme_init(struct theme *theme, const struct config *config);
+void theme_init(struct theme *theme, const struct config *config,
+    enum theme_background seen);
 
 #endif

@@ -200,6 +200,15 @@ static void press_command(struct ui *ui, int press)
 	}
 }
 
+/* The terminal has told its background. */
+static void see_background(struct ui *ui)
+{
+	theme_init(&ui->theme, ui->config,
+	    terminal_is_light(ui->terminal) ? BACKGROUND_LIGHT
+	                                    : BACKGROUND_DARK);
+	ui_touch(ui, DIRTY_LAYOUT);
+}
+
 static void handle_press(struct ui *ui, int press)
 {
 	if (press == PRESS_PASTE_START || press == PRESS_PASTE_END) {
@@ -218,6 +227,10 @@ static void handle_press(struct ui *ui, int press)
 	if (press == PRESS_CLICK || press == PRESS_WHEEL_UP ||
 	    press == PRESS_WHEEL_DOWN) {
 		mouse_act(ui, press);
+		return;
+	}
+	if (press == PRESS_BACKGROUND) {
+		see_background(ui);
 		return;
 	}
 	if (press != PRESS_OTHER && press != PRESS_BACKSPACE)
@@ -473,7 +486,7 @@ static void init_views(struct ui *ui)
 	ui->tells_idle = getenv("BANTIN_IDLE") != NULL;
 	ui->focus = strcmp(config_text(ui->config, "start"), "sources") == 0
 	    ? PANE_SOURCES : PANE_LIST;
-	theme_init(&ui->theme, ui->config);
+	theme_init(&ui->theme, ui->config, BACKGROUND_UNKNOWN);
 	bindings_init(&ui->bindings, ui->config);
 	status_init(ui);
 	prompt_init(ui);
@@ -540,6 +553,8 @@ static bool run(struct ui *ui, struct error *err)
 	init_views(ui);
 	warn_of_settings(ui);
 	paint_frame(ui);
+	if (ui->theme.follows_background)
+		terminal_ask_background(ui->terminal);
 	/* threads, network and TLS only after the first paint */
 	ui->refresh = refresh_start(&ui->options->job, err);
 	if (ui->refresh == NULL) {

@@ -7,7 +7,10 @@ tests_libuitest_a_CPPFLAGS = $(TEST_CPPFLAGS)
 ui_test_libs = tests/libuitest.a $(TEST_LIBS) $(UI_LIBS)
 
 ui_test_programs = %D%/panes_test %D%/input_test %D%/rows_test \
-	%D%/bindings_test
+	%D%/bindings_test %D%/palette_test
+tests_ui_palette_test_SOURCES = %D%/palette_test.c
+tests_ui_palette_test_CPPFLAGS = $(TEST_CPPFLAGS)
+tests_ui_palette_test_LDADD = $(ui_test_libs) $(MATH_LIBS)
 tests_ui_bindings_test_SOURCES = %D%/bindings_test.c
 tests_ui_bindings_test_CPPFLAGS = $(TEST_CPPFLAGS)
 tests_ui_bindings_test_LDADD = $(ui_test_libs)
@@ -39,6 +42,6 @@ endif
 check_PROGRAMS += $(ui_test_programs)
 TESTS += $(ui_test_programs)
 
-ui_script_names = list screens wide stack prompts sizes looks actions panes mouse vietnamese
+ui_script_names = list themes screens wide stack prompts sizes looks actions panes mouse vietnamese
 EXTRA_DIST += $(ui_script_names:%=tests/ui/%.script) \
 	$(ui_script_names:%=tests/ui/%.expected)

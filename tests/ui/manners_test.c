@@ -161,6 +161,50 @@ static void test_terminals(void)
 	tap_ok(open_reader("nobody-knows") == NULL, "nor where TERM is wrong");
 }
 
+static void add_colors(struct screen *screen, struct str *out)
+{
+	str_clear(out);
+	screen_add_runs(screen, 0, out);
+}
+
+/* The answer to OSC 11, whole or in pieces, and never as keys. */
+static void test_background(void)
+{
+	static const char *const light[] = {"\033]11;rgb:f", "fff/ff",
+	    "ff/f0f0\033", "\\"};
+	struct screen *screen = open_reader(NULL);
+	struct str raw, dark, now;
+
+	if (!tap_ok(screen != NULL, "background: the reader opens"))
+		return;
+	str_init(&raw);
+	str_init(&dark);
+	str_init(&now);
+	screen_settle(screen);
+	screen_take_raw(screen, &raw);
+	tap_ok(strstr(raw.data, "\033]11;?\033\\") != NULL, "it is asked for");
+	add_colors(screen, &dark);
+	for (size_t i = 0; i < ARRAY_LEN(light); i++) {
+		screen_type(screen, light[i], strlen(light[i]));
+		screen_watch(screen);
+	}
+	tap_ok(screen_settle(screen), "light, in four pieces");
+	add_colors(screen, &now);
+	tap_ok(!str_equal(now.data, dark.data), "other colours");
+	tap_ok(row_holds(screen, 0, "1/22"), "and no key was seen in it");
+	screen_type(screen, "\033]11;rgb:1e/1e/2e\a", 19);
+	tap_ok(screen_settle(screen), "dark, in short form");
+	add_colors(screen, &now);
+	tap_text(now.data, dark.data, "the first colours");
+	screen_type(screen, "j", 1);
+	screen_settle(screen);
+	tap_ok(row_holds(screen, 0, "2/22"), "keys are keys again");
+	tap_number(screen_close(screen), 0, "background: it ends well");
+	str_release(&now);
+	str_release(&dark);
+	str_release(&raw);
+}
+
 int main(void)
 {
 	snprintf(store_path, sizeof(store_path), "%s/news.db", tap_folder());
@@ -173,6 +217,7 @@ int main(void)
 		test_stops();
 		test_storm();
 		test_terminals();
+		test_background();
 	}
 	return tap_end();
 }
