@@ -11,6 +11,7 @@
 enum {
 	WAIT_MOST = 366 * 86400,  /* beyond it a number is a slip */
 	CHECK_PAGE_MOST = 2048,   /* bytes; those seen have 177 to 600 */
+	HTTP_ACCEPTED = 202,
 	HTTP_PRECONDITION_REQUIRED = 428,
 };
 
@@ -103,10 +104,29 @@ int64_t reply_fresh_until(const char *cache_control, const char *expires,
 	return seconds > 0 ? now + seconds : 0;
 }
 
+/*
+ * What the scripts of challenges are called by. Only where an answer is no
+ * content: some of them stand in ordinary pages as well.
+ */
+static bool has_challenge(const char *body)
+{
+	static const char *const marks[] = {"/cdn-cgi/challenge-platform/",
+	    "_cf_chl_opt", "cf-browser-verification", "_Incapsula_Resource",
+	    "sucuri_cloudproxy_js", "/.well-known/ddos-guard/",
+	    "AwsWafIntegration", "slowAES.decrypt(", "D1N="};
+
+	for (size_t i = 0; i < ARRAY_LEN(marks); i++)
+		if (strstr(body, marks[i]) != NULL)
+			return true;
+	return false;
+}
+
 bool reply_is_bot_check(int status, const char *body, size_t len)
 {
 	if (status == HTTP_PRECONDITION_REQUIRED)
 		return true;
+	if (status == HTTP_ACCEPTED || status < 200 || status > 299)
+		return has_challenge(body);
 	/* document.cookie="D1N=…";window.location.reload(true) and its kin */
 	return len < CHECK_PAGE_MOST && !str_starts(body, "<?xml") &&
 	    strstr(body, "<script") != NULL &&

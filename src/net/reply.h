@@ -18,7 +18,8 @@ int64_t reply_fresh_until(const char *cache_control, const char *expires,
 
 /*
  * A page that wants a browser to run its script before it shows anything:
- * a few lines that set a cookie and load again, or a challenge's status.
+ * a few lines that set a cookie and load again, or a refusal that holds a
+ * challenge's script. body ends in a NUL.
  */
 bool reply_is_bot_check(int status, const char *body, size_t len);
 

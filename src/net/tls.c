@@ -145,6 +145,7 @@ enum error_code tls_judge(const struct tls *tls, CURLcode code, CURL *easy)
 		return ERROR_NET_TLS_PINNED;
 	switch (reason) {
 	case X509_V_OK:
+	case X509_V_ERR_UNSPECIFIED: /* so it is until it was verified */
 		break;
 	case X509_V_ERR_CERT_HAS_EXPIRED:
 		return ERROR_NET_TLS_EXPIRED;

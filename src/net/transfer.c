@@ -240,6 +240,12 @@ static void set_named(struct transfer *transfer,
 	step_release(&named);
 }
 
+/* NULL for an empty text, which says as little. */
+static char *dup_filled(const char *text)
+{
+	return text == NULL || *text == '\0' ? NULL : mem_dup(text);
+}
+
 struct transfer *transfer_new(struct transfer_setup *setup,
     const struct net_request *request, bool *is_done)
 {
@@ -248,8 +254,8 @@ struct transfer *transfer_new(struct transfer_setup *setup,
 
 	transfer->setup = setup;
 	manner_copy(&transfer->manner, request->manner);
-	transfer->etag = mem_dup(request->etag);
-	transfer->last_modified = mem_dup(request->last_modified);
+	transfer->etag = dup_filled(request->etag);
+	transfer->last_modified = dup_filled(request->last_modified);
 	transfer->accept = mem_dup(request->accept);
 	transfer->body_most = request->body_most;
 	transfer->is_page = request->is_page;

@@ -109,6 +109,11 @@ static void test_bot_check(void)
 	tap_ok(!reply_is_bot_check(200, long_page, sizeof(long_page) - 1),
 	    "nor a page with a text behind the script");
 	tap_ok(reply_is_bot_check(428, "", 0), "status 428");
+	tap_ok(reply_is_bot_check(403, "<script>window._cf_chl_opt={}</script>",
+	    38), "a refusal with a challenge's script");
+	tap_ok(!reply_is_bot_check(200,
+	    "<p>Tin</p><script src=/cdn-cgi/challenge-platform/x.js></script>",
+	    60), "which stands in ordinary pages too");
 	tap_ok(!reply_is_bot_check(403, "", 0), "not each refusal");
 }
 
