@@ -69,6 +69,10 @@ if has clang "clang"; then
 		--enable-werror
 fi
 
+try "500 kills, 100 power losses, 150 faults of the disk" \
+	sh "$top/tests/store/crash.sh" 500 100 150
+grep '^# .* acknowledged' "$log"
+
 export ASAN_OPTIONS=detect_leaks=1:abort_on_error=0
 export UBSAN_OPTIONS=print_stacktrace=1:halt_on_error=1
 try "ASan and UBSan: build" build_in asan \

@@ -17,7 +17,9 @@ TESTS += $(STORE_TESTS)
 tests_store_articles_test_SOURCES = %D%/articles_test.c
 tests_store_articles_test_CPPFLAGS = $(TEST_CPPFLAGS)
 tests_store_articles_test_LDADD = $(STORE_TEST_LIBS)
-tests_store_crash_test_SOURCES = %D%/crash_test.c
+tests_store_crash_test_SOURCES = %D%/crash_test.c \
+	%D%/model.c %D%/model.h %D%/work.c %D%/work.h \
+	tests/support/loss_vfs.c tests/support/loss_vfs.h
 tests_store_crash_test_CPPFLAGS = $(TEST_CPPFLAGS)
 tests_store_crash_test_LDADD = $(STORE_TEST_LIBS)
 tests_store_marks_test_SOURCES = %D%/marks_test.c
@@ -45,3 +47,4 @@ tests_store_terms_test_SOURCES = %D%/terms_test.c
 tests_store_terms_test_CPPFLAGS = $(TEST_CPPFLAGS)
 tests_store_terms_test_LDADD = $(STORE_TEST_LIBS)
 EXTRA_DIST += %D%/fixtures/v1.db.zst %D%/fixtures/v2.db.zst
+EXTRA_DIST += %D%/crash.sh
