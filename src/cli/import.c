@@ -1,12 +1,33 @@
 #include "cli/internal.h"
 
+#include "base/clock.h"
 #include "base/file.h"
 #include "base/i18n.h"
 #include "feed/import.h"
 
 #include <stdio.h>
+#include <string.h>
 
 enum { IMPORT_MOST = 32 * 1024 * 1024 };
+
+/* Merge another cache, an export, or the marks of one. */
+static int import_cache(struct cli *cli, const char *path)
+{
+	struct import_counts counts;
+	struct error err = {0};
+
+	if (!store_import(cli->store, path, clock_now(), cli_is_stopped, NULL,
+	        &counts, &err)) {
+		cli_complain(&err);
+		return CLI_PART;
+	}
+	if (!cli_has(cli, CLI_OPTION_QUIET))
+		cli_printf(_("%s: %lld new sources, %lld new articles, "
+		             "%lld marks, %lld tags\n"), path,
+		    (long long)counts.sources, (long long)counts.articles,
+		    (long long)counts.marks, (long long)counts.tags);
+	return cli_is_stopped(NULL) ? CLI_PART : CLI_DONE;
+}
 
 /* Follow what one file lists; the status. */
 static int import_one(struct cli *cli, struct job *job, const char *path)
@@ -18,6 +39,8 @@ static int import_one(struct cli *cli, struct job *job, const char *path)
 	struct str data;
 	bool is_done;
 
+	if (strcmp(path, "-") != 0 && store_is_cache(path))
+		return import_cache(cli, path);
 	str_init(&data);
 	is_done = file_read(path, IMPORT_MOST, &data, &err) &&
 	    import_read(data.data, data.len, &cli->arena, &list, &err);
@@ -55,6 +78,7 @@ int cli_run_import(struct cli *cli)
 
 	if (!cli_open_store(cli))
 		return CLI_STORE;
+	cli_catch_signals();
 	job_init(&job, &options, cli->store);
 	for (int i = 0; i < cli->operand_count && status != CLI_STORE; i++) {
 		int one = import_one(cli, &job, cli->operands[i]);

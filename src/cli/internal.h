@@ -129,6 +129,10 @@ void cli_print_row(const struct article_row *row, int64_t now);
 void cli_print(const char *text);
 void cli_printf(const char *format, ...) PRINTF_LIKE(1, 2);
 
+/* SIGINT and its like ask a long command to leave off where it can. */
+void cli_catch_signals(void);
+bool cli_is_stopped(void *ctx);
+
 int cli_run_add(struct cli *cli);
 int cli_run_export(struct cli *cli);
 int cli_run_extract(struct cli *cli);

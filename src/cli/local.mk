@@ -17,6 +17,7 @@ src_libcli_a_SOURCES = \
 	%D%/rules.c \
 	%D%/sample.c \
 	%D%/show.c \
+	%D%/signals.c \
 	%D%/sources.c \
 	%D%/undo.c \
 	%D%/verify.c

@@ -3,23 +3,7 @@
 #include "base/i18n.h"
 
 #include <stdio.h>
-#include <signal.h>
 #include <unistd.h>
-
-/* The one global that STYLE allows: set by a signal, asked by the jobs. */
-static volatile sig_atomic_t is_interrupted;
-
-static void note_signal(int number)
-{
-	(void)number;
-	is_interrupted = 1;
-}
-
-static bool is_stopped(void *ctx)
-{
-	(void)ctx;
-	return is_interrupted != 0;
-}
 
 struct reporter {
 	const struct cli *cli;
@@ -115,15 +99,6 @@ static int read_ids(struct cli *cli, int64_t **ids, size_t *count)
 	return status;
 }
 
-static void catch_signals(void)
-{
-	struct sigaction action = {.sa_handler = note_signal};
-
-	sigaction(SIGINT, &action, NULL);
-	sigaction(SIGTERM, &action, NULL);
-	sigaction(SIGHUP, &action, NULL);
-}
-
 int cli_run_refresh(struct cli *cli)
 {
 	struct job_options options = cli_job_options(cli);
@@ -141,12 +116,12 @@ int cli_run_refresh(struct cli *cli)
 	status = read_ids(cli, &ids, &count);
 	if (cli->operand_count > 0 && count == 0)
 		return status;
-	catch_signals();
+	cli_catch_signals();
 	reporter.is_terminal = isatty(STDERR_FILENO) &&
 	    !cli_has(cli, CLI_OPTION_QUIET);
 	job_init(&job, &options, cli->store);
 	job.note = note;
-	job.is_stopped = is_stopped;
+	job.is_stopped = cli_is_stopped;
 	job.ctx = &reporter;
 	is_done = run_jobs(cli, &job, count > 0 ? ids : NULL, count, &progress,
 	    &err);
@@ -165,5 +140,5 @@ int cli_run_refresh(struct cli *cli)
 	}
 	if (progress.total > 0 && progress.failed == progress.total)
 		return CLI_NOTHING;
-	return progress.failed > 0 || is_interrupted ? CLI_PART : status;
+	return progress.failed > 0 || cli_is_stopped(NULL) ? CLI_PART : status;
 }

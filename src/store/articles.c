@@ -106,6 +106,26 @@ static bool save_body(struct saving *saving, int64_t id, bool is_new,
 	return is_done;
 }
 
+bool article_save_text(struct store *store, int64_t id, const char *title,
+    const char *link, const char *author, const char *lead,
+    struct error *err)
+{
+	struct saving saving = {.store = store, .err = err};
+	const struct article_draft draft = {.title = title,
+	    .author = author, .lead = lead};
+
+	return save_text(&saving, id, false, &draft, link);
+}
+
+bool article_save_body(struct store *store, int64_t id,
+    const struct blob *body, struct error *err)
+{
+	return store_run(store, err, ROW_SQL(false,
+	    "article_body (article_id, body_packing, body)"
+	    " VALUES (?1, ?2, ?3)"), BIND(INT(id), INT(body->packing),
+	    BLOB(body->bytes.data, body->bytes.len)));
+}
+
 static const char *link_to_keep(const struct article_draft *draft,
     const struct page_place *page)
 {

@@ -38,7 +38,7 @@ static const char begin_anew[] =
 	" (SELECT article_id FROM %s)))"
 
 static const char *const rescued[] = {"source", "source_former",
-    "source_tag", "tag", "article_tag", "gone_key", "saved_search",
+    "source_tag", "tag", "article_tag", "saved_search",
     "change"};
 
 static bool add_column_names(struct store *store, const char *table,
@@ -277,20 +277,6 @@ static bool write_copy(struct store *store, enum copy_kind kind,
 	    is_done;
 }
 
-static void remove_beside(const char *beside)
-{
-	static const char *const ends[] = {"", "-wal", "-shm", "-journal"};
-
-	for (size_t i = 0; i < ARRAY_LEN(ends); i++) {
-		struct str path;
-
-		str_init(&path);
-		str_addf(&path, "%s%s", beside, ends[i]);
-		unlink(path.data);
-		str_release(&path);
-	}
-}
-
 bool store_copy(struct store *store, enum copy_kind kind, const char *path,
     struct error *err)
 {
@@ -303,7 +289,7 @@ bool store_copy(struct store *store, enum copy_kind kind, const char *path,
 	is_done = write_copy(store, kind, beside.data, &why) &&
 	    put_in_place(beside.data, path, &why);
 	if (!is_done) {
-		remove_beside(beside.data);
+		store_remove_files(beside.data);
 		/* of the copy, not of the cache */
 		if (why.code == ERROR_STORE_FULL ||
 		    why.code == ERROR_STORE_OPEN)

@@ -33,6 +33,7 @@ struct store {
 	enum store_role role;
 	pthread_t thread;
 	bool is_open; /* the file is ours, and was opened well */
+	bool is_copy; /* nobody's own: see store_open_copy */
 	int version;  /* of its schema then; 0: not yet known */
 	bool is_grouped; /* writes join the one that store_begin_group began */
 	struct statement **statements; /* kept prepared till the end */
@@ -146,6 +147,15 @@ MUST_CHECK bool schema_migrate(struct store *store,
 struct store *store_open_schema(const char *path, enum store_role role,
     const struct schema *schema, struct error *err);
 
+/* The same for a copy that is nobody's: no marks are put aside. */
+struct store *store_open_copy(const char *path, struct error *err);
+
+/* Caches and durability as the role has them. */
+MUST_CHECK bool store_set_role(struct store *store, struct error *err);
+
+/* A file of ours and what SQLite has beside it. */
+void store_remove_files(const char *path);
+
 /* --- copy.c ------------------------------------------------------------ */
 
 enum copy_kind {
@@ -222,6 +232,7 @@ MUST_CHECK bool text_read_blocks(const struct cursor *cursor, int column,
 
 /* A page's body and extra as one, to be packed; and apart again. */
 void text_encode(struct str *out, const struct page *page);
+void text_join(struct str *out, const struct text_parts *parts);
 MUST_CHECK bool text_split(const char *data, size_t len,
     struct text_parts *parts);
 
@@ -260,6 +271,18 @@ enum {
 /* Add to the kept counts of a source's articles. */
 MUST_CHECK bool source_count(struct store *store, int64_t id, int64_t total,
     int64_t unread, struct error *err);
+
+/* The id of a source, one that is not followed if it was not known. */
+MUST_CHECK bool source_know(struct store *store,
+    const struct source_draft *draft, int64_t now, int64_t *id,
+    struct error *err);
+
+/* What lists show of an article, and its own text; in a transaction. */
+MUST_CHECK bool article_save_text(struct store *store, int64_t id,
+    const char *title, const char *link, const char *author,
+    const char *lead, struct error *err);
+MUST_CHECK bool article_save_body(struct store *store, int64_t id,
+    const struct blob *body, struct error *err);
 
 /* As store_save_try, within a transaction. */
 MUST_CHECK bool source_save_try(struct store *store,

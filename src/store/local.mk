@@ -8,6 +8,8 @@ src_libstore_a_SOURCES = \
 	%D%/internal.h \
 	%D%/keys.c %D%/keys.h \
 	%D%/marks.c \
+	%D%/merge.c %D%/merge.h \
+	%D%/other.c \
 	%D%/packing.c \
 	%D%/pages.c \
 	%D%/reading.c \

@@ -38,6 +38,13 @@ void text_encode(struct str *out, const struct page *page)
 	page_pack_extra(out, page);
 }
 
+void text_join(struct str *out, const struct text_parts *parts)
+{
+	pack_number(out, parts->body_len);
+	str_add_len(out, parts->body, parts->body_len);
+	str_add_len(out, parts->extra, parts->extra_len);
+}
+
 bool text_split(const char *data, size_t len, struct text_parts *parts)
 {
 	struct unpack in;
@@ -358,9 +365,7 @@ static bool read_row(const struct cursor *cursor, bool is_page,
 	}
 	if (!text_read(cursor, 1, arena, &parts, err))
 		return false;
-	pack_number(out, parts.body_len);
-	str_add_len(out, parts.body, parts.body_len);
-	str_add_len(out, parts.extra, parts.extra_len);
+	text_join(out, &parts);
 	return true;
 }
 

@@ -111,6 +111,46 @@ static bool revive_source(struct store *store,
 	    INT(draft->kind), INT(was_followed)));
 }
 
+static bool find_address(struct store *store, const char *address,
+    int64_t known[2], bool *is_known, struct error *err)
+{
+	return store_read_ints(store, err,
+	    "SELECT id, is_followed FROM source WHERE address = ?1"
+	    " UNION ALL SELECT s.id, s.is_followed FROM source_former AS f"
+	    " JOIN source AS s ON s.id = f.source_id WHERE f.address = ?1"
+	    " LIMIT 1", BIND(TEXT(address)), known, 2, is_known);
+}
+
+static bool know_source(struct store *store,
+    const struct source_draft *draft, const char *address, int64_t now,
+    int64_t *id, struct error *err)
+{
+	int64_t known[2];
+	bool is_known;
+
+	if (!find_address(store, address, known, &is_known, err))
+		return false;
+	*id = known[0];
+	return is_known || (insert_source(store, draft, address, now, id,
+	    err) && store_run(store, err,
+	    "UPDATE source SET is_followed = 0 WHERE id = ?1",
+	    BIND(INT(*id))));
+}
+
+bool source_know(struct store *store, const struct source_draft *draft,
+    int64_t now, int64_t *id, struct error *err)
+{
+	struct str address;
+	bool is_done;
+
+	str_init(&address);
+	url_canonical(&address, draft->url);
+	is_done = store_begin(store, err) && store_finish(store,
+	    know_source(store, draft, address.data, now, id, err), err);
+	str_release(&address);
+	return is_done;
+}
+
 static bool add_source(struct store *store,
     const struct source_draft *draft, const char *address, int64_t now,
     int64_t *id, bool *is_new, struct error *err)
@@ -118,12 +158,7 @@ static bool add_source(struct store *store,
 	int64_t known[2]; /* id, is_followed */
 	bool is_known;
 
-	if (!store_read_ints(store, err,
-	    "SELECT id, is_followed FROM source WHERE address = ?1"
-	    " UNION ALL SELECT s.id, s.is_followed FROM source_former AS f"
-	    " JOIN source AS s ON s.id = f.source_id WHERE f.address = ?1"
-	    " LIMIT 1",
-	    BIND(TEXT(address)), known, 2, &is_known))
+	if (!find_address(store, address, known, &is_known, err))
 		return false;
 	*is_new = !is_known || known[1] == 0;
 	*id = known[0];

@@ -72,7 +72,7 @@ static bool make_file(struct store *store, struct error *err)
 	return is_done;
 }
 
-static bool set_role(struct store *store, struct error *err)
+bool store_set_role(struct store *store, struct error *err)
 {
 	static const char *const pragmas[] = {
 	    [STORE_SCREEN] = "PRAGMA synchronous = NORMAL;"
@@ -109,9 +109,10 @@ static bool prepare_file(struct store *store, const struct schema *schema,
 		return error_set(err, ERROR_STORE_OPEN, store->path, 0);
 	if (state == SCHEMA_NONE && !make_file(store, err))
 		return false;
-	if (!set_role(store, err))
+	if (!store_set_role(store, err))
 		return false;
-	if (state == SCHEMA_OLD && !store_rescue(store, err))
+	if (state == SCHEMA_OLD && !store->is_copy &&
+	    !store_rescue(store, err))
 		return false;
 	if (state != SCHEMA_CURRENT && !schema_migrate(store, schema, err))
 		return false;
@@ -151,8 +152,8 @@ static bool open_file(struct store *store, struct error *err)
 	return true;
 }
 
-struct store *store_open_schema(const char *path, enum store_role role,
-    const struct schema *schema, struct error *err)
+static struct store *open_at(const char *path, enum store_role role,
+    const struct schema *schema, bool is_copy, struct error *err)
 {
 	struct store *store;
 
@@ -161,6 +162,7 @@ struct store *store_open_schema(const char *path, enum store_role role,
 	store = mem_alloc_zero(1, sizeof(*store));
 	store->path = mem_dup(path);
 	store->role = role;
+	store->is_copy = is_copy;
 	store->busy_ms = STORE_BUSY_MS;
 	store->thread = pthread_self();
 	if (!open_file(store, err) || !prepare_file(store, schema, err)) {
@@ -172,10 +174,35 @@ struct store *store_open_schema(const char *path, enum store_role role,
 	return store;
 }
 
+struct store *store_open_schema(const char *path, enum store_role role,
+    const struct schema *schema, struct error *err)
+{
+	return open_at(path, role, schema, false, err);
+}
+
+struct store *store_open_copy(const char *path, struct error *err)
+{
+	return open_at(path, STORE_COMMAND, &store_schema, true, err);
+}
+
 struct store *store_open(const char *path, enum store_role role,
     struct error *err)
 {
 	return store_open_schema(path, role, &store_schema, err);
+}
+
+void store_remove_files(const char *path)
+{
+	static const char *const ends[] = {"", "-wal", "-shm", "-journal"};
+
+	for (size_t i = 0; i < ARRAY_LEN(ends); i++) {
+		struct str whole;
+
+		str_init(&whole);
+		str_addf(&whole, "%s%s", path, ends[i]);
+		unlink(whole.data);
+		str_release(&whole);
+	}
 }
 
 void store_close(struct store *store)

@@ -361,6 +361,19 @@ MUST_CHECK bool store_pack_some(struct store *store, int64_t deadline,
 MUST_CHECK bool store_export(struct store *store, const char *path,
     struct error *err);
 
+/*
+ * Merge another cache, export or file of marks into this one, in steps: by
+ * what articles are known by; read wins, starred wins, of tags the newest
+ * word. The file is not trusted. Sources newly followed are one change.
+ */
+struct import_counts {
+	int64_t sources, articles, marks, tags; /* new ones, changed ones */
+};
+bool store_is_cache(const char *path); /* by how the file begins */
+MUST_CHECK bool store_import(struct store *store, const char *path,
+    int64_t now, bool (*is_stopped)(void *ctx), void *ctx,
+    struct import_counts *counts, struct error *err);
+
 /* --- care -------------------------------------------------------------- */
 
 /* Each fault found is one line in faults; true even if there are some. */

@@ -185,6 +185,25 @@ run refresh --no-pages --json
 ok "servers that refuse: done in part" exits 1
 ok "each is named" err_has "127.0.0.1:9/b.xml"
 
+run export --all "$home/whole.bantin"
+ok "export --all" exits 0
+"$bantin" list --limit 1000 --json >"$home/before"
+run --store "$home/other.db" import "$home/whole.bantin"
+ok "import takes a whole cache" exits 0
+ok "and counts" out_has "new articles"
+"$bantin" --store "$home/other.db" list --limit 1000 --json >"$home/after"
+ok "the same articles" \
+	[ "$(wc -l <"$home/before")" -eq "$(wc -l <"$home/after")" ]
+run --store "$home/other.db" import "$home/whole.bantin"
+ok "twice changes nothing" \
+	out_has "0 new sources, 0 new articles, 0 marks, 0 tags"
+head -c 30000 "$home/whole.bantin" >"$home/cut.bantin"
+run --store "$home/other.db" import "$home/cut.bantin"
+ok "a damaged one is refused" exits 1
+ok "by name" err_has "cut.bantin"
+run export --all
+ok "--all needs a file" exits 2
+
 for format in opml urls; do
 	run export --format $format
 	ok "export --format $format" exits 0

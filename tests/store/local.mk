@@ -6,6 +6,7 @@ STORE_TESTS = tests/store/articles_test \
 	tests/store/crash_test \
 	tests/store/marks_test \
 	tests/store/migrate_test \
+	tests/store/moving_test \
 	tests/store/open_test \
 	tests/store/packing_test \
 	tests/store/pages_test \
@@ -28,6 +29,9 @@ tests_store_marks_test_LDADD = $(STORE_TEST_LIBS)
 tests_store_migrate_test_SOURCES = %D%/migrate_test.c
 tests_store_migrate_test_CPPFLAGS = $(TEST_CPPFLAGS)
 tests_store_migrate_test_LDADD = $(STORE_TEST_LIBS)
+tests_store_moving_test_SOURCES = %D%/moving_test.c
+tests_store_moving_test_CPPFLAGS = $(TEST_CPPFLAGS)
+tests_store_moving_test_LDADD = $(STORE_TEST_LIBS)
 tests_store_open_test_SOURCES = %D%/open_test.c
 tests_store_open_test_CPPFLAGS = $(TEST_CPPFLAGS)
 tests_store_open_test_LDADD = $(STORE_TEST_LIBS)
