@@ -8,6 +8,10 @@ EXTRA_DIST += \
 	%D%/sample/site \
 	%D%/sample/templates
 
+# The catalogue; BANTIN_CATALOGUE names another folder of it.
+cataloguedir = $(pkgdatadir)/catalogue
+dist_catalogue_DATA = %D%/portals.tsv %D%/provinces.tsv
+
 sampledir = $(pkgdatadir)/sample
 
 # The source may be read-only (distcheck), what is installed must not be.
