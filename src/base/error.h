@@ -69,12 +69,14 @@
 	X(CONFIG_VALUE, 102)                                                   \
 	X(CONFIG_COMMAND, 103) /* a key for a command that there is not */     \
 	X(CONFIG_PLACE, 104) /* only for one source or host */                 \
+	X(CATALOGUE_LINE, 105) /* a line of a catalogue; subject: it */         \
 	/* the command line */                                                 \
 	X(USAGE, 120)                                                          \
 	X(SOURCE_UNKNOWN, 121)                                                 \
 	X(ARTICLE_UNKNOWN, 122)                                                \
 	X(NO_SOURCES, 123)                                                     \
 	X(SOURCE_URL, 124)   /* not an address that can be followed */              \
+	X(PROVINCE_UNKNOWN, 127)                                               \
 	X(TERMINAL, 125)     /* cannot paint; subject: TERM */
 
 enum error_code {

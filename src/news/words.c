@@ -117,6 +117,12 @@ static const struct sentence sentences[] = {
 	    N_("settings, line %d: only for one source or host"), NULL},
 	{ERROR_CONFIG_COMMAND, NUMBER_PLAIN,
 	    N_("settings, line %d: no such command"), NULL},
+	{ERROR_CATALOGUE_LINE, NUMBER_PLAIN,
+	    N_("catalogue, line %d not understood, skipped"),
+	    N_("a line is province, outlet, kind, section, feed, site, "
+	       "status, parted by tabs")},
+	{ERROR_PROVINCE_UNKNOWN, NUMBER_NONE, N_("no such province"),
+	    N_("'bantin portals' lists them")},
 	{ERROR_USAGE, NUMBER_NONE, N_("wrong usage"),
 	    N_("'bantin --help' shows how")},
 	{ERROR_SOURCE_UNKNOWN, NUMBER_NONE, N_("no such source"),

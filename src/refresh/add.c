@@ -1,26 +1,20 @@
 /*
- * How a source comes to be followed: an address is read once to know what it
- * is; a list of subscriptions is taken as it stands.
+ * How a source comes to be followed: what an address leads to is searched
+ * for (find.c); a list of subscriptions is taken as it stands.
  */
 #include "base/clock.h"
-#include "feed/feed_read.h"
-#include "page/list.h"
-#include "refresh/task.h"
+#include "refresh/find.h"
 #include "text/url.h"
 
-#include <regex.h>
 #include <stdlib.h>
 #include <string.h>
 
-enum { FEEDS_TRIED = 5, FEEDS_MOST = 500 };
-
-/* What is gathered while an address is added. */
+/* What is gathered while addresses are followed. */
 struct adding {
 	struct job *job;
 	const struct add_options *options;
 	struct arena *arena;
-	const char *url; /* what the reader named */
-	const regex_t *pattern; /* or NULL */
+	const char *province; /* or NULL */
 	struct added *added;
 	size_t count, cap;
 };
@@ -65,22 +59,25 @@ static const char *name_of(const char *url, struct arena *arena)
 	return text;
 }
 
-static bool follow(struct adding *adding, const char *url, const char *title,
-    enum source_kind kind, struct error *err)
+static bool follow(struct adding *adding, const struct found *found,
+    const char *title, struct error *err)
 {
 	const struct add_options *options = adding->options;
-	struct source_draft draft = {.url = url, .kind = kind,
+	struct source_draft draft = {.url = found->url,
+	    .province = adding->province,
+	    .kind = found->how == FOUND_LIST ? SOURCE_LIST : SOURCE_FEED,
 	    .tags = options->tags, .tag_count = options->tag_count};
 	struct added *added;
 
 	draft.title = options->title != NULL ? options->title : title;
 	if (draft.title == NULL || *draft.title == '\0')
-		draft.title = name_of(url, adding->arena);
+		draft.title = name_of(found->url, adding->arena);
 	adding->added = arena_grow(adding->arena, adding->added,
 	    &adding->cap, adding->count + 1, sizeof(*adding->added));
 	added = &adding->added[adding->count];
-	added->url = arena_dup(adding->arena, url);
+	added->url = arena_dup(adding->arena, found->url);
 	added->title = arena_dup(adding->arena, draft.title);
+	added->how = found->how;
 	if (!store_add_source(adding->job->store, &draft, clock_now(),
 	        &added->id, &added->is_new, err))
 		return false;
@@ -89,157 +86,59 @@ static bool follow(struct adding *adding, const char *url, const char *title,
 	    revive(adding->job, added->id, adding->arena, err);
 }
 
-/* Read an address; false with why in err also if it did not come. */
-static bool read_address(struct adding *adding, const char *url,
-    struct net_response *response, struct error *err)
+/* Follow what was found; false also if nothing was, with why in err. */
+static bool follow_found(struct adding *adding, const struct find *find,
+    bool is_all, struct error *err)
 {
-	struct task_result result;
+	struct error error;
+	size_t count, proven, first = adding->count;
+	const struct found *found = find_results(find, &count, &proven,
+	    &error);
 
-	if (!task_read(adding->job, url, adding->url, &result, err)) {
-		net_response_release(&result.response);
-		return false;
+	for (size_t i = 0; i < count; i++) {
+		if (!found[i].is_proven)
+			continue;
+		if (!follow(adding, &found[i], found[i].title, err))
+			return false;
+		if (!is_all)
+			break;
 	}
-	*response = result.response;
-	if (response->is_ok)
-		return true;
-	error_set(err, response->error.code, response->error.subject,
-	    response->error.number);
-	net_response_release(response);
-	return false;
+	if (adding->count == first && count == 0 && find_named(find) > 0)
+		return error_set(err, ERROR_FEED_IS_PAGE, error.subject,
+		    (long)find_named(find));
+	if (adding->count == first)
+		return error_set(err, error.code, error.subject,
+		    error.number);
+	if (!is_all)
+		adding->added[first].others = find_unasked(find);
+	return true;
 }
 
-/* The address that lasts: where permanent redirects led. */
-static const char *lasting_url(const struct net_response *response,
-    const char *url, struct arena *arena)
-{
-	if (response->is_moved || url_is_file(url))
-		return arena_dup(arena, response->url);
-	return url;
-}
-
-static bool read_feed(struct adding *adding,
-    const struct net_response *response, struct feed *feed,
+static bool compile(const struct add_options *options, regex_t *pattern,
     struct error *err)
 {
-	return feed_read(response->body.data, response->body.len,
-	    &(struct feed_options){.url = response->url,
-	        .content_type = response->content_type,
-	        .items_most = adding->job->options->items_most},
-	    adding->arena, feed, err);
+	if (options->match != NULL &&
+	    regcomp(pattern, options->match, REG_EXTENDED | REG_ICASE) != 0)
+		return error_set(err, ERROR_USAGE, options->match, 0);
+	return true;
 }
 
-/* Follow a feed that a page named, if it is one. */
-static bool follow_found(struct adding *adding,
-    const struct discovered *found, struct error *err)
+static const char *url_of(const char *typed, struct arena *arena)
 {
-	struct net_response response;
-	struct feed feed;
-	bool is_good;
+	struct str url;
+	const char *copy;
 
-	if (!read_address(adding, found->url, &response, err))
-		return false;
-	is_good = read_feed(adding, &response, &feed, err);
-	if (is_good)
-		is_good = follow(adding,
-		    lasting_url(&response, found->url, adding->arena),
-		    feed.title != NULL && *feed.title != '\0' ? feed.title
-		                                              : found->title,
-		    SOURCE_FEED, err);
-	net_response_release(&response);
-	return is_good;
+	str_init(&url);
+	url_from_user(&url, typed);
+	copy = arena_dup(arena, url.data);
+	str_release(&url);
+	return copy;
 }
 
-static bool is_store_failure(const struct error *err)
+static bool is_address(const char *url, struct error *err)
 {
-	return err->code >= ERROR_STORE_OPEN && err->code <= ERROR_STORE_MIGRATED;
-}
-
-static bool is_wanted(const struct adding *adding,
-    const struct discovered *found)
-{
-	const regex_t *pattern = adding->pattern;
-
-	return pattern == NULL ||
-	    regexec(pattern, found->url, 0, NULL, 0) == 0 ||
-	    (found->title != NULL &&
-	        regexec(pattern, found->title, 0, NULL, 0) == 0);
-}
-
-/*
- * Follow the feeds that a page names: the first that is one, or all that
- * are. False with the last failure's reason if none was.
- */
-static bool follow_all(struct adding *adding, const struct discovered *found,
-    size_t count, struct error *err)
-{
-	bool is_one = !adding->options->is_all && adding->pattern == NULL;
-	size_t tried = 0, most = is_one ? FEEDS_TRIED : FEEDS_MOST;
-	struct error last = {0};
-
-	for (size_t i = 0; i < count && tried < most; i++) {
-		if (!is_wanted(adding, &found[i]))
-			continue;
-		tried++;
-		if (!follow_found(adding, &found[i], &last) &&
-		    is_store_failure(&last))
-			break;
-		if (is_one && adding->count > 0)
-			return true;
-	}
-	if (adding->count > 0 && !is_store_failure(&last))
-		return true;
-	return error_set(err, last.code, last.subject, last.number);
-}
-
-/* A page that is no feed. */
-static bool follow_page(struct adding *adding,
-    const struct net_response *response, struct error *err)
-{
-	bool is_choosing = adding->options->is_all || adding->pattern != NULL;
-	struct discovered *found;
-	struct feed list;
-	size_t count = 0, wanted = 0;
-
-	list_discover(response->body.data, response->body.len, response->url,
-	    response->content_type, adding->arena, &found, &count);
-	for (size_t i = 0; i < count; i++)
-		wanted += is_wanted(adding, &found[i]);
-	if (adding->pattern != NULL && wanted == 0)
-		return error_set(err, ERROR_FEED_IS_PAGE, adding->url,
-		    (long)count);
-	if (wanted > 0 && follow_all(adding, found, count, err))
-		return true;
-	if (wanted > 0 && (is_choosing || is_store_failure(err)))
-		return false;
-	/* feeds that are named but dead leave the page itself */
-	if (!list_read(response->body.data, response->body.len,
-	        response->url, response->content_type, adding->arena, &list,
-	        err))
-		return false;
-	return follow(adding, lasting_url(response, adding->url, adding->arena),
-	    list.title, SOURCE_LIST, err);
-}
-
-static bool add_url(struct adding *adding, struct error *err)
-{
-	const char *url = adding->url;
-	struct net_response response;
-	struct feed feed;
-	bool is_good;
-
-	if (!url_is_web(url) && !url_is_file(url))
-		return error_set(err, ERROR_SOURCE_URL, url, 0);
-	if (!read_address(adding, url, &response, err))
-		return false;
-	is_good = read_feed(adding, &response, &feed, err);
-	if (is_good)
-		is_good = follow(adding,
-		    lasting_url(&response, url, adding->arena), feed.title,
-		    SOURCE_FEED, err);
-	else if (err->code == ERROR_FEED_IS_PAGE)
-		is_good = follow_page(adding, &response, err);
-	net_response_release(&response);
-	return is_good;
+	return url_is_web(url) || url_is_file(url) ||
+	    error_set(err, ERROR_SOURCE_URL, url, 0);
 }
 
 bool job_add(struct job *job, const char *typed,
@@ -248,30 +147,186 @@ bool job_add(struct job *job, const char *typed,
 {
 	struct adding adding = {.job = job, .options = options,
 	    .arena = arena};
-	struct error error = {0};
-	struct str url;
+	const char *url = url_of(typed, arena);
+	bool is_all = options->is_all || options->match != NULL;
+	struct find_options wish = {.urls = &url, .url_count = 1,
+	    .is_all = is_all};
+	struct find *find;
 	regex_t pattern;
 	bool is_good, is_batch;
 
-	if (options->match != NULL &&
-	    regcomp(&pattern, options->match, REG_EXTENDED | REG_ICASE) != 0)
-		return error_set(err, ERROR_USAGE, options->match, 0);
-	str_init(&url);
-	url_from_user(&url, typed);
-	adding.url = arena_dup(arena, url.data);
-	adding.pattern = options->match != NULL ? &pattern : NULL;
+	if (!is_address(url, err) || !compile(options, &pattern, err))
+		return false;
+	wish.pattern = options->match != NULL ? &pattern : NULL;
+	find = find_start(job, &wish, arena);
 	is_batch = store_begin_batch(job->store);
-	is_good = add_url(&adding, &error);
+	is_good = find_wait(job, &find, 1, err) &&
+	    follow_found(&adding, find, is_all, err);
 	if (is_batch)
 		store_end_batch(job->store);
-	str_release(&url);
+	find_free(find);
 	if (options->match != NULL)
 		regfree(&pattern);
 	*added = adding.added;
 	*count = adding.count;
-	if (is_good)
-		return true;
-	return error_set(err, error.code, error.subject, error.number);
+	return is_good;
+}
+
+/* --- the catalogue's ------------------------------------------------------- */
+
+/* One outlet that is searched for. */
+struct outlet_search {
+	struct find_options wish;
+	struct find *find;
+};
+
+/* What was found of its site before, then what the catalogue knows. */
+static bool list_urls(struct adding *adding, const struct outlet *outlet,
+    struct find_options *wish, struct error *err)
+{
+	const char **urls = arena_array(adding->arena, outlet->url_count + 1,
+	    sizeof(*urls));
+	char *url;
+
+	if (!store_find_remembered(adding->job->store, outlet->site,
+	        adding->arena, &url, err))
+		return false;
+	wish->urls = urls;
+	if (url != NULL)
+		urls[wish->url_count++] = url;
+	for (size_t i = 0; i < outlet->url_count; i++)
+		urls[wish->url_count++] = outlet->urls[i];
+	return true;
+}
+
+static bool has_feed(const struct find *find)
+{
+	size_t count, proven;
+	struct error error;
+	const struct found *found = find_results(find, &count, &proven,
+	    &error);
+
+	for (size_t i = 0; i < count; i++)
+		if (found[i].is_proven && found[i].how != FOUND_LIST)
+			return true;
+	return false;
+}
+
+/* The sections of outlets that gave no feed else, side by side. */
+static bool search_sections(struct adding *adding,
+    const struct outlet *outlets, struct outlet_search *searches,
+    size_t count, struct error *err)
+{
+	struct find **finds = arena_array(adding->arena, count + 1,
+	    sizeof(struct find *));
+	size_t find_count = 0;
+
+	for (size_t i = 0; i < count; i++) {
+		struct outlet_search *search = &searches[i];
+		struct find_options *wish = &search[count].wish;
+
+		if (outlets[i].section_count == 0 || has_feed(search->find))
+			continue;
+		*wish = (struct find_options){.urls = outlets[i].sections,
+		    .url_count = outlets[i].section_count, .is_all = true,
+		    .is_plain = true};
+		search[count].find = find_start(adding->job, wish,
+		    adding->arena);
+		finds[find_count++] = search[count].find;
+	}
+	return find_wait(adding->job, finds, find_count, err);
+}
+
+static bool is_store_failure(const struct error *err)
+{
+	return err->code >= ERROR_STORE_OPEN &&
+	    err->code <= ERROR_STORE_MIGRATED;
+}
+
+/* Follow what the searches for one outlet led to. */
+static bool follow_outlet(struct adding *adding, const struct outlet *outlet,
+    const struct find *whole, const struct find *sections,
+    struct outlet_added *result, struct error *err)
+{
+	struct add_options options = *adding->options;
+	bool is_sections = sections != NULL && has_feed(sections);
+	struct adding own = {.job = adding->job, .options = &options,
+	    .arena = adding->arena, .province = outlet->province == NULL
+	        ? NULL
+	        : outlet->province->name};
+
+	if (options.title == NULL && !is_sections)
+		options.title = outlet->title;
+	*result = (struct outlet_added){0};
+	if (!follow_found(&own, is_sections ? sections : whole, is_sections,
+	        &result->error)) {
+		*err = result->error;
+		return !is_store_failure(err);
+	}
+	result->added = own.added;
+	result->count = own.count;
+	return is_sections ||
+	    store_remember(adding->job->store, outlet->site,
+	        own.added[0].url, clock_now(), err);
+}
+
+bool job_add_outlets(struct job *job, const struct outlet *outlets,
+    size_t count, const struct add_options *options, struct arena *arena,
+    struct outlet_added **results, struct error *err)
+{
+	struct adding adding = {.job = job, .options = options,
+	    .arena = arena};
+	/* the second half is for sections */
+	struct outlet_search *searches = arena_array(arena, 2 * count + 1,
+	    sizeof(*searches));
+	struct find **finds = arena_array(arena, count + 1,
+	    sizeof(struct find *));
+	bool is_good = true, is_batch;
+
+	*results = arena_array(arena, count + 1, sizeof(**results));
+	for (size_t i = 0; is_good && i < count; i++) {
+		is_good = list_urls(&adding, &outlets[i], &searches[i].wish,
+		    err);
+		finds[i] = searches[i].find =
+		    find_start(job, &searches[i].wish, arena);
+	}
+	is_good = is_good && find_wait(job, finds, count, err) &&
+	    search_sections(&adding, outlets, searches, count, err);
+	is_batch = store_begin_batch(job->store);
+	for (size_t i = 0; is_good && i < count; i++)
+		is_good = follow_outlet(&adding, &outlets[i],
+		    searches[i].find, searches[count + i].find,
+		    &(*results)[i], err);
+	if (is_batch)
+		store_end_batch(job->store);
+	for (size_t i = 0; i < 2 * count; i++)
+		find_free(searches[i].find);
+	return is_good;
+}
+
+/* --- what there is ----------------------------------------------------------- */
+
+bool job_discover(struct job *job, const char *typed, struct arena *arena,
+    struct found **found, size_t *count, struct error *err)
+{
+	const char *url = url_of(typed, arena);
+	const struct find_options wish = {.urls = &url, .url_count = 1,
+	    .is_all = true};
+	struct error error;
+	struct find *find;
+	size_t proven;
+	bool is_good;
+
+	if (!is_address(url, err))
+		return false;
+	find = find_start(job, &wish, arena);
+	is_good = find_wait(job, &find, 1, err);
+	*found = find_results(find, count, &proven, &error);
+	find_free(find);
+	if (is_good && *count == 0)
+		return error_set(err, error.code, error.subject,
+		    error.number);
+	return is_good;
 }
 
 static bool import_all(struct job *job, const struct import_list *list,

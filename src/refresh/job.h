@@ -9,6 +9,7 @@
 
 #include "base/arena.h"
 #include "base/error.h"
+#include "config/catalogue.h"
 #include "feed/import.h"
 #include "net/net.h"
 #include "news/article.h"
@@ -189,10 +190,30 @@ MUST_CHECK bool job_find_related(struct store *store, int64_t article_id,
 /* --- subscriptions ------------------------------------------------------ */
 
 /*
- * Subscribe to an address or file (text/url's url_from_user): read once to
- * know what it is and what it is called; nothing but the subscription is
- * stored. A page that is no feed: the feeds that it names, the first of them
- * unless is_all, else the list page itself.
+ * What an address led to. url is the one that lasts (permanent redirects
+ * followed); href, type and title are as the page has them, and may be NULL.
+ */
+enum found_how {
+	FOUND_ITSELF, /* the address is a feed */
+	FOUND_LINK,   /* its page says so: <link rel=alternate> */
+	FOUND_ANCHOR, /* a link on its page */
+	FOUND_GUESS,  /* a path that sites of its kind have */
+	FOUND_LIST,   /* no feed: the links on the page are the news */
+};
+struct found {
+	char *url, *href, *type, *title;
+	enum found_how how;
+	size_t items;
+	bool is_proven; /* it answered, as a feed with articles */
+	struct error error; /* why not */
+};
+
+/*
+ * Subscribe to an address or file (text/url's url_from_user): read to know
+ * what it is and what it is called; nothing but the subscription is stored.
+ * A page that is no feed: the feeds that it names, the first of them unless
+ * is_all; else those at the usual paths of its host; else the list page
+ * itself.
  */
 struct add_options {
 	bool is_all;
@@ -205,10 +226,36 @@ struct added {
 	int64_t id;
 	char *url, *title;
 	bool is_new;
+	enum found_how how;
+	size_t others; /* more feeds that its page names */
 };
 MUST_CHECK bool job_add(struct job *job, const char *typed,
     const struct add_options *options, struct arena *arena,
     struct added **added, size_t *count, struct error *err);
+
+/*
+ * Subscribe to outlets of the catalogue, all asked side by side: for each
+ * what was found of it before, its addresses in their order, else its
+ * sections, else its site's list of links. results has one for each outlet:
+ * what is followed now, or why nothing is. False: the store failed.
+ */
+struct outlet_added {
+	struct added *added;
+	size_t count;
+	struct error error;
+};
+MUST_CHECK bool job_add_outlets(struct job *job,
+    const struct outlet *outlets, size_t outlet_count,
+    const struct add_options *options, struct arena *arena,
+    struct outlet_added **results, struct error *err);
+
+/*
+ * All that an address leads to, proven by asking: feeds, those that failed
+ * among them with their errors. False: it could not be read, err says why.
+ */
+MUST_CHECK bool job_discover(struct job *job, const char *typed,
+    struct arena *arena, struct found **found, size_t *count,
+    struct error *err);
 
 /* Follow every entry of a list; *added counts the new ones. */
 MUST_CHECK bool job_import(struct job *job, const struct import_list *list,

@@ -3,6 +3,7 @@ src_librefresh_a_SOURCES = \
 	%D%/add.c %D%/booking.c %D%/build.c \
 	%D%/draft.c %D%/draft.h \
 	%D%/due.c %D%/due.h \
+	%D%/find.c %D%/find.h \
 	%D%/folder.c %D%/folder.h \
 	%D%/job.h \
 	%D%/pages.c \

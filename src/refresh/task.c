@@ -407,7 +407,7 @@ static bool is_stopped(const struct job *job)
 }
 
 /* One step of one who waits, with the question whether to go on. */
-static bool wait_step(struct job *job, struct error *err)
+bool task_wait_step(struct job *job, struct error *err)
 {
 	if (is_stopped(job))
 		return job_stop(job, err);
@@ -418,7 +418,7 @@ bool task_wait(struct job *job, struct task_result *result,
     struct error *err)
 {
 	while (!result->is_done)
-		if (!wait_step(job, err))
+		if (!task_wait_step(job, err))
 			return false;
 	return true;
 }
@@ -490,7 +490,7 @@ bool job_refresh(struct job *job, const int64_t *ids, size_t count,
 	bool is_good = job_start_refresh(job, ids, count, is_due, err);
 
 	while (is_good && job_has_sources(job))
-		is_good = wait_step(job, err);
+		is_good = task_wait_step(job, err);
 	*progress = job->progress;
 	return is_good;
 }
@@ -508,7 +508,7 @@ bool job_fetch_pages(struct job *job, size_t most,
 			    most == 0 ? 0 : most - all, &started, err);
 		all += started;
 		if (is_good && job_pending(job) > 0)
-			is_good = wait_step(job, err);
+			is_good = task_wait_step(job, err);
 	} while (is_good && (started > 0 || job_pending(job) > 0));
 	*progress = job->progress;
 	return is_good;

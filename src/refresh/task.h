@@ -77,6 +77,9 @@ struct task *task_list_take(struct task_list *list); /* NULL: empty */
 struct task *task_find_source(struct job *job, int64_t source_id);
 struct task *task_find_page(struct job *job, int64_t page_id);
 
+/* One step of one who waits; all is dropped if the job is to stop. */
+MUST_CHECK bool task_wait_step(struct job *job, struct error *err);
+
 /* Go on until the result is there; false: the store failed. */
 MUST_CHECK bool task_wait(struct job *job, struct task_result *result,
     struct error *err);

@@ -13,6 +13,7 @@ src_libstore_a_SOURCES = \
 	%D%/packing.c \
 	%D%/pages.c \
 	%D%/reading.c \
+	%D%/remember.c \
 	%D%/rows.c \
 	%D%/schema.c \
 	%D%/sources.c \

@@ -237,8 +237,29 @@ static const char *const version_3[] = {
     NULL,
 };
 
+/*
+ * Version 4. Where the catalogue's sites were found to have their news;
+ * sources that the reader lets rest; what an address led to, to choose from.
+ */
+static const char *const version_4[] = {
+    "CREATE TABLE catalogue_found ("
+    " site TEXT PRIMARY KEY,"
+    " url TEXT NOT NULL,"
+    " at INTEGER NOT NULL) WITHOUT ROWID",
+
+    "ALTER TABLE source ADD COLUMN is_paused INTEGER NOT NULL DEFAULT 0",
+
+    "CREATE TABLE offer ("
+    " place INTEGER PRIMARY KEY,"
+    " url TEXT NOT NULL,"
+    " title TEXT NOT NULL,"
+    " how INTEGER NOT NULL," /* enum found_how */
+    " items INTEGER NOT NULL)",
+    NULL,
+};
+
 static const char *const *const steps[] = {
-    version_1, version_2, version_3};
+    version_1, version_2, version_3, version_4};
 
 _Static_assert(ARRAY_LEN(steps) == STORE_VERSION, "a step for each version");
 

@@ -21,7 +21,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-enum { STORE_VERSION = 3 };
+enum { STORE_VERSION = 4 };
 
 struct store;
 
@@ -103,6 +103,15 @@ MUST_CHECK bool store_set_source(struct store *store, int64_t id,
  */
 MUST_CHECK bool store_move_source(struct store *store, int64_t id,
     const char *url, bool *is_moved, struct error *err);
+
+/*
+ * The address that news was last found at for a site of the catalogue; NULL:
+ * none.
+ */
+MUST_CHECK bool store_find_remembered(struct store *store, const char *site,
+    struct arena *arena, char **url, struct error *err);
+MUST_CHECK bool store_remember(struct store *store, const char *site,
+    const char *url, int64_t now, struct error *err);
 
 /* --- articles --------------------------------------------------------- */
 

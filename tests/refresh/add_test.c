@@ -125,6 +125,95 @@ static void test_site(struct fixture *fixture)
 	refuse(fixture, url, &none, ERROR_FEED_IS_PAGE, "none matches");
 }
 
+/* A site that names nothing, with a page of feeds where it usually is. */
+static const char mute[] =
+    "<!DOCTYPE html><html><head><title>Báo Bến Sỏi</title></head><body>"
+    "<p>Chào bạn đọc.</p></body></html>";
+static const char index_page[] =
+    "<!DOCTYPE html><html><body><h1>Kênh RSS</h1><ul>"
+    "<li><a href=\"/kenh/mat.rss\">Kinh tế</a></li>"
+    "<li><a href=\"/kenh/doi-song.rss\">Đời sống</a></li>"
+    "<li><a href=\"/kenh/tat-ca.rss\">Trang chủ</a></li></ul></body></html>";
+
+static void serve_paper(struct fixture *fixture)
+{
+	fixture_serve(fixture, "/", "text/html", mute);
+	fixture_serve(fixture, "/rss.html", "text/html", index_page);
+	fixture_serve(fixture, "/kenh/doi-song.rss", NULL,
+	    fixture_feed(fixture, "Bến Sỏi: Đời sống", items, 1));
+	fixture_serve(fixture, "/kenh/tat-ca.rss", NULL,
+	    fixture_feed(fixture, "Báo Bến Sỏi", items, 1));
+	fixture_serve(fixture, "/kenh/trong.rss", NULL,
+	    fixture_feed(fixture, "Trống", items, 0));
+}
+
+static void test_paths(struct fixture *fixture)
+{
+	const struct add_options plain = {0}, all = {.is_all = true};
+	const char *url = server_url(fixture->server, "/");
+	struct error err = {0};
+	struct added *added;
+	struct found *found;
+	size_t count;
+
+	added = add(fixture, url, &plain, 1, "a site that names nothing");
+	tap_text(added[0].title, "Báo Bến Sỏi",
+	    "  of its page of feeds the one with all news");
+	tap_number(added[0].how, FOUND_ANCHOR, "  linked there");
+	tap_number((int64_t)added[0].others, 2, "  and how many more");
+	(void)add(fixture, url, &all, 2, "all of those that answer");
+	tap_done(job_discover(&fixture->job, url, &fixture->arena, &found,
+	    &count, &err), &err, "what there is");
+	tap_number((int64_t)count, 3, "  is all that the page names");
+	tap_ok(found[0].is_proven && found[1].error.number == 404 &&
+	    found[2].items == 1, "  with what became of each");
+	added = add(fixture, server_url(fixture->server, "/kenh/trong.rss"),
+	    &plain, 1, "an empty feed that is named");
+	tap_number(added[0].how, FOUND_ITSELF, "  is followed itself");
+}
+
+/* Which of the catalogue's addresses, and which of its outlets. */
+static void test_outlets(struct fixture *fixture)
+{
+	const struct add_options plain = {0};
+	static const struct province province = {.code = "44",
+	    .name = "Quảng Trị"};
+	const char *dead = server_url(fixture->server, "/mat.rss");
+	const char *site = server_url(fixture->server, "/");
+	const char *urls[] = {dead, site}, *gone[] = {dead};
+	const char *sections[] = {
+	    server_url(fixture->server, "/kenh/mat.rss"),
+	    server_url(fixture->server, "/kenh/doi-song.rss")};
+	const struct outlet outlets[] = {
+	    {.title = "Báo", .province = &province, .site = site,
+	        .urls = urls, .url_count = 2},
+	    {.title = "Đài", .province = &province, .site = dead,
+	        .urls = gone, .url_count = 1},
+	    {.title = "Kênh", .province = &province, .site = dead,
+	        .urls = gone, .url_count = 1, .sections = sections,
+	        .section_count = 2}};
+	struct outlet_added *results;
+	struct error err = {0};
+	char *remembered;
+
+	tap_done(job_add_outlets(&fixture->job, outlets, 3, &plain,
+	    &fixture->arena, &results, &err), &err, "outlets of a province");
+	if (!tap_ok(results[0].count == 1 && results[1].count == 0 &&
+	    results[2].count == 1, "each as far as it goes"))
+		fatal("cannot go on");
+	tap_text(results[0].added[0].title, "Báo",
+	    "by the catalogue's name");
+	tap_text(fixture_source(fixture, results[0].added[0].id).province,
+	    "Quảng Trị", "  with its province");
+	tap_number(results[1].error.number, 404, "or why it is not");
+	tap_text(results[2].added[0].title, "Bến Sỏi: Đời sống",
+	    "a section where nothing else answers");
+	tap_done(store_find_remembered(fixture->store, site,
+	    &fixture->arena, &remembered, &err), &err, "what worked");
+	tap_text(remembered, server_url(fixture->server, "/kenh/tat-ca.rss"),
+	    "  is remembered");
+}
+
 static void test_list_page(struct fixture *fixture)
 {
 	const struct add_options plain = {0};
@@ -284,6 +373,11 @@ int main(void)
 	test_gone(&fixture);
 	test_import(&fixture);
 	test_unknown(&fixture);
+	fixture_release(&fixture);
+	fixture_init(&fixture, "paths");
+	serve_paper(&fixture);
+	test_paths(&fixture);
+	test_outlets(&fixture);
 	fixture_release(&fixture);
 	return tap_end();
 }
