@@ -5,6 +5,39 @@
 #include <regex.h>
 #include <stdio.h>
 
+/* How it came to be this address, where that is not what was named. */
+static const char *words_of(enum found_how how)
+{
+	switch (how) {
+	case FOUND_ITSELF:
+		return NULL;
+	case FOUND_LINK:
+		return _("the feed that its page names");
+	case FOUND_ANCHOR:
+		return _("a feed that its page links to");
+	case FOUND_GUESS:
+		return _("a feed found at a usual path");
+	case FOUND_LIST:
+		return _("no feed found: the links of its page are read");
+	}
+	return NULL;
+}
+
+void cli_print_added(const struct added *added)
+{
+	const char *how = words_of(added->how);
+
+	cli_printf(added->is_new ? _("follows %s (%s)\n")
+	                         : _("is followed already: %s (%s)\n"),
+	    added->title, added->url);
+	if (how != NULL)
+		cli_printf("    %s\n", how);
+	if (added->others > 0)
+		cli_printf(ngettext("    %zu more feed there: --all follows it\n",
+		    "    %zu more feeds there: --all follows them, --match "
+		    "those you name\n", added->others), added->others);
+}
+
 /* Subscribe to one address; false: complained of. */
 static bool add_one(struct cli *cli, struct job *job, const char *typed,
     const struct add_options *options)
@@ -17,12 +50,8 @@ static bool add_one(struct cli *cli, struct job *job, const char *typed,
 		cli_complain(&err);
 		return false;
 	}
-	for (size_t i = 0; i < count && !cli_has(cli, CLI_OPTION_QUIET); i++) {
-		cli_printf(added[i].is_new
-		        ? _("follows %s (%s)\n")
-		        : _("is followed already: %s (%s)\n"),
-		    added[i].title, added[i].url);
-	}
+	for (size_t i = 0; i < count && !cli_has(cli, CLI_OPTION_QUIET); i++)
+		cli_print_added(&added[i]);
 	return true;
 }
 
@@ -37,6 +66,8 @@ int cli_run_add(struct cli *cli)
 	struct job job;
 	regex_t pattern;
 
+	if (cli->operand_count == 0 && !cli_has(cli, CLI_OPTION_PROVINCE))
+		return cli_usage(_("add: an address, or --province NAME"));
 	if (options.match != NULL) {
 		if (regcomp(&pattern, options.match, REG_EXTENDED | REG_NOSUB))
 			return cli_usage(_("--match: not a pattern: '%s'"),
@@ -49,6 +80,12 @@ int cli_run_add(struct cli *cli)
 	for (int i = 0; i < cli->operand_count; i++)
 		if (!add_one(cli, &job, cli->operands[i], &options))
 			failed++;
+	if (cli_has(cli, CLI_OPTION_PROVINCE)) {
+		int status = cli_add_province(cli, &job, &options);
+
+		job_release(&job);
+		return failed > 0 && status == CLI_DONE ? CLI_PART : status;
+	}
 	job_release(&job);
 	if (failed == 0)
 		return CLI_DONE;

@@ -61,6 +61,8 @@ static const struct {
 	    N_("how to print it")},
 	[CLI_OPTION_EXPLAIN] = {"explain", NULL,
 	    N_("say which rule took what")},
+	[CLI_OPTION_PROVINCE] = {"province", N_("NAME"),
+	    N_("the portal and papers of a province, by any of its names")},
 };
 
 bool cli_has(const struct cli *cli, enum cli_option option)
@@ -77,6 +79,12 @@ void cli_complain(const struct error *err)
 	fflush(stdout);
 	fprintf(stderr, "bantin: %s\n", line.data);
 	str_release(&line);
+}
+
+void cli_hint(const char *text)
+{
+	fflush(stdout);
+	fprintf(stderr, "bantin: %s\n", text);
 }
 
 int cli_fail(const struct error *err)
@@ -127,7 +135,7 @@ static void print_help(const struct cli_command *command)
 		printf("\n%s\n%s", _(command->help),
 		    command->options == 0 ? "" : "\n");
 		for (unsigned i = 0; i < CLI_OPTION_COUNT; i++)
-			if ((command->options & (1u << i)) != 0)
+			if ((command->options & (UINT64_C(1) << i)) != 0)
 				print_option(i);
 		puts(_("\nOptions of every command:"));
 	} else {
@@ -152,14 +160,14 @@ static void print_help(const struct cli_command *command)
  * command's name) or through all. Unknown ones are told by *bad.
  */
 static bool read_options(struct cli *cli, int argc, char **argv,
-    unsigned allowed, bool is_first_pass, const char **bad)
+    uint64_t allowed, bool is_first_pass, const char **bad)
 {
 	struct option rows[CLI_OPTION_COUNT + 1] = {{0}};
 	size_t count = 0;
 	int got;
 
 	for (unsigned i = 0; i < CLI_OPTION_COUNT; i++) {
-		if ((allowed & (1u << i)) == 0)
+		if ((allowed & (UINT64_C(1) << i)) == 0)
 			continue;
 		rows[count++] = (struct option){.name = cli_options[i].name,
 		    .has_arg = cli_options[i].argument != NULL
@@ -206,7 +214,7 @@ static void keep_untags(struct cli *cli, int argc, char **argv)
 static bool read_arguments(struct cli *cli, int argc, char **argv,
     const char **bad)
 {
-	unsigned global = (1u << CLI_OPTION_GLOBAL_COUNT) - 1;
+	uint64_t global = (UINT64_C(1) << CLI_OPTION_GLOBAL_COUNT) - 1;
 	const char *name;
 
 	if (!read_options(cli, argc, argv, global, true, bad))

@@ -4,11 +4,11 @@
 
 /* A new command is a row here, a file of its own, and a part of the manual. */
 const struct cli_command cli_commands[] = {
-	{.name = "add", .operands = N_("URL|FILE..."),
+	{.name = "add", .operands = N_("URL|FILE... | --province NAME"),
 	    .help = N_("follow sources; a site's address is enough"),
 	    .options = CLI_TAKES(ALL) | CLI_TAKES(TITLE) | CLI_TAKES(TAG) |
-	        CLI_TAKES(MATCH),
-	    .operands_least = 1, .operands_most = -1, .run = cli_run_add},
+	        CLI_TAKES(MATCH) | CLI_TAKES(PROVINCE),
+	    .operands_most = -1, .run = cli_run_add},
 	{.name = "remove", .operands = N_("SOURCE..."),
 	    .help = N_("no longer follow sources; their articles stay"),
 	    .operands_least = 1, .operands_most = -1,
@@ -16,6 +16,10 @@ const struct cli_command cli_commands[] = {
 	{.name = "sources", .operands = "",
 	    .help = N_("list what is followed"),
 	    .options = CLI_TAKES(JSON), .run = cli_run_sources},
+	{.name = "portals", .operands = N_("[NAME]"),
+	    .help = N_("list the catalogue, or what it has of a province"),
+	    .options = CLI_TAKES(JSON), .operands_most = -1,
+	    .run = cli_run_portals},
 	{.name = "refresh", .operands = N_("[SOURCE...]"),
 	    .help = N_("ask the sources for news now"),
 	    .options = CLI_TAKES(DUE) | CLI_TAKES(NO_PAGES) |
@@ -54,6 +58,11 @@ const struct cli_command cli_commands[] = {
 	    .help = N_("read feed files or list pages, print them as JSON"),
 	    .options = CLI_TAKES(URL) | CLI_TAKES(CONTENT_TYPE),
 	    .operands_least = 1, .operands_most = -1, .run = cli_run_parse},
+	{.name = "discover", .operands = N_("FILE|URL..."),
+	    .help = N_("list the feeds that web pages name, as JSON"),
+	    .options = CLI_TAKES(URL) | CLI_TAKES(CONTENT_TYPE),
+	    .operands_least = 1, .operands_most = -1,
+	    .run = cli_run_discover},
 	{.name = "extract", .operands = N_("FILE..."),
 	    .help = N_("take the article out of web pages"),
 	    .options = CLI_TAKES(URL) | CLI_TAKES(FORMAT) |

@@ -7,8 +7,10 @@
 #include "base/arena.h"
 #include "base/str.h"
 #include "cli/cli.h"
+#include "config/catalogue.h"
 #include "news/article.h"
 #include "news/source.h"
+#include "refresh/job.h"
 #include "store/store.h"
 
 #include <json-c/json.h>
@@ -42,10 +44,11 @@ enum cli_option {
 	CLI_OPTION_CONTENT_TYPE,
 	CLI_OPTION_FORMAT,
 	CLI_OPTION_EXPLAIN,
+	CLI_OPTION_PROVINCE,
 	CLI_OPTION_COUNT,
 };
 
-#define CLI_TAKES(option) (1u << (CLI_OPTION_##option))
+#define CLI_TAKES(option) (UINT64_C(1) << (CLI_OPTION_##option))
 
 enum { CLI_TAGS_MOST = 32, CLI_SETS_MOST = 64 };
 
@@ -56,7 +59,7 @@ struct cli_command {
 	const char *name;
 	const char *operands; /* "SOURCE..." in the usage line */
 	const char *help;     /* one line (N_) */
-	unsigned options;     /* CLI_TAKES(...) | ... */
+	uint64_t options;     /* CLI_TAKES(...) | ... */
 	int operands_least, operands_most; /* -1: any number */
 	int (*run)(struct cli *cli);
 };
@@ -86,6 +89,8 @@ MUST_CHECK bool cli_open_store(struct cli *cli);
 /* The status for a failure, after complaining of it. */
 int cli_fail(const struct error *err);
 int cli_usage(const char *format, ...) PRINTF_LIKE(1, 2);
+/* A line on stderr that tells what to do. */
+void cli_hint(const char *text);
 
 /* As store_read_article, with the blocks of a text not built yet. */
 MUST_CHECK bool cli_read_article(struct cli *cli, int64_t id,
@@ -103,6 +108,26 @@ MUST_CHECK bool cli_read_query(struct cli *cli, struct query *query,
 /* The source an operand means; false: complained of, *status set. */
 MUST_CHECK bool cli_find_source(struct cli *cli, const char *name,
     struct source *source, int *status);
+
+/*
+ * The catalogue with the reader's own file over it (NULL: complained of);
+ * broken lines are complained of. The caller frees.
+ */
+struct catalogue *cli_open_catalogue(struct cli *cli);
+
+/*
+ * The provinces that a name means; complains of none, naming those that are
+ * spelt nearly so.
+ */
+size_t cli_find_provinces(const struct catalogue *catalogue,
+    const char *name, struct province_match *matches);
+
+/* Follow the outlets of the province that --province names. */
+int cli_add_province(struct cli *cli, struct job *job,
+    const struct add_options *options);
+
+/* "follows Báo Quảng Trị (https://…)", and how it was found. */
+void cli_print_added(const struct added *added);
 
 /* JSON: an object's fields; NULL texts and zero times are left out. */
 void cli_json_text(struct json_object *object, const char *key,
@@ -134,12 +159,14 @@ void cli_catch_signals(void);
 bool cli_is_stopped(void *ctx);
 
 int cli_run_add(struct cli *cli);
+int cli_run_discover(struct cli *cli);
 int cli_run_export(struct cli *cli);
 int cli_run_extract(struct cli *cli);
 int cli_run_import(struct cli *cli);
 int cli_run_list(struct cli *cli);
 int cli_run_mark(struct cli *cli);
 int cli_run_parse(struct cli *cli);
+int cli_run_portals(struct cli *cli);
 int cli_run_refresh(struct cli *cli);
 int cli_run_related(struct cli *cli);
 int cli_run_remove(struct cli *cli);

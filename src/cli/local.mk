@@ -1,9 +1,11 @@
 noinst_LIBRARIES += src/libcli.a
 src_libcli_a_SOURCES = \
 	%D%/add.c \
+	%D%/catalogue.c \
 	%D%/cli.c %D%/cli.h \
 	%D%/commands.c \
 	%D%/common.c \
+	%D%/discover.c \
 	%D%/export.c \
 	%D%/extract.c \
 	%D%/import.c \
@@ -11,6 +13,7 @@ src_libcli_a_SOURCES = \
 	%D%/list.c \
 	%D%/mark.c \
 	%D%/parse.c \
+	%D%/portals.c \
 	%D%/refresh.c \
 	%D%/related.c \
 	%D%/remove.c \

@@ -5,7 +5,7 @@ bantin=${BUILD_DIR:?}/src/bantin
 site=${SOURCE_DIR:?}/seeds/sample/site
 home=$(mktemp -d) || exit 1
 trap 'rm -rf "$home"' EXIT
-export HOME="$home" BANTIN_SAMPLE="$site" BANTIN_NOW="2026-11-22 09:30"
+export HOME="$home" BANTIN_CATALOGUE="$SOURCE_DIR/seeds" BANTIN_SAMPLE="$site" BANTIN_NOW="2026-11-22 09:30"
 unset XDG_DATA_HOME XDG_CONFIG_HOME XDG_STATE_HOME BANTIN_STORE BANTIN_CONFIG
 LANGUAGE=en
 export LANGUAGE
@@ -45,7 +45,7 @@ run --version
 ok "--version" out_has "bantin "
 run --help
 ok "--help names the commands" out_has "  refresh "
-for command in add remove sources refresh list show related mark undo \
+for command in add discover portals remove sources refresh list show related mark undo \
     import parse extract verify; do
 	run "$command" --help
 	ok "$command --help" exits 0
