@@ -14,6 +14,7 @@
 
 #include "base/file.h"
 #include "feed/feed_read.h"
+#include "page/list.h"
 
 enum { MEGABYTE = 1024 * 1024, CHUNK = 16 * 1024 };
 
@@ -79,6 +80,18 @@ static size_t run_feed(const struct str *data)
 		count = feed.item_count;
 	arena_release(&arena);
 	return count;
+}
+
+/* As a list page, which is what a document that is no feed may be. */
+static void run_list(const struct str *data)
+{
+	struct arena arena;
+	struct feed feed;
+
+	arena_init(&arena);
+	(void)!list_read(data->data, data->len, "https://trammay.example/tin",
+	    NULL, &arena, &feed, NULL);
+	arena_release(&arena);
 }
 
 /* The least of several runs, in seconds. */
@@ -184,16 +197,41 @@ static const struct shape {
 	{"authors", "<feed><entry>", "<author>a</author>"},
 	{"zero bytes", "<rss><channel><item><title>", "\0\0\0\0\0\0\0\1"},
 	{"high bytes", "<rss><channel><item><title>", "\xFF\xE1\xBA "},
+	{"legacy letters", "<rss><channel><item><title>",
+	    "Tr\xBB" "m M\xA9y, x\xB7 \xAE\xAD\xEA" "ng "},
+	{"letters in NFD", "<rss><channel><item><description>",
+	    "Tra\xCC\x86\xCC\x80m &lt;b> Ma\xCC\x82y "},
 	{"JSON arrays", "{\"items\":[", "["},
 	{"JSON items", "{\"items\":[", "{},"},
 };
 
-static void measure_shape(const struct shape *shape, struct str *data)
+/* The same for list pages. */
+static const struct shape page_shapes[] = {
+	{"nesting", "<html><body>", "<div>"},
+	{"tables", "<html><body>", "<table><tr><td>"},
+	{"crossed tags", "<html><body>", "<i></p>"},
+	{"attributes", "<html><body><a ", "a=\"b\" "},
+	{"references", "<html><body><p>", "&ecirc;"},
+	{"less-thans", "<html><body><p>", "<"},
+	{"comments", "<html><body><p>", "<!-- x -->"},
+	{"open comments", "<html><body><p>", "<!--"},
+	{"CDATA ends", "<html><body><![CDATA[", "]]"},
+	{"blanks", "<html><body><p>", "        "},
+	{"items", "<html><body><ul>", "<li><a href=\"/tin/1.html\">"
+	    "Cầu Bến Sỏi thông xe</a> 22/11/2026</li>"},
+	{"open items", "<html><body>", "<h3><a href=\"/tin/1.html\">"
+	    "Cầu Bến Sỏi thông xe"},
+	{"bases", "<html><head>", "<base href=\"https://a.example/\">"},
+	{"scripts", "<html><body>", "<script>"},
+};
+
+static void measure_shape(const struct shape *shape, struct str *data,
+    bool is_page)
 {
 	static const size_t sizes[] = {1, 5, 20};
 	size_t len = strlen(shape->body), i;
 
-	printf("%-18s", shape->name);
+	printf("%-5s%-18s", is_page ? "list" : "feed", shape->name);
 	for (i = 0; i < ARRAY_LEN(sizes); i++) {
 		double start, used;
 
@@ -202,7 +240,10 @@ static void measure_shape(const struct shape *shape, struct str *data)
 		while (data->len < sizes[i] * MEGABYTE)
 			str_add_len(data, shape->body, len > 0 ? len : 8);
 		start = seconds();
-		(void)run_feed(data);
+		if (is_page)
+			run_list(data);
+		else
+			(void)run_feed(data);
 		used = seconds() - start;
 		printf("  %8.2f ns/byte", used * 1e9 / (double)data->len);
 		fflush(stdout);
@@ -249,7 +290,9 @@ int main(int argc, char **argv)
 		make_feed(&data, 500, 40, false);
 		compare("full text escaped", &data);
 		for (i = 0; i < ARRAY_LEN(shapes); i++)
-			measure_shape(&shapes[i], &data);
+			measure_shape(&shapes[i], &data, false);
+		for (i = 0; i < ARRAY_LEN(page_shapes); i++)
+			measure_shape(&page_shapes[i], &data, true);
 	}
 	str_release(&data);
 	return 0;

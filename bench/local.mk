@@ -21,4 +21,4 @@ EXTRA_PROGRAMS += bench/feed_bench
 endif
 bench_feed_bench_SOURCES = %D%/feed_bench.c
 bench_feed_bench_CPPFLAGS = $(AM_CPPFLAGS) $(LIBXML_CPPFLAGS)
-bench_feed_bench_LDADD = $(FEED_LIBS) $(LIBXML_LIBS)
+bench_feed_bench_LDADD = src/libfeed.a $(PAGE_LIBS) $(LIBXML_LIBS)

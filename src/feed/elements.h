@@ -1,7 +1,9 @@
 /*
  * Role: the names that feeds use, as rows: RSS 0.9x to 2.0, RSS 1.0, Atom
  * 0.3 and 1.0, CDF, and the modules content, dc, dcterms, itunes, media and
- * syndication. A new name is a new row. Thread: any.
+ * syndication. A new name is a new row. The modules slash, wfw, thr (comments
+ * and where they are) and georss (places) have no rows: no screen shows what
+ * they say. Thread: any.
  */
 #ifndef FEED_ELEMENTS_H
 #define FEED_ELEMENTS_H
