@@ -7,7 +7,6 @@
 
 enum {
 	CUT_TAG_MOST = 4096, /* bytes of a tag that the end may have parted */
-	WASTE_MOST = 16,     /* times the document, looked at for tags */
 };
 
 /* Text of an element, up to the next "<". */
@@ -21,18 +20,29 @@ static const char *read_text(struct repair *r, const char *at)
 	return stop;
 }
 
+/* The next "]]>", looked for once however often it is asked for. */
+static const char *find_next_end(struct repair *r, const char *at)
+{
+	if (!r->has_cdata_end ||
+	    (r->cdata_end != NULL && r->cdata_end < at))
+		r->cdata_end = prolog_find(at, r->end, "]]>");
+	r->has_cdata_end = true;
+	return r->cdata_end;
+}
+
 /*
  * The end of a CDATA section's data. One that lacks its own ("]] >", "]]")
  * would swallow all up to the next section's: it ends where "]]" stands
  * before an end tag, if another section begins in between.
  */
-static const char *find_cdata_end(const char *at, const char *end)
+static const char *find_cdata_end(struct repair *r, const char *at)
 {
-	const char *mark = prolog_find(at, end, "]]"), *stop, *next;
+	const char *end = r->end, *stop, *next;
+	const char *mark = prolog_find(at, end, "]]");
 
 	if (mark == NULL || (end - mark > 2 && mark[2] == '>'))
 		return mark;
-	stop = prolog_find(mark, end, "]]>");
+	stop = find_next_end(r, mark);
 	next = prolog_find(mark, stop != NULL ? stop : end, "<![CDATA[");
 	if (next == NULL)
 		return stop;
@@ -51,7 +61,7 @@ static const char *find_cdata_end(const char *at, const char *end)
 /* at is at "<![CDATA[", in any letters. */
 static const char *read_cdata(struct repair *r, const char *at)
 {
-	const char *data = at + 9, *stop = find_cdata_end(data, r->end);
+	const char *data = at + 9, *stop = find_cdata_end(r, data);
 	const char *next = stop == NULL ? r->end : stop + 2;
 
 	while (stop != NULL && next < r->end && repair_is_blank(*next))
@@ -118,7 +128,7 @@ static const char *read_markup(struct repair *r, const char *at)
 			return read_cdata(r, at);
 		stop = find_declaration_end(r, at);
 	} else if (r->end - at > 1 && repair_is_name_start(at[1]) &&
-	    r->wasted / WASTE_MOST <= r->total) {
+	    r->wasted / REPAIR_WASTE_MOST <= r->total) {
 		stop = repair_start_tag(r, at);
 	}
 	return stop != NULL ? stop : read_stray(r, at);
@@ -148,7 +158,8 @@ void repair_xml(const char *data, size_t len, const struct repair_sink *sink,
 	r->depth = r->attribute_count = 0;
 	r->entities.count = 0;
 	r->entities.is_off = r->entities.has_external = false;
-	r->expanded = r->wasted = 0;
+	r->expanded = r->wasted = r->searched = 0;
+	r->has_cdata_end = false;
 	r->reach = data;
 	r->total = len;
 	r->has_no_comment_end = r->has_no_doctype_end = false;

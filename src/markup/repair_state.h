@@ -16,6 +16,7 @@
 enum {
 	REPAIR_NAME_MOST = 64, /* bytes of an entity's name */
 	REPAIR_FLUSH = 32 * 1024,
+	REPAIR_WASTE_MOST = 16, /* times the document, looked at in vain */
 };
 
 struct open_element {
@@ -43,6 +44,10 @@ struct repair {
 	const char *reach; /* how far a tag was looked for */
 	size_t wasted;     /* bytes looked at for tags that were none */
 	size_t total;
+	size_t searched;   /* elements compared with end tags */
+	const char *cdata_end; /* the next "]]>" from where it was last looked
+	                        * for; NULL: there is none */
+	bool has_cdata_end;    /* it was looked for */
 	bool has_no_comment_end, has_no_doctype_end, has_no_pi_end;
 };
 

@@ -6,6 +6,7 @@
 enum {
 	ATTRIBUTE_BYTES_MOST = 1024 * 1024,
 	TAG_BYTES_MOST = 4 * 1024 * 1024,
+	SHALLOW = 4,
 };
 
 #define LETTERS 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2,   \
@@ -56,7 +57,7 @@ static bool is_sound_end(const struct repair *r,
 const char *repair_end_tag(struct repair *r, const char *at)
 {
 	const char *name = at + 2;
-	size_t len, depth = r->depth;
+	size_t len, depth = r->depth, least;
 
 	if (depth > 0 && is_sound_end(r, &r->stack[depth - 1], name)) {
 		at = name + r->stack[depth - 1].len + 1;
@@ -70,9 +71,13 @@ const char *repair_end_tag(struct repair *r, const char *at)
 	while (at < r->end && *at != '>' && *at != '<')
 		at++;
 	at += at < r->end && *at == '>';
-	while (depth > 0 && !is_same_name(&r->stack[depth - 1], name, len))
+	/* a document of nothing else gets no deep look */
+	least = r->searched / REPAIR_WASTE_MOST > r->total &&
+	    depth > SHALLOW ? depth - SHALLOW : 0;
+	while (depth > least && !is_same_name(&r->stack[depth - 1], name, len))
 		depth--;
-	if (depth == 0) {
+	r->searched += r->depth - depth;
+	if (depth == least) {
 		r->repairs->ends++;
 		return at;
 	}

@@ -12,6 +12,7 @@ enum {
 	NAME_SLOTS = 512, /* a power of two */
 	NAME_TRIES = 8,   /* slots looked at for a name */
 	SPACES_MOST = 128,
+	URI_MOST = 1024, /* bytes that tell namespaces apart */
 };
 
 #define XML_SPACE "http://www.w3.org/XML/1998/namespace"
@@ -100,11 +101,13 @@ static bool is_declaration(const struct repair_attribute *attribute)
 static void declare(struct reader *reader, struct level *level,
     const struct repair_attribute *attribute)
 {
+	size_t uri_len = attribute->value_len < URI_MOST
+	    ? attribute->value_len : URI_MOST;
 	struct space *space;
 
 	if (attribute->name_len == 5) {
 		level->default_space = keep_name(reader, attribute->value,
-		    attribute->value_len);
+		    uri_len);
 		return;
 	}
 	if (level->space_count == SPACES_MOST || attribute->value_len == 0)
@@ -113,7 +116,7 @@ static void declare(struct reader *reader, struct level *level,
 	space->prefix_len = attribute->name_len - 6;
 	space->prefix = keep_name(reader, attribute->name + 6,
 	    space->prefix_len);
-	space->uri = keep_name(reader, attribute->value, attribute->value_len);
+	space->uri = keep_name(reader, attribute->value, uri_len);
 }
 
 /* The local name of a name as written, and its namespace. */

@@ -262,7 +262,7 @@ static void test_hostile(void)
 	static const char *const shapes[] = {"<", "<a", "<a ", "<a b=\"",
 		"<a b='x' ", "<a b=\"<a b=''\" ", "<!--", "<![CDATA[", "]]>",
 		"<?x ", "<!DOCTYPE a [", "&", "&x", "&#", "</a>", "]", "<a>",
-		"\"'<a ", "<a b=c>", "<!ENTITY x \""};
+		"\"'<a ", "<a b=c>", "<b><![CDATA[]]</b>", "<!ENTITY x \""};
 	struct xml_repairs repairs;
 	struct str document, out;
 	size_t i;
