@@ -185,6 +185,7 @@ static const struct shape {
 	{"CDATA", "<rss><channel><item><title>", "<![CDATA[x]]>"},
 	{"open CDATA", "<rss><channel><item><title>", "<![CDATA["},
 	{"CDATA ends", "<rss><channel><item><title><![CDATA[", "]]"},
+	{"broken CDATA", "<rss><channel><item>", "<a><![CDATA[]]</a>"},
 	{"blanks", "<rss><channel><item><title>", "        "},
 	{"blanks before", "", "        "},
 	{"instructions", "<rss>", "<?x "},
@@ -194,6 +195,12 @@ static const struct shape {
 	{"items", "<rss><channel>", "<item>"},
 	{"tags", "<rss><channel><item>", "<a/>"},
 	{"links", "<feed><entry>", "<link href=\"a\"/>"},
+	{"bases", "<rss><channel><item xml:base=\"https://a.example/"
+	    "0123456789/0123456789/0123456789/0123456789/0123456789/\">",
+	    "<a xml:base=\"b/\"><enclosure url=\"c\"/></a>"},
+	{"links in XHTML", "<feed><entry xml:base=\"https://a.example/"
+	    "0123456789/0123456789/0123456789/0123456789/0123456789/\">"
+	    "<content type=\"xhtml\"><div>", "<a href=\"b\"/>"},
 	{"authors", "<feed><entry>", "<author>a</author>"},
 	{"zero bytes", "<rss><channel><item><title>", "\0\0\0\0\0\0\0\1"},
 	{"high bytes", "<rss><channel><item><title>", "\xFF\xE1\xBA "},

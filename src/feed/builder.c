@@ -14,6 +14,9 @@ enum {
 	CATEGORIES_MOST = 64,
 	ENCLOSURES_MOST = 64,
 	NAME_BYTES_MOST = 4096, /* of a title, a name, an address */
+	AUTHORS_MOST = 16,
+	/* a long base and short links would make much of a little document */
+	GAINED_MOST = 16 * 1024 * 1024,
 	SECOND_RANK = 9, /* after every content that is called so */
 };
 
@@ -136,23 +139,28 @@ static void cut_address(const char **text, size_t *len)
 }
 
 /* Several authors of one rank stand side by side. */
-static void set_author(struct builder *builder, char **author, bool is_joined,
-    const struct value *value)
+static void set_author(struct builder *builder, struct draft *draft,
+    char **author, bool is_joined, const struct value *value)
 {
 	struct value name = *value;
 	char *plain;
 
 	cut_address(&name.text, &name.len);
+	if (is_joined && draft->author_count >= AUTHORS_MOST)
+		return;
 	name.is_text = false;
 	plain = keep_plain(builder, &name);
 	if (plain[0] == '\0')
 		return;
-	if (!is_joined || *author == NULL)
+	if (!is_joined || *author == NULL) {
 		*author = plain;
-	else if (strstr(*author, plain) == NULL &&
-	    strlen(*author) + strlen(plain) < NAME_BYTES_MOST)
+		draft->author_count = 1;
+	} else if (strstr(*author, plain) == NULL &&
+	    strlen(*author) + strlen(plain) < NAME_BYTES_MOST) {
 		*author = arena_printf(builder->arena, "%s, %s", *author,
 		    plain);
+		draft->author_count++;
+	}
 }
 
 static void add_category(struct builder *builder, struct feed_item *item,
@@ -198,7 +206,7 @@ static void set_in_item(struct builder *builder, struct feed_item *item,
 		draft->updated = keep(builder, value->text, value->len);
 		break;
 	case FIELD_AUTHOR:
-		set_author(builder, &item->author, is_joined, value);
+		set_author(builder, draft, &item->author, is_joined, value);
 		break;
 	default:
 		break;
@@ -294,7 +302,8 @@ static void set_in_feed(struct builder *builder, const struct value *value,
 		feed->generator = keep_plain(builder, value);
 		break;
 	case FIELD_AUTHOR:
-		set_author(builder, &builder->author, is_joined, value);
+		set_author(builder, &builder->top, &builder->author,
+		    is_joined, value);
 		break;
 	default:
 		set_schedule(builder, value);
@@ -396,10 +405,12 @@ static bool is_plain_web(const char *url)
 /* An absolute address; url is the arena's, as is what returns. */
 static char *resolve(struct builder *builder, const char *base, char *url)
 {
-	if (base == NULL ? !url_is_web(url) : is_plain_web(url))
+	if ((base == NULL ? !url_is_web(url) : is_plain_web(url)) ||
+	    builder->gained > GAINED_MOST)
 		return url;
 	str_clear(&builder->buffer);
 	url_resolve(&builder->buffer, base, url);
+	builder->gained += builder->buffer.len;
 	return keep(builder, builder->buffer.data, builder->buffer.len);
 }
 
@@ -490,7 +501,7 @@ void builder_finish(struct builder *builder)
 		feed->period /= builder->frequency;
 	}
 	if (feed->link == NULL && builder->top.fallback != NULL)
-		feed->link = arena_dup(builder->arena, builder->top.fallback);
+		feed->link = builder->top.fallback;
 	else if (feed->link != NULL)
 		feed->link = resolve(builder, base_of(builder, &builder->top),
 		    feed->link);
@@ -504,11 +515,9 @@ void builder_finish(struct builder *builder)
 		if (item->link != NULL)
 			item->link = resolve(builder, base, item->link);
 		else if (draft->fallback != NULL)
-			item->link = arena_dup(builder->arena,
-			    draft->fallback);
-		if (item->author == NULL && builder->author != NULL)
-			item->author = arena_dup(builder->arena,
-			    builder->author);
+			item->link = draft->fallback;
+		if (item->author == NULL)
+			item->author = builder->author;
 		merge_media(builder, item, draft);
 	}
 	feed_read_dates(builder);

@@ -21,8 +21,8 @@ struct draft {
 	unsigned char ranks[FIELD_COUNT]; /* of the value held; 0: none */
 	const char *published, *updated;  /* as written */
 	const char *link_base;
-	const char *fallback; /* a link, where no other is given */
-	unsigned char fallback_rank;
+	char *fallback; /* a link, where no other is given */
+	unsigned char fallback_rank, author_count;
 	struct enclosure *media; /* of lower rank than enclosures */
 	size_t media_count, media_cap;
 };
@@ -39,6 +39,7 @@ struct builder {
 	const char *own_url;  /* where the feed says it lives; or NULL */
 	char *author;         /* the feed's, for items without one */
 	long frequency;       /* of its period; 0: not said */
+	size_t gained;        /* bytes, by addresses made absolute */
 	struct str buffer;
 };
 

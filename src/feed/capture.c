@@ -7,6 +7,9 @@
 #include "text/url.h"
 #include "text/utf8.h"
 
+/* A long base and short links would make much of a little document. */
+enum { GAINED_MOST = 16 * 1024 * 1024 };
+
 void capture_init(struct capture *capture)
 {
 	*capture = (struct capture){.kind = CAPTURE_PLAIN};
@@ -40,15 +43,18 @@ static bool is_address(const char *name)
 	return strcasecmp(name, "href") == 0 || strcasecmp(name, "src") == 0;
 }
 
-static void add_attribute(struct str *out, const struct xml_attribute *row,
-    const char *base)
+static void add_attribute(struct capture *capture,
+    const struct xml_attribute *row)
 {
+	struct str *out = &capture->text;
 	const char *at = row->value;
 	struct str url;
 
 	str_init(&url);
-	if (base != NULL && is_address(row->name)) {
-		url_resolve(&url, base, row->value);
+	if (capture->base != NULL && capture->gained < GAINED_MOST &&
+	    is_address(row->name)) {
+		url_resolve(&url, capture->base, row->value);
+		capture->gained += url.len;
 		at = url.data;
 	}
 	str_add_char(out, ' ');
@@ -105,7 +111,7 @@ void capture_start(struct capture *capture, const char *name,
 	str_add_char(&capture->text, '<');
 	str_add(&capture->text, name);
 	for (i = 0; i < count; i++)
-		add_attribute(&capture->text, &attributes[i], capture->base);
+		add_attribute(capture, &attributes[i]);
 	str_add_char(&capture->text, '>');
 }
 

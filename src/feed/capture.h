@@ -29,6 +29,7 @@ struct capture {
 	size_t depth;      /* elements open inside it */
 	size_t person_depth;
 	const char *base; /* of addresses in XHTML (XML Base); or NULL */
+	size_t gained;    /* bytes, by addresses made absolute, all in all */
 	struct str text, name, email;
 	struct str *person; /* where a person's text goes */
 };

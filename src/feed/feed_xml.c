@@ -30,13 +30,18 @@ struct seen_row {
 	unsigned place;
 	const struct element *row;
 };
-enum { SEEN_ROWS = 64 };
+enum {
+	SEEN_ROWS = 64,
+	BASE_MOST = 2048,         /* bytes of an xml:base */
+	BASES_MOST = 1024 * 1024, /* of all together */
+};
 
 struct reader {
 	struct builder *builder;
 	struct frame frames[XML_DEPTH_MOST + 1];
 	size_t depth;
 	size_t item_depth; /* of the item begun; 0: none */
+	size_t base_bytes;
 	bool has_root, is_atom;
 	const char *root_space; /* a namespace unknown to us, of the root */
 	const char *seen_uri;   /* the last looked up */
@@ -369,13 +374,17 @@ static void push(struct reader *reader,
 	    : xml_attribute(attributes, count, "base");
 
 	frame->base = parent;
-	if (base != NULL && *base != '\0') {
+	if (base != NULL && *base != '\0' && strlen(base) <= BASE_MOST &&
+	    reader->base_bytes <= BASES_MOST) {
 		struct str text;
 
 		str_init(&text);
 		url_resolve(&text, parent != NULL ? parent
 		    : reader->builder->options->url, base);
-		frame->base = arena_dup(reader->builder->arena, text.data);
+		if (text.len <= BASE_MOST)
+			frame->base = arena_dup_len(reader->builder->arena,
+			    text.data, text.len);
+		reader->base_bytes += text.len;
 		str_release(&text);
 	}
 	frame->place = reader->depth == 0 ? PLACE_OUTSIDE : frame[-1].place;

@@ -222,6 +222,44 @@ static void test_items_most(void)
 	str_release(&text);
 }
 
+/* What a short document may grow to: a long base for many short links. */
+static void test_growth(void)
+{
+	enum { MEGABYTE = 1024 * 1024 };
+	static const char *const shapes[] = {
+		"<x xml:base=\"c/\"><enclosure url=\"d\"/></x>",
+		"<item><enclosure url=\"d\"/><link>e</link></item>",
+		"<content type=\"xhtml\"><div><a href=\"f\"/><img src=\"g\"/>"
+		"</div></content>",
+		"<author>an</author><author>binh</author>",
+	};
+	struct feed_options options = {.items_most = 100000};
+	struct str text;
+	size_t i;
+	int k;
+
+	str_init(&text);
+	for (i = 0; i < ARRAY_LEN(shapes); i++) {
+		struct arena arena;
+		struct feed feed;
+
+		arena_init(&arena);
+		str_clear(&text);
+		str_add(&text, "<feed xml:base=\"https://trammay.example/");
+		for (k = 0; k < 900; k++)
+			str_add(&text, "b/");
+		str_add(&text, "\"><entry>");
+		while (text.len < MEGABYTE)
+			str_add(&text, shapes[i]);
+		tap_ok(feed_read(text.data, text.len, &options, &arena,
+			&feed, NULL), "1 MB of %.16s...", shapes[i]);
+		tap_ok(arena.used < 32 * MEGABYTE,
+		    "stays in bounds: %zu KB", arena.used / 1024);
+		arena_release(&arena);
+	}
+	str_release(&text);
+}
+
 static void test_rows(void)
 {
 	const struct element *rows;
@@ -254,5 +292,6 @@ int main(void)
 	test_all_golden();
 	test_no_feed();
 	test_items_most();
+	test_growth();
 	return tap_end();
 }
