@@ -31,6 +31,8 @@ static int open_reader(struct cli *cli)
 	struct ui_options options = {.config = cli_config(cli),
 	    .is_sample = cli_is_sample(cli)};
 	struct error err = {0};
+	char *memory_path;
+	bool is_done;
 
 	if (cli_is_sample(cli) && !cli_prepare_sample(cli, &err)) {
 		if (err.code != ERROR_NONE)
@@ -41,7 +43,11 @@ static int open_reader(struct cli *cli)
 		return cli_print_newest(cli);
 	ui_check_settings(options.config, complain, NULL);
 	options.job = cli_job_options(cli);
-	if (ui_run(&options, &err))
+	memory_path = config_path_memory(options.is_sample);
+	options.memory_path = memory_path;
+	is_done = ui_run(&options, &err);
+	free(memory_path);
+	if (is_done)
 		return CLI_DONE;
 	cli_complain(&err);
 	return CLI_STORE;

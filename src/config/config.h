@@ -101,5 +101,6 @@ const char *config_in_section(const struct config *config,
 char *config_path_settings(void);
 char *config_path_store(bool is_sample);
 char *config_path_log(void);
+char *config_path_memory(bool is_sample); /* of the screen */
 
 #endif

@@ -46,3 +46,9 @@ char *config_path_log(void)
 {
 	return xdg_path("XDG_STATE_HOME", ".local/state", "log");
 }
+
+char *config_path_memory(bool is_sample)
+{
+	return xdg_path("XDG_STATE_HOME", ".local/state",
+	    is_sample ? "sample.screen" : "screen");
+}

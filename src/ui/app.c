@@ -159,38 +159,36 @@ void ui_after_marks(struct ui *ui)
 	ui_touch(ui, DIRTY_HEADINGS);
 }
 
-/* What was taken back, in words. */
-static void say_undone(struct ui *ui, const struct store_change *change)
+/* What was taken back, or done again: words of both. */
+static const struct {
+	int kind;
+	const char *undone, *redone; /* N_ */
+} changes[] = {
+    {MARK_READ, N_("Undone: %d unread again"), N_("Done again: %d read")},
+    {MARK_UNREAD, N_("Undone: %d read again"), N_("Done again: %d unread")},
+    {MARK_STARRED, N_("Undone: star taken off"), N_("Done again: star put on")},
+    {MARK_UNSTARRED, N_("Undone: starred again"),
+        N_("Done again: star taken off")},
+    {STORE_CHANGE_REMOVE, N_("Undone: followed again"),
+        N_("Done again: no longer followed")},
+    {STORE_CHANGE_ADD, N_("Undone: no longer followed"),
+        N_("Done again: followed")},
+    {STORE_CHANGE_TAG, N_("Undone: tag taken off"),
+        N_("Done again: tagged")},
+    {STORE_CHANGE_UNTAG, N_("Undone: tagged again"),
+        N_("Done again: tag taken off")},
+};
+
+static void say_changed(struct ui *ui, const struct store_change *change,
+    bool is_redo)
 {
-	const char *sentence = _("Undone");
+	const char *sentence = is_redo ? _("Done again") : _("Undone");
 	struct str message;
 
-	switch (change->kind) {
-	case MARK_READ:
-		sentence = _("Undone: %d unread again");
-		break;
-	case MARK_UNREAD:
-		sentence = _("Undone: %d read again");
-		break;
-	case MARK_STARRED:
-		sentence = _("Undone: star taken off");
-		break;
-	case MARK_UNSTARRED:
-		sentence = _("Undone: starred again");
-		break;
-	case STORE_CHANGE_REMOVE:
-		sentence = _("Undone: followed again");
-		break;
-	case STORE_CHANGE_ADD:
-		sentence = _("Undone: no longer followed");
-		break;
-	case STORE_CHANGE_TAG:
-		sentence = _("Undone: tag taken off %d articles");
-		break;
-	case STORE_CHANGE_UNTAG:
-		sentence = _("Undone: %d articles tagged again");
-		break;
-	}
+	for (size_t i = 0; i < ARRAY_LEN(changes); i++)
+		if (changes[i].kind == change->kind)
+			sentence = is_redo ? _(changes[i].redone)
+			                   : _(changes[i].undone);
 	str_init(&message);
 	format_count(&message, sentence, change->count);
 	if (change->subject != NULL && change->subject[0] != '\0') {
@@ -201,26 +199,39 @@ static void say_undone(struct ui *ui, const struct store_change *change)
 	str_release(&message);
 }
 
-void ui_undo(struct ui *ui)
+static void change_back(struct ui *ui, bool is_redo)
 {
 	struct store_change change;
 	struct error error;
 	struct arena arena;
-	bool is_found;
+	bool is_found, is_done;
 
 	arena_init(&arena);
-	if (!store_undo(ui->store, clock_now(), &arena, &change, &is_found,
-	        &error)) {
-		status_warn(ui, _("Not undone"), &error);
+	is_done = (is_redo ? store_redo : store_undo)(ui->store, clock_now(),
+	    &arena, &change, &is_found, &error);
+	if (!is_done) {
+		status_warn(ui, is_redo ? _("Not done again")
+		                        : _("Not undone"), &error);
 	} else if (!is_found) {
-		status_say(ui, _("Nothing to undo"));
+		status_say(ui, is_redo ? _("Nothing to do again")
+		                       : _("Nothing to undo"));
 	} else {
 		ui_reload(ui);
 		article_view_refresh_row(ui);
 		ui->has_unsynced_marks = true;
-		say_undone(ui, &change);
+		say_changed(ui, &change, is_redo);
 	}
 	arena_release(&arena);
+}
+
+void ui_undo(struct ui *ui)
+{
+	change_back(ui, false);
+}
+
+void ui_redo(struct ui *ui)
+{
+	change_back(ui, true);
 }
 
 /* --- reading on ------------------------------------------------------------------------ */
@@ -245,10 +256,11 @@ void ui_read_next_unread(struct ui *ui, int sign)
 	}
 	if (sign > 0 && ui->sources.unread > 0 &&
 	    (list->rows.query.source_id != 0 || list->is_search ||
+	        list->rows.query.tag != NULL ||
 	        list->rows.query.is_starred_only)) {
 		while (list_view_pop(ui))
 			;
-		sources_view_select(ui, 0, false);
+		sources_view_select(ui, &(struct query){0});
 		if (list_view_step_unread(ui, sign)) {
 			show_selected(ui);
 			return;

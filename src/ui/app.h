@@ -39,6 +39,14 @@ enum dirty {
 	DIRTY_SCREEN = DIRTY_LIST_MARK << 5, /* and the terminal forgot it */
 };
 
+/* From the last start, and for the next. */
+struct memory {
+	int uses[COMMANDS_MOST], uses_before[COMMANDS_MOST]; /* by key */
+	int64_t left; /* when the reader was left */
+	char *list;
+	struct row_key row;
+};
+
 struct ui {
 	const struct ui_options *options;
 	const struct config *config;
@@ -63,6 +71,7 @@ struct ui {
 	struct help_view help;
 	struct sheet_view sheet;
 	struct event_log log;
+	struct memory memory;
 	struct prompt prompt;
 	struct status status;
 	struct bindings bindings;
@@ -127,6 +136,9 @@ void ui_back(struct ui *ui, bool may_quit);
 
 /* Take back the newest change. */
 void ui_undo(struct ui *ui);
+
+/* Do again what was taken back last. */
+void ui_redo(struct ui *ui);
 
 void ui_post(struct ui *ui, enum request_kind kind, int64_t id, int number);
 void ui_post_text(struct ui *ui, enum request_kind kind, const char *text);

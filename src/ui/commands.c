@@ -3,7 +3,9 @@
 #include "base/i18n.h"
 #include "base/mem.h"
 #include "ui/actions.h"
+#include "ui/app.h"
 #include "ui/article_out.h"
+#include "ui/article_tags.h"
 #include "ui/source_actions.h"
 
 #include <stdint.h>
@@ -70,6 +72,8 @@ const struct command commands[] = {
         NULL, article_pipe_ask},
     {"open-with", "!", IN_READING, GROUP_ARTICLE,
         N_("its address to a command"), NULL, article_open_with_ask},
+    {"tag", "T", IN_READING, GROUP_ARTICLE, N_("tag it, or take a tag off"),
+        NULL, article_tag_ask},
     {"reload", "r", IN_ARTICLE | IN_RELATED, GROUP_ARTICLE,
         N_("fetch the page again"), NULL, action_reload},
     {"find", "/", IN_ARTICLE, GROUP_ARTICLE, N_("find in this text"), NULL,
@@ -85,7 +89,9 @@ const struct command commands[] = {
         N_("search"), NULL, action_search},
     {"narrow", "\\", IN_LIST, GROUP_LIST, N_("narrow this list"), NULL,
         action_narrow},
-    {"undo", "u", IN_NEWS, GROUP_LIST, N_("undo"), NULL, action_undo},
+    {"undo", "u", IN_NEWS, GROUP_LIST, N_("undo"),
+        N_("undo, do again"), action_undo},
+    {"redo", "Ctrl-R", IN_NEWS, GROUP_LIST, N_("do again"), NULL, ui_redo},
 
     {"refresh", "r", IN_LIST | IN_SOURCES | IN_SHEET, GROUP_SOURCES,
         N_("refresh this source"), N_("refresh this source, all"),

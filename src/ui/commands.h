@@ -9,6 +9,8 @@
 
 struct ui;
 
+enum { COMMANDS_MOST = 160 };
+
 /* Places that a command means something in. */
 #define IN(pane) (1u << (pane))
 #define IN_LIST IN(PANE_LIST)

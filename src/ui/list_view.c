@@ -346,16 +346,24 @@ static void open_query(struct ui *ui, const struct query *query)
 	ui_touch(ui, DIRTY_HEADINGS | DIRTY_STATUS | DIRTY_HINT);
 }
 
-void list_view_open(struct ui *ui, int64_t source_id, bool is_starred,
+void list_view_open(struct ui *ui, const struct query *wanted,
     const char *title)
 {
-	struct query query = {.source_id = source_id,
-	    .is_starred_only = is_starred,
-	    .is_unread_only = ui->list.rows.query.is_unread_only};
+	struct query query = *wanted;
 
+	query.is_unread_only = ui->list.rows.query.is_unread_only;
 	set_title(&ui->list, title);
 	ui->list.is_search = false;
 	open_query(ui, &query);
+}
+
+bool list_view_is_of(const struct ui *ui, const struct query *query)
+{
+	const struct query *shown = &ui->list.rows.query;
+
+	return shown->source_id == query->source_id &&
+	    shown->is_starred_only == query->is_starred_only &&
+	    str_equal(shown->tag, query->tag);
 }
 
 void list_view_push(struct ui *ui)
@@ -370,6 +378,8 @@ void list_view_push(struct ui *ui)
 	level->query = list->rows.query;
 	level->words = mem_dup(list->rows.query.title);
 	level->query.title = level->words;
+	level->tag = mem_dup(list->rows.query.tag);
+	level->query.tag = level->tag;
 	level->title = mem_dup(list->title);
 	level->key = selected_key(ui);
 	level->y = selected_line(ui, &style);
@@ -379,6 +389,7 @@ void list_view_push(struct ui *ui)
 static void release_level(struct list_level *level)
 {
 	free(level->words);
+	free(level->tag);
 	free(level->title);
 }
 
@@ -394,6 +405,13 @@ static void restore_row(struct ui *ui, struct row_key key, int line)
 	else
 		list->selected = clamp_place(list, place);
 	list_view_keep_line(ui, line);
+}
+
+void list_view_select(struct ui *ui, struct row_key key)
+{
+	struct list_style style = list_style(ui);
+
+	restore_row(ui, key, style.lines / 2);
 }
 
 void list_view_keep_line(struct ui *ui, int line)
@@ -498,12 +516,14 @@ void list_view_toggle_unread(struct ui *ui)
 	struct list_style style = list_style(ui);
 	int line = list->rows.total > 0 ? selected_line(ui, &style) : 0;
 	struct query query = list->rows.query;
-	char *title = mem_dup(query.title);
+	char *title = mem_dup(query.title), *tag = mem_dup(query.tag);
 
 	query.title = title;
+	query.tag = tag;
 	query.is_unread_only = !query.is_unread_only;
 	open_query(ui, &query);
 	free(title);
+	free(tag);
 	if (key.id != 0)
 		restore_row(ui, key, line);
 	status_say(ui, query.is_unread_only ? _("Unread only · U shows all")
@@ -620,7 +640,7 @@ void list_view_init(struct ui *ui)
 	    : strcmp(lead, "no") == 0         ? LIST_LEAD_NO
 	                                      : LIST_LEAD_AUTO;
 	list->painted = -1;
-	list_view_open(ui, 0, false, _("All sources"));
+	list_view_open(ui, &(struct query){0}, _("All sources"));
 }
 
 void list_view_release(struct ui *ui)

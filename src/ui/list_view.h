@@ -17,8 +17,8 @@ enum list_lead { LIST_LEAD_AUTO, LIST_LEAD_YES, LIST_LEAD_NO };
 
 /* A list to return to, its row, and where on the screen that was. */
 struct list_level {
-	struct query query; /* query.title is words */
-	char *title, *words;
+	struct query query; /* query.title is words, query.tag is tag */
+	char *title, *words, *tag;
 	struct row_key key;
 	int y;
 	bool is_search;
@@ -42,9 +42,15 @@ struct list_view {
 void list_view_init(struct ui *ui);
 void list_view_release(struct ui *ui);
 
-/* All sources (id 0), one of them, or what is starred. */
-void list_view_open(struct ui *ui, int64_t source_id, bool is_starred,
+/* Another list, unread only if this one is. */
+void list_view_open(struct ui *ui, const struct query *query,
     const char *title);
+
+/* Select a row, or where it would be. */
+void list_view_select(struct ui *ui, struct row_key key);
+
+/* Whether the list is that of a query's source, star or tag. */
+bool list_view_is_of(const struct ui *ui, const struct query *query);
 
 /* Remember this list before another takes its place; and return to it. */
 void list_view_push(struct ui *ui);

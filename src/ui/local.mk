@@ -5,6 +5,7 @@ src_libui_a_SOURCES = \
 	%D%/article_links.c %D%/article_links.h \
 	%D%/article_out.c %D%/article_out.h \
 	%D%/article_find.c %D%/article_find.h \
+	%D%/article_tags.c %D%/article_tags.h \
 	%D%/article_view.c %D%/article_view.h \
 	%D%/bindings.c %D%/bindings.h \
 	%D%/commands.c %D%/commands.h \
@@ -18,6 +19,7 @@ src_libui_a_SOURCES = \
 	%D%/keys.c %D%/keys.h \
 	%D%/list_paint.c %D%/list_paint.h \
 	%D%/list_view.c %D%/list_view.h \
+	%D%/memory.c %D%/memory.h \
 	%D%/mouse.c %D%/mouse.h \
 	%D%/paint.c %D%/paint.h \
 	%D%/palette.c %D%/palette.h \

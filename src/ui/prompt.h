@@ -28,6 +28,7 @@ enum prompt_kind {
 	PROMPT_PIPE,
 	PROMPT_OPEN_WITH,
 	PROMPT_SAVE,
+	PROMPT_TAG,
 	PROMPT_COUNT,
 };
 

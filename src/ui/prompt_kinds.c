@@ -8,6 +8,7 @@
 #include "ui/article_find.h"
 #include "ui/article_links.h"
 #include "ui/article_out.h"
+#include "ui/article_tags.h"
 #include "ui/prompt.h"
 #include "ui/source_actions.h"
 
@@ -227,4 +228,7 @@ const struct prompt_ops prompt_kinds[PROMPT_COUNT] = {
     [PROMPT_SAVE] = {N_("Save the article as:"),
         N_("a file's name  Enter saves  Esc leaves"),
         .accept = article_save_accept},
+    [PROMPT_TAG] = {N_("Tag:"), N_("Enter tags, or takes it off  Tab completes"),
+        .accept = article_tag_accept, .complete = article_tag_complete,
+        .add_hint = article_tag_hint},
 };

@@ -24,7 +24,7 @@ struct row_key {
 struct rows {
 	struct store *store; /* borrowed */
 	struct query query;  /* without paging */
-	char *title;         /* owned; query.title is it */
+	char *title, *tag;   /* owned; query.title and query.tag are they */
 	int64_t total, unread;
 
 	struct arena arena; /* of the window's rows */

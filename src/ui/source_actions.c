@@ -62,14 +62,15 @@ bool source_add_accept(struct ui *ui, const char *text)
 static void show_added(struct ui *ui, int64_t id)
 {
 	const struct source *source = sources_view_find(ui, id);
+	struct query query = {.source_id = id};
 
 	if (source == NULL)
 		return;
 	while (list_view_pop(ui))
 		;
 	list_view_push(ui);
-	list_view_open(ui, id, false, source->title);
-	sources_view_select(ui, id, false);
+	list_view_open(ui, &query, source->title);
+	sources_view_select(ui, &query);
 	ui_focus(ui, ui->panes.columns == 3 ? PANE_SOURCES : PANE_LIST);
 }
 

@@ -124,40 +124,76 @@ static int64_t count_starred(struct ui *ui)
 	return total;
 }
 
-/* What an entry is, to find it again. */
-static bool is_same_entry(const struct source_entry *entry,
-    enum source_entry_kind kind, int64_t id)
+/* What an entry's list holds. */
+static struct query query_of(const struct source_entry *entry)
 {
-	return entry->kind == kind &&
-	    (kind != ENTRY_SOURCE || entry->source->id == id);
+	struct query query = {0};
+
+	if (entry->kind == ENTRY_SOURCE)
+		query.source_id = entry->source->id;
+	else if (entry->kind == ENTRY_TAG)
+		query.tag = entry->title;
+	else if (entry->kind == ENTRY_STARRED)
+		query.is_starred_only = true;
+	return query;
 }
 
-static void select_entry(struct sources_view *view,
-    enum source_entry_kind kind, int64_t id)
+static bool is_same_list(const struct query *a, const struct query *b)
+{
+	return a->source_id == b->source_id &&
+	    a->is_starred_only == b->is_starred_only &&
+	    str_equal(a->tag, b->tag);
+}
+
+static bool select_entry(struct sources_view *view, const struct query *query)
 {
 	for (int i = 0; i < view->entry_count; i++) {
-		if (is_same_entry(&view->entries[i], kind, id)) {
+		struct query other = query_of(&view->entries[i]);
+
+		if (is_selectable(&view->entries[i]) &&
+		    is_same_list(&other, query)) {
 			view->selected = i;
-			return;
+			return true;
 		}
 	}
 	while (view->selected > 0 &&
 	    (view->selected >= view->entry_count ||
 	        !is_selectable(&view->entries[view->selected])))
 		view->selected--;
+	return false;
+}
+
+/* The tags that articles have, with what is unread of each. */
+static void add_tags(struct ui *ui, char **tags, size_t count)
+{
+	struct sources_view *view = &ui->sources;
+
+	if (count > 0) {
+		add_entry(view, ENTRY_BLANK, "");
+		add_entry(view, ENTRY_GROUP, _("Tags"));
+	}
+	for (size_t i = 0; i < count; i++) {
+		struct query query = {.tag = tags[i]};
+		int64_t total, unread = 0;
+
+		if (store_count_articles(ui->store, &query, &total, &unread,
+		        NULL))
+			add_entry(view, ENTRY_TAG, tags[i])->count = unread;
+	}
 }
 
 void sources_view_load(struct ui *ui)
 {
 	struct sources_view *view = &ui->sources;
-	enum source_entry_kind kind = ENTRY_ALL;
+	struct query query = {0};
 	struct error error;
-	int64_t id = 0;
+	char **tags = NULL, *tag = NULL;
+	size_t tag_count = 0;
 
 	if (view->selected < view->entry_count) {
-		kind = view->entries[view->selected].kind;
-		if (kind == ENTRY_SOURCE)
-			id = view->entries[view->selected].source->id;
+		query = query_of(&view->entries[view->selected]);
+		tag = mem_dup(query.tag);
+		query.tag = tag;
 	}
 	arena_release(&view->arena);
 	view->entry_count = 0;
@@ -165,14 +201,19 @@ void sources_view_load(struct ui *ui)
 	if (!store_read_sources(ui->store, &view->arena, &view->sources,
 	        &view->source_count, &error))
 		status_warn(ui, _("The cache could not be read"), &error);
-	view->entries = arena_array(&view->arena, view->source_count * 3 + 2,
+	if (!store_list_tags(ui->store, &view->arena, &tags, &tag_count,
+	        NULL))
+		tag_count = 0;
+	view->entries = arena_array(&view->arena, view->source_count * 3 + tag_count + 4,
 	    sizeof(*view->entries));
 	sum_up(view);
 	add_entry(view, ENTRY_ALL, _("All sources"))->count = view->unread;
 	add_entry(view, ENTRY_STARRED, _("Starred"))->count =
 	    count_starred(ui);
 	add_groups(view);
-	select_entry(view, kind, id);
+	add_tags(ui, tags, tag_count);
+	select_entry(view, &query);
+	free(tag);
 	ui_touch_pane(ui, PANE_SOURCES);
 	ui_touch(ui, DIRTY_STATUS | DIRTY_HEADINGS);
 }
@@ -217,11 +258,15 @@ const struct source *sources_view_selected(const struct ui *ui)
 	return view->entries[view->selected].source;
 }
 
-void sources_view_select(struct ui *ui, int64_t source_id, bool is_starred)
+bool sources_view_select(struct ui *ui, const struct query *query)
 {
-	select_entry(&ui->sources, is_starred ? ENTRY_STARRED
-	        : source_id != 0 ? ENTRY_SOURCE : ENTRY_ALL, source_id);
 	ui_touch_pane(ui, PANE_SOURCES);
+	return select_entry(&ui->sources, query);
+}
+
+const char *sources_view_title(const struct ui *ui)
+{
+	return ui->sources.entries[ui->sources.selected].title;
 }
 
 /* "o ch", "bao o": words' beginnings in order; or initials: "bqt". */
@@ -503,19 +548,17 @@ static void open_entry(struct ui *ui)
 {
 	const struct source_entry *entry =
 	    &ui->sources.entries[ui->sources.selected];
-	int64_t id = entry->source == NULL ? 0 : entry->source->id;
-	bool is_starred = entry->kind == ENTRY_STARRED;
+	struct query query = query_of(entry);
 	struct list_view *list = &ui->list;
 
 	if (list->is_search)
 		list_view_pop(ui);
 	if (entry->kind == ENTRY_ALL && list->level_count > 0) {
 		list_view_pop(ui);
-	} else if (list->rows.query.source_id != id ||
-	    list->rows.query.is_starred_only != is_starred) {
+	} else if (!list_view_is_of(ui, &query)) {
 		if (list->level_count == 0)
 			list_view_push(ui);
-		list_view_open(ui, id, is_starred, entry->title);
+		list_view_open(ui, &query, entry->title);
 	}
 	ui_focus(ui, PANE_LIST);
 }
@@ -528,8 +571,7 @@ static bool back(struct ui *ui)
 		list_view_pop(ui);
 	if (ui->list.level_count > 0)
 		list_view_pop(ui);
-	sources_view_select(ui, ui->list.rows.query.source_id,
-	    ui->list.rows.query.is_starred_only);
+	sources_view_select(ui, &ui->list.rows.query);
 	ui_focus(ui, PANE_LIST);
 	return true;
 }

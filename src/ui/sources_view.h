@@ -6,6 +6,7 @@
 #define UI_SOURCES_VIEW_H
 
 #include "base/arena.h"
+#include "news/article.h"
 #include "news/source.h"
 #include "ui/view.h"
 
@@ -16,6 +17,7 @@ enum source_entry_kind {
 	ENTRY_ALL,
 	ENTRY_STARRED,
 	ENTRY_SOURCE,
+	ENTRY_TAG,
 	ENTRY_GROUP, /* a heading */
 	ENTRY_BLANK,
 };
@@ -62,7 +64,10 @@ void sources_view_forget_seek(struct ui *ui);
 /* Select the neighbour of one that will be gone. */
 void sources_view_step(struct ui *ui, int64_t source_id);
 
-/* The neighbour of the source whose list is shown. */
-void sources_view_select(struct ui *ui, int64_t source_id, bool is_starred);
+/* Select what a query's list is of; false: it is not here. */
+bool sources_view_select(struct ui *ui, const struct query *query);
+
+/* What the selected entry is called. */
+const char *sources_view_title(const struct ui *ui);
 
 #endif

@@ -8,6 +8,7 @@
 #include "ui/app.h"
 #include "ui/format.h"
 #include "ui/keys.h"
+#include "ui/memory.h"
 
 #include <string.h>
 
@@ -358,6 +359,7 @@ static size_t choose_hints(struct ui *ui, int columns, int gap,
 		if ((hint->places & IN(ui->focus)) == 0 ||
 		    (ui->focus == PANE_SHEET && !sheet_takes(ui, hint->command)) ||
 		    !(is_stack ? hint->in_stack : hint->in_columns) ||
+		    (hint->rank > 0 && memory_is_known(ui, hint->command)) ||
 		    bindings_key(&ui->bindings, hint->command, ui->focus) ==
 		        PRESS_NONE)
 			continue;

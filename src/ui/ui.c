@@ -6,6 +6,7 @@
 #include "ui/app.h"
 #include "ui/format.h"
 #include "ui/keys.h"
+#include "ui/memory.h"
 #include "ui/source_actions.h"
 #include "ui/watch.h"
 
@@ -193,9 +194,11 @@ static void press_command(struct ui *ui, int press)
 		const struct command *command =
 		    bindings_find(&ui->bindings, keys[i], ui->focus);
 
-		if (command != NULL)
+		if (command != NULL) {
+			memory_count(ui, command);
 			ui_run_command(ui, command);
-		else
+		}
+		if (command == NULL)
 			say_unbound(ui, keys[i]);
 	}
 }
@@ -486,6 +489,7 @@ static void init_views(struct ui *ui)
 	ui->tells_idle = getenv("BANTIN_IDLE") != NULL;
 	ui->focus = strcmp(config_text(ui->config, "start"), "sources") == 0
 	    ? PANE_SOURCES : PANE_LIST;
+	memory_read(ui);
 	theme_init(&ui->theme, ui->config, BACKGROUND_UNKNOWN);
 	bindings_init(&ui->bindings, ui->config);
 	status_init(ui);
@@ -498,6 +502,7 @@ static void init_views(struct ui *ui)
 	sources_view_init(ui);
 	list_view_init(ui);
 	ui_arrange(ui);
+	memory_restore_place(ui);
 	ui->data_version = store_data_version(ui->store);
 	ui->watch_fd = watch_open(ui->options->job.store_path);
 	/* the panes beside the list are filled at once */
@@ -506,6 +511,7 @@ static void init_views(struct ui *ui)
 
 static void release_views(struct ui *ui)
 {
+	memory_write(ui);
 	watch_close(ui->watch_fd);
 	article_view_release(ui);
 	related_view_release(ui);

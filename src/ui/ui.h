@@ -13,6 +13,7 @@ struct ui_options {
 	const struct config *config; /* borrowed */
 	struct job_options job;      /* for the background thread */
 	bool is_sample;              /* the sample portal is open */
+	const char *memory_path;     /* from start to start; NULL: none */
 };
 
 /* Tell of each key in the settings that is bound to nothing. */

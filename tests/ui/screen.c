@@ -44,7 +44,8 @@ struct screen {
 static _Noreturn void run_reader(const struct screen_start *start,
     int complaints)
 {
-	struct ui_options options = {.is_sample = start->is_sample};
+	struct ui_options options = {.is_sample = start->is_sample,
+	    .memory_path = start->memory};
 	struct config *config = config_new();
 	struct error error = {.code = ERROR_NONE};
 

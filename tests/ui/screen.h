@@ -22,6 +22,7 @@ struct screen_start {
 	size_t setting_count;
 	const char *no_color; /* NO_COLOR, or NULL */
 	bool is_sample;
+	const char *memory; /* file; NULL: none */
 };
 
 /* Start the reader and wait for its first screen; NULL: it did not come. */

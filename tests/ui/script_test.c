@@ -21,6 +21,8 @@
  *     wheel down 3 10
  *     resize 100x30
  *     newer TITLE           another process stores an article
+ *     remember              what the screen keeps; before start
+ *     restart               end it, and start it again
  */
 #include "base/file.h"
 #include "support/tap.h"
@@ -41,7 +43,7 @@ struct run {
 	const char *name;
 	struct screen *screen;
 	struct screen_start start;
-	char store[512], fixture[32], term[32], language[8];
+	char store[512], memory[512], fixture[32], term[32], language[8];
 	char *settings[SETTINGS_MOST];
 	struct str shown; /* what is compared */
 	int number;       /* of caches made */
@@ -269,6 +271,10 @@ static bool prepare(struct run *run, const char *word, const char *rest)
 	} else if (strcmp(word, "language") == 0) {
 		snprintf(run->language, sizeof(run->language), "%s", rest);
 		run->start.language = run->language;
+	} else if (strcmp(word, "remember") == 0) {
+		snprintf(run->memory, sizeof(run->memory), "%s/%s.memory",
+		    tap_folder(), run->name);
+		run->start.memory = run->memory;
 	} else if (strcmp(word, "no-color") == 0) {
 		run->start.no_color = "1";
 	} else {
@@ -286,6 +292,13 @@ static bool run_line(struct run *run, const char *word, const char *rest)
 		return true;
 	if (strcmp(word, "start") == 0)
 		return start(run);
+	if (strcmp(word, "restart") == 0) {
+		tap_number(screen_close(run->screen), 0, "%s: it ends well",
+		    run->name);
+		run->screen = screen_open(&run->start);
+		return tap_ok(run->screen != NULL, "%s: and starts again",
+		    run->name);
+	}
 	if (strcmp(word, "keys") == 0)
 		return tap_ok(press_keys(run, rest), "%s: %s settles",
 		    run->name, rest);
