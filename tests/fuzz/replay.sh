@@ -6,7 +6,8 @@ for pair in date:fuzz/seeds/date url:fuzz/seeds/url \
     reply:fuzz/seeds/reply \
     feed:feed/golden feed:feed/replay repair:feed/golden \
     repair:feed/replay repair:fuzz/seeds/repair import:feed/lists \
-    import:fuzz/seeds/import; do
+    import:fuzz/seeds/import tree:page/golden page:page/golden \
+    layout:page/golden layout:fuzz/seeds/layout; do
 	out=$(tests/fuzz/"${pair%%:*}_replay" "${pair#*:}" 2>&1)
 	code=$?
 	n=$((n + 1))

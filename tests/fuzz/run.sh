@@ -6,7 +6,7 @@ set -eu
 cd "$(dirname "$0")/../.."
 seconds=${1:?seconds}
 shift
-[ $# -gt 0 ] || set -- repair feed date url import reply
+[ $# -gt 0 ] || set -- repair feed date url import reply tree page layout
 work=${FUZZ_WORK:-${TMPDIR:-/tmp}/bantin-fuzz}
 mkdir -p "$work/tree"
 flags="-g -O1 -fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=all"
@@ -14,12 +14,15 @@ flags="-g -O1 -fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=
 top=$PWD
 (cd "$work/tree" && [ -f config.status ] ||
 	(cd "$work/tree" && CC=clang CFLAGS="$flags" "$top/configure" -q))
-make -s -C "$work/tree" src/libnet.a src/libfeed.a src/libmarkup.a src/libnews.a \
+make -s -C "$work/tree" src/libnet.a src/libfeed.a src/liblayout.a \
+	src/libpage.a src/libmarkup.a src/libnews.a \
 	src/libtext.a src/libbase.a
 seeds() {
 	case $1 in
 	feed) echo tests/feed/golden tests/feed/replay ;;
 	repair) echo tests/fuzz/seeds/repair tests/feed/golden ;;
+	tree | page) echo tests/page/golden ;;
+	layout) echo tests/fuzz/seeds/layout tests/page/golden ;;
 	import) echo tests/fuzz/seeds/import tests/feed/lists ;;
 	*) echo "tests/fuzz/seeds/$1" ;;
 	esac
@@ -31,6 +34,7 @@ for target in "$@"; do
 		-I"$work/tree" -Isrc -Itests -DHAVE_LIBXML $(pkg-config --cflags libxml-2.0) \
 		"tests/fuzz/${target}_fuzz.c" -o "$work/${target}_fuzz" \
 		"$work/tree/src/libnet.a" "$work/tree/src/libfeed.a" \
+		"$work/tree/src/liblayout.a" "$work/tree/src/libpage.a" \
 		"$work/tree/src/libnews.a" \
 		"$work/tree/src/libmarkup.a" "$work/tree/src/libtext.a" \
 		"$work/tree/src/libbase.a" \
