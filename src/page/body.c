@@ -57,6 +57,26 @@ static struct node *select_largest(const struct work *work,
 	return best;
 }
 
+/*
+ * Some name each paragraph the body: then it is the element that holds them,
+ * if they are children of one.
+ */
+static struct node *select_microdata(const struct work *work)
+{
+	static const char text[] = "[itemprop=articleBody]";
+	struct selector *selector = selector_new(work->scratch, text);
+	struct node *root = work->tree.root, *top = select_largest(work, text);
+	struct node *node = selector_find(selector, &work->index, root);
+	size_t all = 0;
+
+	if (top == NULL)
+		return NULL;
+	for (; node != NULL; node = selector_find_next(selector, node, root))
+		if (node->parent == top->parent)
+			all += node_text_len(node, SIZE_MAX);
+	return all > node_text_len(top, SIZE_MAX) ? top->parent : top;
+}
+
 /* Mark the boxes inside a body as a family's row says. */
 static void mark_boxes(const struct work *work, const struct family *family,
     struct node *top)
@@ -111,8 +131,7 @@ bool work_find_body(struct work *work)
 	for (size_t i = 0; i < family_count; i++)
 		if (try_family(work, &families[i]))
 			return true;
-	if (read_body(work, select_largest(work, "[itemprop=articleBody]"),
-		MICRODATA_MIN_LEN)) {
+	if (read_body(work, select_microdata(work), MICRODATA_MIN_LEN)) {
 		work->rule = "microdata";
 		return true;
 	}

@@ -235,7 +235,8 @@ void boilerplate_drop(struct arena *scratch, struct tree *tree)
 		enum sign sign = judge(node);
 
 		if (sign != SIGN_NONE && weights[node->index].has_h1 == 0)
-			node->is_dropped = text <= all / 100 * shares[sign];
+			node->is_dropped |=
+			    text <= all / 100 * shares[sign];
 		node = node->is_dropped ? node_next_after(node, tree->root)
 		                        : node_next(node, tree->root);
 	}

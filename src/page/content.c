@@ -41,7 +41,9 @@ char *content_link(struct arena *arena, const char *base, const char *href)
 		return NULL;
 	str_init(&url);
 	url_resolve(&url, base, href);
-	if (url_is_web(url.data) || (!has_base && is_relative(url.data)) ||
+	if (!utf8_is_valid(url.data, url.len))
+		str_clear(&url);
+	else if (url_is_web(url.data) || (!has_base && is_relative(url.data)) ||
 	    (has_base && url_is_file(url.data) && url_is_file(base)))
 		link = arena_dup_len(arena, url.data, url.len);
 	str_release(&url);

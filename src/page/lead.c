@@ -9,6 +9,8 @@
 #define LEAD_MAX_LEN 1500
 /* Text blocks among which the lead is looked for. */
 #define LEAD_WITHIN 3
+/* Bytes by which a lead is known as what the head says of the article. */
+#define SAID_LEN 60
 
 static char *fold(struct arena *arena, const char *text, size_t len)
 {
@@ -169,11 +171,65 @@ static bool is_set_apart(const struct content *content, size_t at)
 		strstr(class, "standfirst") != NULL);
 }
 
+/* Whether a block of the body begins as folded text does. */
+static bool has_block(const struct work *work, const char *folded)
+{
+	const struct content *content = &work->content;
+
+	for (size_t i = 0; i < content->list.count; i++)
+		if (is_text(&content->list.blocks[i]) &&
+		    is_same_start(folded, fold(work->scratch,
+		        content->list.blocks[i].text,
+		        content->list.blocks[i].len)))
+			return true;
+	return false;
+}
+
+/*
+ * What the head says of the article, printed between title and text, is its
+ * lead, whatever its element is called.
+ */
+static bool take_described(struct work *work)
+{
+	const struct node *node = work->title, *root = work->tree.root, *end;
+	const char *said = work->meta.description, *lead;
+	size_t len = said != NULL ? strlen(said) : 0;
+
+	if (node == NULL || len < LEAD_MIN_LEN ||
+	    work->content.list.count == 0)
+		return false;
+	said = fold(work->scratch, said, len < SAID_LEN ? len : SAID_LEN);
+	if (has_block(work, said))
+		return false;
+	end = work->content.pieces[0].node;
+	for (; node != NULL && node->index < end->index;
+	     node = node_next(node, root)) {
+		const struct node *block = node->parent;
+
+		if (node->tag != TAG_TEXT || node->len < SAID_LEN / 2 ||
+		    !is_same_start(said, fold(work->scratch, node->text +
+		        strspn(node->text, " \t\r\n"), strlen(node->text +
+		        strspn(node->text, " \t\r\n")))))
+			continue;
+		while (block->parent != NULL &&
+		    (tag_traits(block->tag) & TAG_IS_BLOCK) == 0)
+			block = block->parent;
+		lead = read_lead(work, block);
+		if (lead == NULL)
+			continue;
+		content_add_text(&work->content, BLOCK_LEAD, lead,
+		    strlen(lead), block);
+		make_lead(work, work->content.list.count - 1);
+		return true;
+	}
+	return false;
+}
+
 void work_find_lead(struct work *work)
 {
 	struct content *content = &work->content;
 
-	if (take_element(work))
+	if (take_element(work) || take_described(work))
 		return;
 	for (size_t i = 0, seen = 0;
 	     i < content->list.count && seen < LEAD_WITHIN; i++) {

@@ -130,7 +130,7 @@ static int64_t find_date(struct work *work, const struct node *link)
 	return when;
 }
 
-static bool is_this_page(const struct work *work, const char *url)
+bool work_is_this_page(const struct work *work, const char *url)
 {
 	struct str a, b;
 	bool is_same;
@@ -158,7 +158,7 @@ static void take_link(struct work *work, const struct node *node)
 
 	if (url == NULL || title == NULL || strlen(title) < TITLE_MIN_LEN ||
 	    clutter_find(title, strlen(title), NULL) != CLUTTER_NONE ||
-	    is_this_page(work, url))
+	    work_is_this_page(work, url))
 		return;
 	link = find_related(page, url);
 	if (link != NULL) {

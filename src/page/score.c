@@ -24,6 +24,8 @@
 #define TEASERS_MIN 3
 /* Bytes of a page that is nothing but text. */
 #define BARE_MIN_LEN 50
+/* Articles on one page that are looked at. */
+#define ARTICLES_MAX 40
 
 struct scorer {
 	struct work *work;
@@ -36,8 +38,10 @@ static size_t count_marks(const char *text, size_t len)
 {
 	size_t count = 0;
 
-	for (size_t i = 0; i < len; i++)
-		count += text[i] == ',' || text[i] == '.' || text[i] == ';';
+	/* those of sentences, not of numbers */
+	for (size_t i = 1; i < len; i++)
+		count += (text[i] == ',' || text[i] == '.' || text[i] == ';') &&
+		    !(text[i - 1] >= '0' && text[i - 1] <= '9');
 	return count;
 }
 
@@ -209,12 +213,13 @@ static bool is_lead(const struct content *content, size_t at)
 {
 	static const char *const names[] = {"lead", "Lead", "intro", "Intro",
 	    "teaser", "Teaser", "vorspann", "standfirst", "chapo", "abstract",
-	    "sapo", "summary", "Summary", "excerpt"};
+	    "sapo", "summary", "Summary", "excerpt", "preface", "ingress",
+	    "subhead", "subtitle", "description", "dek"};
 	const struct node *node = content->pieces[at].node;
 
 	if (!is_paragraph(content, at))
 		return false;
-	if (node->tag == TAG_P)
+	if (node->tag == TAG_P || (node->tag >= TAG_H2 && node->tag <= TAG_H4))
 		return true;
 	for (int up = 0; node != NULL && up < 2; up++, node = node->parent) {
 		const char *class = node_attribute(node, "class");
@@ -416,6 +421,67 @@ bool work_says_article(const struct work *work)
 	    (work->linked.is_article && work->linked.published != NULL);
 }
 
+/* The heading below a node that leads to another page, or NULL. */
+static const struct node *find_linked_heading(const struct work *work,
+    const struct node *top)
+{
+	const struct node *node = top;
+
+	for (; node != NULL; node = node_next(node, top)) {
+		const struct node *link;
+		const char *url;
+
+		if (node->tag < TAG_H1 || node->tag > TAG_H4)
+			continue;
+		link = node->parent->tag == TAG_A ? node->parent
+		                                  : node_find(node, TAG_A);
+		url = link == NULL ? NULL
+		                   : content_link(work->scratch, work->base,
+		                         node_attribute(link, "href"));
+		return url != NULL && !work_is_this_page(work, url) ? node
+		                                                    : NULL;
+	}
+	return NULL;
+}
+
+static bool is_article(const struct node *node)
+{
+	const char *class;
+
+	if (node->tag == TAG_ARTICLE)
+		return true;
+	class = node->tag == TAG_DIV ? node_attribute(node, "class") : NULL;
+	return class != NULL && node_list_has(class, "hentry", 6);
+}
+
+/*
+ * What follows an article as an article of its own, whose heading leads to
+ * the page where it stands.
+ */
+static void drop_other_articles(struct work *work)
+{
+	struct node *root = work->tree.root, *node = root;
+	size_t all = node_text_len(work->tree.body, SIZE_MAX);
+	bool is_first = true;
+	int left = ARTICLES_MAX;
+
+	while (node != NULL && left > 0) {
+		if (!is_article(node)) {
+			node = node_next(node, root);
+			continue;
+		}
+		if (!is_first && find_linked_heading(work, node) != NULL &&
+		    (work->heading == NULL ||
+		        !node_is_below(work->heading, node)) &&
+		    node_text_len(node, SIZE_MAX) < all / 4)
+			node->is_dropped = true;
+		is_first = false;
+		left--;
+		node = node->is_dropped ? node_next_after(node, root)
+		                        : node_next(node, root);
+	}
+}
+
 bool work_score_body(struct work *work)
 {
 	struct content *content = &work->content;
@@ -423,6 +489,7 @@ bool work_score_body(struct work *work)
 	const struct node *top;
 	bool is_titled;
 
+	drop_other_articles(work);
 	boilerplate_drop(work->scratch, &work->tree);
 	content_init(content, work->arena, work->base);
 	content_add(content, work->tree.body);

@@ -51,6 +51,9 @@ bool work_score_body(struct work *work);
 /* The head tells when it was published: lists of articles do not. */
 bool work_says_article(const struct work *work);
 
+/* Whether an address is the page's own, fragments and the like aside. */
+bool work_is_this_page(const struct work *work, const char *url);
+
 /* A block that is a name, set as signatures are: the page's author. */
 void work_take_signature(struct work *work, size_t at);
 
