@@ -144,9 +144,11 @@ static enum sign judge_names(const struct node *node)
 	enum sign class = judge_name(node_attribute(node, "class"), &is_good);
 	enum sign worst = id > class ? id : class;
 
-	/* a list may be called one */
+	/* a list may be called one, and a heading a header */
 	if (worst == SIGN_WEAK &&
-	    (node->tag == TAG_UL || node->tag == TAG_OL))
+	    (node->tag == TAG_UL || node->tag == TAG_OL ||
+	        (node->tag >= TAG_H1 && node->tag <= TAG_H6 &&
+		    node_find(node, TAG_A) == NULL)))
 		return SIGN_NONE;
 	if (worst != SIGN_NONE && is_in_sentence(node))
 		return SIGN_NONE;

@@ -4,6 +4,7 @@
 
 #include "base/mem.h"
 #include "base/str.h"
+#include "text/clean.h"
 #include "text/fold.h"
 
 /* Bytes; a longer line is a sentence. */
@@ -13,6 +14,7 @@
 #define FOOTER_MAX_LEN 300
 #define POINTER_MAX_LEN 240
 #define BAR_MAX_LEN 160
+#define PLEA_MAX_LEN 320
 
 /*
  * Lower case, tones in the old place (text_fold_exact). From NukeViet's
@@ -506,6 +508,28 @@ static bool starts_folded(const char *line, size_t len,
 	text_fold(&folded, line, len < LINE_MAX_LEN ? len : LINE_MAX_LEN);
 	for (; *starts != NULL && !is_found; starts++)
 		is_found = str_starts(folded.data, *starts);
+	str_release(&folded);
+	return is_found;
+}
+
+bool clutter_is_plea(const char *line, size_t len)
+{
+	static const char *const pleas[] = {"newsletter", "subscribe to",
+	    "subscribe now", "please subscribe", "sign up for",
+	    "follow us on", "follow me on", "download the app",
+	    "download our app", "leave a comment", "recaptcha",
+	    "if you enjoyed", "abonnieren", "suscribete", "suscribase",
+	    "hazte miembro", "inscreva-se", "abonnez-vous", "subskrypcj"};
+	struct str folded;
+	bool is_found = false;
+
+	/* news of such things in Vietnamese may well end with them */
+	if (len > PLEA_MAX_LEN || text_is_vietnamese(line, len))
+		return false;
+	str_init(&folded);
+	text_fold(&folded, line, len);
+	for (size_t i = 0; i < ARRAY_LEN(pleas) && !is_found; i++)
+		is_found = strstr(folded.data, pleas[i]) != NULL;
 	str_release(&folded);
 	return is_found;
 }

@@ -30,6 +30,8 @@ enum clutter clutter_find(const char *line, size_t len, size_t *value);
 bool clutter_is_pointer(const char *line, size_t len);
 
 /* META: the value is the author, or where the text was taken from. */
+/* Asks to subscribe, to follow, to comment: none of the text. */
+bool clutter_is_plea(const char *line, size_t len);
 bool clutter_is_author(const char *line, size_t len);
 bool clutter_is_source(const char *line, size_t len);
 

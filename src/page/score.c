@@ -24,6 +24,8 @@
 #define TEASERS_MIN 3
 /* Bytes of a page that is nothing but text. */
 #define BARE_MIN_LEN 50
+/* Bytes of a sentence or clause, no less. */
+#define MARK_LEN 12
 /* Articles on one page that are looked at. */
 #define ARTICLES_MAX 40
 
@@ -57,7 +59,9 @@ static double find_value(const struct content *content, size_t at)
 	links = (double)content->pieces[at].link_len / len;
 	if (links > 0.6)
 		return 0;
-	value = 1 + (double)count_marks(block->text, block->len);
+	/* denser marks are a list of names */
+	value = (double)count_marks(block->text, block->len);
+	value = 1 + (value < len / MARK_LEN ? value : len / MARK_LEN);
 	value += len / 100 < 3 ? len / 100 : 3;
 	if (block->kind == BLOCK_LIST_ITEM || block->kind == BLOCK_TABLE_ROW)
 		value *= 0.5;

@@ -390,6 +390,7 @@ static void trim_tail(struct work *work)
 			take_value(work, i, value);
 		if (role != CLUTTER_NONE || is_title(work, block) ||
 		    (is_link_line(content, i) && block->len < 200) ||
+		    (i > 2 && clutter_is_plea(block->text, block->len)) ||
 		    is_date_line(work, block)) {
 			drop(content, i);
 			continue;
