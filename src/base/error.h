@@ -70,6 +70,10 @@
 	X(CONFIG_COMMAND, 103) /* a key for a command that there is not */     \
 	X(CONFIG_PLACE, 104) /* only for one source or host */                 \
 	X(CATALOGUE_LINE, 105) /* a line of a catalogue; subject: it */         \
+	X(FAMILY_SYNTAX, 106) /* subject: file and line */                     \
+	X(FAMILY_PART, 107)                                                    \
+	X(FAMILY_SELECTOR, 108)                                                \
+	X(FAMILY_BODY, 109) /* a family without a body */                      \
 	/* the command line */                                                 \
 	X(USAGE, 120)                                                          \
 	X(SOURCE_UNKNOWN, 121)                                                 \

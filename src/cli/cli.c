@@ -63,6 +63,8 @@ static const struct {
 	    N_("say which rule took what")},
 	[CLI_OPTION_PROVINCE] = {"province", N_("NAME"),
 	    N_("the portal and papers of a province, by any of its names")},
+	[CLI_OPTION_AGAIN] = {"again", NULL,
+	    N_("read the stored pages by the rules of now")},
 };
 
 bool cli_has(const struct cli *cli, enum cli_option option)
@@ -320,6 +322,7 @@ static int settle(struct cli *cli, bool is_read, const char *bad,
 	count = config_warnings(cli->config, &warnings);
 	for (size_t i = 0; i < count; i++)
 		cli_complain(&warnings[i]);
+	cli_read_families(cli);
 	return -1;
 }
 

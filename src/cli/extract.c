@@ -3,6 +3,7 @@
 #include "base/file.h"
 #include "base/i18n.h"
 #include "page/extract.h"
+#include "refresh/job.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -96,11 +97,23 @@ static void print_page(const char *path, const struct page *page,
 	str_release(&text);
 }
 
+/* A line for each part: the file, the part, the row or rule. */
+static void explain(const char *path, const char *text)
+{
+	while (text != NULL && *text != '\0') {
+		size_t len = strcspn(text, "\n");
+
+		fprintf(stderr, "%s: %.*s\n", path, (int)len, text);
+		text += len + (text[len] == '\n');
+	}
+}
+
 /* One file; false: complained of, and what there is was printed. */
 static bool extract_one(struct cli *cli, const char *path, enum format format)
 {
 	size_t most = (size_t)config_number(cli->config, "page-size") << 20;
-	struct extract_options options = {.url = cli->values[CLI_OPTION_URL]};
+	struct extract_options options = {.url = cli->values[CLI_OPTION_URL],
+	    .families = &cli->families};
 	struct error err = {0};
 	struct page page = {0};
 	struct arena arena;
@@ -117,12 +130,53 @@ static bool extract_one(struct cli *cli, const char *path, enum format format)
 		cli_complain(&err);
 	}
 	print_page(path, &page, format);
-	if (is_done && cli_has(cli, CLI_OPTION_EXPLAIN))
-		fprintf(stderr, "%s: %s\n", path,
-		    page.rule == NULL ? "" : page.rule);
+	if (cli_has(cli, CLI_OPTION_EXPLAIN))
+		explain(path, page.explanation);
 	arena_release(&arena);
 	str_release(&data);
 	return is_done;
+}
+
+static void print_counts(struct cli *cli, const struct job_progress *progress)
+{
+	struct json_object *object;
+
+	if (!cli_has(cli, CLI_OPTION_JSON)) {
+		if (!cli_has(cli, CLI_OPTION_QUIET))
+			printf(_("%d pages read again: %d changed, "
+			         "%d without an article\n"),
+			    progress->again, progress->again_changed,
+			    progress->again_empty);
+		return;
+	}
+	object = json_object_new_object();
+	cli_json_number(object, "pages", progress->again);
+	cli_json_number(object, "changed", progress->again_changed);
+	cli_json_number(object, "empty", progress->again_empty);
+	cli_json_print(object);
+}
+
+/* The stored pages by the rules of now; then what follows from it. */
+static int read_again(struct cli *cli)
+{
+	struct job_options options = cli_job_options(cli);
+	struct error err = {0};
+	struct job job;
+	bool is_done, is_left;
+
+	if (!cli_open_store(cli))
+		return CLI_STORE;
+	cli_catch_signals();
+	job_init(&job, &options, cli->store);
+	job.is_stopped = cli_is_stopped;
+	is_done = job_read_again(&job, &err) &&
+	    job_catch_up(&job, 0, &is_left, &err);
+	if (is_done)
+		print_counts(cli, &job.progress);
+	job_release(&job);
+	if (!is_done)
+		return cli_fail(&err);
+	return cli_is_stopped(NULL) ? CLI_PART : CLI_DONE;
 }
 
 int cli_run_extract(struct cli *cli)
@@ -130,6 +184,11 @@ int cli_run_extract(struct cli *cli)
 	int status = CLI_DONE;
 	enum format format;
 
+	if (cli_has(cli, CLI_OPTION_AGAIN) && cli->operand_count == 0)
+		return read_again(cli);
+	if (cli_has(cli, CLI_OPTION_AGAIN) || cli->operand_count == 0)
+		return cli_usage(_("%s: needs %s"), cli->command->name,
+		    _(cli->command->operands));
 	if (!read_format(cli, &format))
 		return CLI_USAGE;
 	for (int i = 0; i < cli->operand_count; i++) {

@@ -10,6 +10,7 @@
 #include "config/catalogue.h"
 #include "news/article.h"
 #include "news/source.h"
+#include "page/families.h"
 #include "refresh/job.h"
 #include "store/store.h"
 
@@ -45,6 +46,7 @@ enum cli_option {
 	CLI_OPTION_FORMAT,
 	CLI_OPTION_EXPLAIN,
 	CLI_OPTION_PROVINCE,
+	CLI_OPTION_AGAIN,
 	CLI_OPTION_COUNT,
 };
 
@@ -78,10 +80,17 @@ struct cli {
 	char **operands; /* borrowed from argv */
 	int operand_count;
 	struct arena arena;
+	struct family_list families; /* of the reader's own file */
 	struct store *store;
 };
 
 bool cli_has(const struct cli *cli, enum cli_option option);
+
+/*
+ * Read the reader's own rows of site families (the setting selectors); what
+ * is not understood is complained of and left out.
+ */
+void cli_read_families(struct cli *cli);
 
 /* Open the store for a command; a failure is complained of (CLI_STORE). */
 MUST_CHECK bool cli_open_store(struct cli *cli);

@@ -8,6 +8,7 @@ src_libcli_a_SOURCES = \
 	%D%/discover.c \
 	%D%/export.c \
 	%D%/extract.c \
+	%D%/families.c \
 	%D%/import.c \
 	%D%/internal.h \
 	%D%/list.c \

@@ -88,9 +88,12 @@ struct job_options cli_job_options(const struct cli *cli)
 	options.page_bytes_most =
 	    (size_t)config_number(config, "page-size") << 20;
 	options.ca_file = text_at(config, "ca-file", NULL);
+	options.raw_bytes_most =
+	    (size_t)config_number(config, "raw-pages") << 20;
 	options.items_most = (size_t)config_number(config, "feed-items");
 	read_rules(config, NULL, &options.rules);
 	options.find_rules = find_rules;
 	options.ctx = cli->config;
+	options.families = &cli->families;
 	return options;
 }

@@ -99,6 +99,7 @@ const char *config_in_section(const struct config *config,
  * win). The caller frees.
  */
 char *config_path_settings(void);
+char *config_path_selectors(void);
 char *config_path_store(bool is_sample);
 char *config_path_log(void);
 char *config_path_memory(bool is_sample); /* of the screen */

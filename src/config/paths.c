@@ -32,6 +32,11 @@ char *config_path_settings(void)
 	    : xdg_path("XDG_CONFIG_HOME", ".config", "config");
 }
 
+char *config_path_selectors(void)
+{
+	return xdg_path("XDG_CONFIG_HOME", ".config", "selectors");
+}
+
 char *config_path_store(bool is_sample)
 {
 	const char *named = getenv("BANTIN_STORE");

@@ -36,7 +36,8 @@ struct page {
 	size_t related_count, related_cap;
 	struct page_attachment *attachments;
 	size_t attachment_count, attachment_cap;
-	char *rule; /* which row or rule took the body, for --explain */
+	char *rule; /* which row or rule took the body */
+	char *explanation; /* of each part, "part: rule\n"; not kept */
 };
 
 void page_encode(struct str *out, const struct page *page);

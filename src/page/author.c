@@ -314,7 +314,8 @@ static bool is_shown(const struct work *work, const char *name)
 	return false;
 }
 
-void work_find_author(struct work *work)
+/* Family, JSON-LD, head, named elements, lines about the title. */
+static const char *choose_author(struct work *work, const char **how)
 {
 	static const char *const usual[] = {"[itemprop=author]",
 	    "[rel=author]",
@@ -325,26 +326,48 @@ void work_find_author(struct work *work)
 	    " .entry-author, .article__author",
 	    "[class*=byline], [class*=Byline], [class*=author-info],"
 	    " [class*=post-author], [class*=article-author]"};
-	const char *author = NULL, *said = NULL;
+	const char *author = NULL, *said;
 
-	if (work->page->author != NULL) /* a line of the body said it */
-		return;
+	*how = "family";
 	if (work->family != NULL)
 		author = author_of(work,
 		    work_select(work, work->family->author));
-	if (author == NULL)
-		author = as_author(work, work->linked.author);
-	if (author == NULL)
-		said = as_author(work, work->meta.author);
+	if (author != NULL)
+		return author;
+	*how = "JSON-LD";
+	author = as_author(work, work->linked.author);
+	if (author != NULL)
+		return author;
+	*how = "head";
+	said = as_author(work, work->meta.author);
 	/* who owns the site stands in some heads, and nowhere else */
 	if (said != NULL && is_shown(work, said))
-		author = said;
-	for (size_t i = 0; i < ARRAY_LEN(usual) && author == NULL; i++)
+		return said;
+	for (size_t i = 0; i < ARRAY_LEN(usual) && author == NULL; i++) {
 		author = find_named(work, usual[i]);
-	if (author == NULL)
+		*how = i == 0 ? "microdata" : usual[i];
+	}
+	if (author == NULL) {
+		*how = "line by the title";
 		author = find_near(work);
-	if (author == NULL ||
-	    (said != NULL && strstr(author, said) != NULL))
-		author = said;
+	}
+	if (said == NULL ||
+	    (author != NULL && strstr(author, said) == NULL))
+		return author;
+	*how = "head";
+	return said;
+}
+
+void work_find_author(struct work *work)
+{
+	const char *author, *how;
+
+	if (work->page->author != NULL) { /* a line of the body said it */
+		work_explain(work, "author", "line of the body", NULL);
+		return;
+	}
+	author = choose_author(work, &how);
 	work->page->author = arena_dup(work->arena, author);
+	if (author != NULL)
+		work_explain(work, "author", how, NULL);
 }

@@ -128,6 +128,11 @@ static bool try_family(struct work *work, const struct family *family)
 
 bool work_find_body(struct work *work)
 {
+	const struct family_list *own = work->options->families;
+
+	for (size_t i = 0; own != NULL && i < own->count; i++)
+		if (try_family(work, &own->rows[i]))
+			return true;
 	for (size_t i = 0; i < family_count; i++)
 		if (try_family(work, &families[i]))
 			return true;

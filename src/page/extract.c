@@ -52,6 +52,31 @@ static void guess_dates(struct work *work)
 		    .zone = ZONE_OF_VIETNAM, .order = DATE_ORDER_DAY};
 }
 
+/* "div#news.bodytext", for those who look at the page beside it. */
+static const char *node_name(struct work *work, const struct node *node)
+{
+	const char *id, *class;
+	struct str name;
+	char *copy;
+
+	if (node == NULL)
+		return NULL;
+	id = node_attribute(node, "id");
+	class = node_attribute(node, "class");
+	str_init(&name);
+	str_add(&name, tag_name((enum tag)node->tag));
+	if (id != NULL)
+		str_addf(&name, "#%s", id);
+	if (class != NULL)
+		str_addf(&name, ".%s", class);
+	for (size_t i = 0; i < name.len; i++)
+		if ((unsigned char)name.data[i] <= ' ')
+			name.data[i] = '.';
+	copy = arena_dup_len(work->scratch, name.data, name.len);
+	str_release(&name);
+	return copy;
+}
+
 static void read_page(struct work *work, const char *data, size_t len)
 {
 	const char *type = work->options->content_type;
@@ -68,6 +93,15 @@ static void read_page(struct work *work, const char *data, size_t len)
 	guess_dates(work);
 }
 
+void work_explain(struct work *work, const char *part, const char *rule,
+    const char *details)
+{
+	str_addf(&work->explained, "%s: %s", part, rule);
+	if (details != NULL)
+		str_addf(&work->explained, " (%s)", details);
+	str_add_char(&work->explained, '\n');
+}
+
 static bool extract(struct work *work, const char *data, size_t len,
     struct error *err)
 {
@@ -77,6 +111,9 @@ static bool extract(struct work *work, const char *data, size_t len,
 	read_page(work, data, len);
 	work_find_heading(work);
 	has_body = work_find_body(work);
+	work_explain(work, "body", has_body ? work->rule : "none",
+	    !has_body ? NULL : work->family != NULL ? work->family->body
+	                     : node_name(work, work->body));
 	work_find_title(work);
 	if (has_body) {
 		work_trim(work);
@@ -110,7 +147,10 @@ bool extract_page(const char *data, size_t len,
 
 	arena_init(&scratch);
 	*page = (struct page){.url = arena_dup(arena, options->url)};
+	str_init(&work.explained);
 	is_done = extract(&work, data, len, err);
+	page->explanation = arena_dup(arena, work.explained.data);
+	str_release(&work.explained);
 	arena_release(&scratch);
 	return is_done;
 }

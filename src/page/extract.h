@@ -9,6 +9,7 @@
 #include "base/arena.h"
 #include "base/error.h"
 #include "news/page.h"
+#include "page/families.h"
 
 #include <stddef.h>
 
@@ -16,6 +17,7 @@ struct extract_options {
 	const char *url;          /* base of links; or NULL */
 	const char *content_type; /* of the transport; or NULL */
 	const char *title;        /* as the feed had it, a help; or NULL */
+	const struct family_list *families; /* the reader's own; or NULL */
 };
 
 /*

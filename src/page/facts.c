@@ -327,32 +327,52 @@ static bool is_own_heading(struct work *work, const char *title)
 	    node_find(work->title, TAG_A) == NULL;
 }
 
+/* What the head says, where no element on the page can be trusted. */
+static const char *find_said_title(struct work *work, const char *shown,
+    const char **how)
+{
+	const char *title;
+
+	*how = "head";
+	if (work->meta.title != NULL)
+		return cut_site(work, work->meta.title);
+	if (shown != NULL) {
+		*how = "element";
+		return shown;
+	}
+	*how = "title";
+	title = cut_site(work, work->meta.page_title);
+	if (title == NULL) {
+		*how = "feed";
+		title = work->options->title;
+	}
+	return title;
+}
+
 void work_find_title(struct work *work)
 {
-	const char *title = NULL;
+	const char *title = NULL, *how = "family";
 
 	if (work->family != NULL)
 		work->title = work_select(work, work->family->title);
 	if (work->title != NULL)
 		title = node_text(work->title, work->arena);
 	if (title == NULL) {
+		how = "element";
 		work->title = find_title_node(work);
 		if (work->title != NULL)
 			title = node_text(work->title, work->arena);
 	}
 	if (title == NULL || (work->meta.title != NULL &&
-				 work->title->tag != TAG_OTHER &&
-				 !is_title(work, title) &&
-				 !is_own_heading(work, title) &&
-				 work->family == NULL))
-		title = work->meta.title != NULL
-		    ? cut_site(work, work->meta.title)
-		    : title;
-	if (title == NULL)
-		title = cut_site(work, work->meta.page_title);
-	if (title == NULL)
-		title = work->options->title;
+	        work->title->tag != TAG_OTHER && !is_title(work, title) &&
+	        !is_own_heading(work, title) && work->family == NULL))
+		title = find_said_title(work, title, &how);
 	work->page->title = arena_dup(work->arena, title);
+	if (title != NULL)
+		work_explain(work, "title", how,
+		    strcmp(how, "element") == 0 && work->title != NULL
+		        ? tag_name((enum tag)work->title->tag)
+		        : NULL);
 }
 
 /* A date of the page; a rough one is the day alone. */
@@ -456,23 +476,53 @@ static bool find_date_line(struct work *work, struct moment *moment)
 	return line.when != 0 && take_moment(&line, moment);
 }
 
-static bool find_published(struct work *work, struct moment *moment)
+/* Where dates stand, best first; the name of what told it, or NULL. */
+static const char *find_published(struct work *work, struct moment *moment)
 {
 	const struct meta *meta = &work->meta;
+	struct moment before = *moment;
+	const char *how = NULL;
 
-	return take_node_date(work,
-	           work_select(work, "[itemprop=datePublished]"), moment) ||
-	    (work->family != NULL &&
-	        take_node_date(work, work_select(work, work->family->date),
-	            moment)) ||
-	    take_date(work, work->linked.published, moment) ||
-	    (!meta->is_nukeviet &&
-	        take_date(work, meta->published, moment)) ||
-	    take_node_date(work, work_select(work, "time[pubdate]"),
-	        moment) ||
-	    take_node_date(work, work_select(work, "time[datetime]"),
-	        moment) ||
-	    find_date_line(work, moment);
+	for (int rule = 0; rule < 7; rule++) {
+		static const char *const names[] = {"microdata", "family",
+		    "JSON-LD", "head", "time[pubdate]", "time[datetime]",
+		    "line by the title"};
+		bool is_whole = false;
+
+		switch (rule) {
+		case 0:
+			is_whole = take_node_date(work, work_select(work,
+			    "[itemprop=datePublished]"), moment);
+			break;
+		case 1:
+			is_whole = work->family != NULL &&
+			    take_node_date(work,
+			        work_select(work, work->family->date), moment);
+			break;
+		case 2:
+			is_whole = take_date(work, work->linked.published,
+			    moment);
+			break;
+		case 3:
+			is_whole = !meta->is_nukeviet &&
+			    take_date(work, meta->published, moment);
+			break;
+		case 4:
+		case 5:
+			is_whole = take_node_date(work,
+			    work_select(work, names[rule]), moment);
+			break;
+		default:
+			is_whole = find_date_line(work, moment);
+		}
+		if (moment->when != before.when ||
+		    moment->is_rough != before.is_rough)
+			how = names[rule];
+		before = *moment;
+		if (is_whole)
+			break;
+	}
+	return how;
 }
 
 static void find_dates(struct work *work)
@@ -480,11 +530,16 @@ static void find_dates(struct work *work)
 	struct moment published = {0}, updated = {0};
 	struct page *page = work->page;
 	const struct meta *meta = &work->meta;
+	const char *how;
 
-	find_published(work, &published);
-	if (published.when == 0 && work->options->url != NULL)
+	how = find_published(work, &published);
+	if (published.when == 0 && work->options->url != NULL) {
 		published.is_rough = date_read_address(work->options->url,
 		    work->hint.zone, &published.when);
+		how = "address";
+	}
+	if (published.when != 0)
+		work_explain(work, "date", how, NULL);
 	page->published = published.when;
 	page->is_date_rough = published.is_rough;
 	if (!take_node_date(work,
@@ -564,6 +619,7 @@ static void find_section(struct work *work)
 	const struct selector *selector;
 	const struct node *node, *root = work->tree.root;
 	const char *section = NULL, *text;
+	const char *how = work->family != NULL ? "family" : "JSON-LD";
 
 	if (work->family != NULL && work->family->section != NULL) {
 		selector = selector_new(work->scratch, work->family->section);
@@ -583,14 +639,23 @@ static void find_section(struct work *work)
 		node = work_select(work, usual[i]);
 		if (node != NULL)
 			section = last_of_trail(work, node);
+		how = "breadcrumb";
 	}
-	if (section == NULL)
+	if (section == NULL) {
 		section = work->meta.section;
-	if (section == NULL)
+		how = "head";
+	}
+	if (section == NULL) {
 		section = work->linked.section;
-	if (section == NULL)
+		how = "JSON-LD";
+	}
+	if (section == NULL) {
 		section = find_trail_line(work);
+		how = "line by the title";
+	}
 	work->page->section = arena_dup(work->arena, section);
+	if (section != NULL)
+		work_explain(work, "section", how, NULL);
 }
 
 /* "vi" for "vi-VN"; the text itself wins over a template's "en". */

@@ -6,6 +6,9 @@
 #ifndef PAGE_FAMILIES_H
 #define PAGE_FAMILIES_H
 
+#include "base/arena.h"
+#include "base/error.h"
+
 #include <stddef.h>
 
 struct family {
@@ -21,5 +24,21 @@ struct family {
 
 extern const struct family families[];
 extern const size_t family_count;
+
+/* Rows of a reader's own: tried before those above. */
+struct family_list {
+	struct family *rows;
+	size_t count, cap;
+};
+
+/*
+ * Read rows from text: "[name]" begins one, "part = selectors" fills it, the
+ * parts being the fields above; "#" begins a line of remarks. A line that is
+ * not understood is left out and told to warn with its number, from 1; so is
+ * a row without a body. Memory is the arena's.
+ */
+void families_read(struct family_list *list, const char *text, size_t len,
+    struct arena *arena,
+    void (*warn)(void *ctx, long line, enum error_code code), void *ctx);
 
 #endif

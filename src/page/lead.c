@@ -229,8 +229,16 @@ void work_find_lead(struct work *work)
 {
 	struct content *content = &work->content;
 
-	if (take_element(work) || take_described(work))
+	if (take_element(work)) {
+		work_explain(work, "lead", work->family != NULL &&
+		        work->family->lead != NULL ? "family" : "element",
+		    NULL);
 		return;
+	}
+	if (take_described(work)) {
+		work_explain(work, "lead", "what the head says", NULL);
+		return;
+	}
 	for (size_t i = 0, seen = 0;
 	     i < content->list.count && seen < LEAD_WITHIN; i++) {
 		const struct block *block = &content->list.blocks[i];
@@ -244,6 +252,7 @@ void work_find_lead(struct work *work)
 		if (block->len >= LEAD_MIN_LEN && is_set_apart(content, i) &&
 		    content->list.count > i + 1) {
 			make_lead(work, i);
+			work_explain(work, "lead", "set apart", NULL);
 			return;
 		}
 	}

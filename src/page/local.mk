@@ -11,6 +11,7 @@ src_libpage_a_SOURCES = \
 	%D%/extract.c %D%/extract.h \
 	%D%/facts.c \
 	%D%/families.c %D%/families.h \
+	%D%/families_read.c \
 	%D%/lead.c \
 	%D%/linked.c %D%/linked.h \
 	%D%/links.c \

@@ -138,8 +138,15 @@ static const char *parse_attribute(struct arena *arena, const char *at,
 	at += condition->kind != CONDITION_EQUALS;
 	if (*at != '=')
 		return NULL;
-	condition->len = (size_t)(close - at - 1);
-	condition->value = arena_dup_len(arena, at + 1, condition->len);
+	at++;
+	condition->len = (size_t)(close - at);
+	/* CSS has the value in quotes, where it is no name */
+	if (condition->len > 1 && (*at == '"' || *at == '\'') &&
+	    at[condition->len - 1] == *at) {
+		at++;
+		condition->len -= 2;
+	}
+	condition->value = arena_dup_len(arena, at, condition->len);
 	return close + 1;
 }
 
@@ -231,6 +238,26 @@ struct selector *selector_new(struct arena *arena, const char *text)
 		text += *text == ',';
 	}
 	return first;
+}
+
+bool selector_is_valid(const char *text)
+{
+	struct arena arena;
+	bool is_valid = true, is_some = false;
+
+	arena_init(&arena);
+	while (is_valid && *text != '\0') {
+		struct compound *last = NULL;
+
+		text = parse_one(&arena, text, &last);
+		is_valid = text != NULL && last != NULL &&
+		    (*text == ',' || *text == '\0');
+		is_some = is_valid;
+		if (is_valid && *text == ',')
+			text++;
+	}
+	arena_release(&arena);
+	return is_valid && is_some;
 }
 
 static bool condition_holds(const struct condition *condition,

@@ -26,6 +26,9 @@ void select_index_fill(struct select_index *index, const struct tree *tree);
 /* What is not understood of text matches nothing. NULL and "" too. */
 struct selector *selector_new(struct arena *arena, const char *text);
 
+/* Whether all of it is understood, and there is something. */
+bool selector_is_valid(const char *text);
+
 bool selector_matches(const struct selector *selector,
     const struct node *node);
 

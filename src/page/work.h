@@ -7,6 +7,7 @@
 #define PAGE_WORK_H
 
 #include "base/arena.h"
+#include "base/str.h"
 #include "news/page.h"
 #include "page/content.h"
 #include "page/extract.h"
@@ -37,6 +38,7 @@ struct work {
 	struct node *body;           /* the element that holds it; or NULL */
 	struct content content;
 	const char *rule;            /* which rule took the body */
+	struct str explained;        /* "part: rule\n" */
 };
 
 /*
@@ -44,6 +46,10 @@ struct work {
  * score. False: no article here.
  */
 bool work_find_body(struct work *work);
+
+/* Note which rule took a part; details may be NULL. */
+void work_explain(struct work *work, const char *part, const char *rule,
+    const char *details);
 
 /* Choose the content by the text itself (page/score). False: none. */
 bool work_score_body(struct work *work);

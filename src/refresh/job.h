@@ -18,6 +18,8 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+struct family_list;
+
 /* What may differ by the source asked for and by the host asked. */
 struct job_rules {
 	struct net_manner manner;
@@ -35,6 +37,7 @@ struct job_options {
 	const char *ca_file; /* NULL: the system's */
 	size_t feed_bytes_most, page_bytes_most;
 	size_t items_most;
+	size_t raw_bytes_most; /* of pages as they came, packed, in all */
 	bool are_pages_unwanted; /* of new articles: none is fetched ahead */
 	struct job_rules rules; /* where nothing else is said */
 	/*
@@ -45,6 +48,7 @@ struct job_options {
 	void (*find_rules)(void *ctx, const char *source_url,
 	    const char *host, struct job_rules *rules);
 	void *ctx;
+	const struct family_list *families; /* the reader's own; or NULL */
 };
 
 struct job_options job_options_default(void);
@@ -52,6 +56,7 @@ struct job_options job_options_default(void);
 struct job_progress {
 	int done, total, added, failed, unchanged;
 	int related; /* articles that got their terms */
+	int again, again_changed, again_empty; /* pages read again */
 	int64_t bytes;
 	/* seconds; index: what follows the store but for relations */
 	double cpu_fetch, cpu_parse, cpu_store, cpu_index, cpu_relate;
@@ -171,6 +176,13 @@ MUST_CHECK bool job_catch_up(struct job *job, int milliseconds,
  */
 MUST_CHECK bool job_build_article(struct job *job, int64_t article_id,
     bool *did, struct error *err);
+
+/*
+ * Read all pages that are stored as they came once more, by the rules of
+ * now, until done or stopped; counted in job->progress. What was stopped is
+ * gone on with by job_catch_up. Nothing is fetched, marks stay.
+ */
+MUST_CHECK bool job_read_again(struct job *job, struct error *err);
 
 /* --- related news ------------------------------------------------------- */
 

@@ -181,7 +181,8 @@ static bool read_page(struct job *job, struct task *task,
 		return error_set(error, ERROR_PAGE_NO_ARTICLE, task->url, 0);
 	is_read = extract_page(response->body.data, response->body.len,
 	    &(struct extract_options){.url = response->url,
-	        .content_type = response->content_type, .title = title},
+	        .content_type = response->content_type, .title = title,
+	        .families = job->options->families},
 	    &task->arena, page, error);
 	job->progress.cpu_parse += task_cpu() - start;
 	return is_read;

@@ -18,6 +18,8 @@ const struct step step_rows[] = {
     {"build", step_build}, /* others read what it makes */
     {"relate", step_relate},
     {"pack", step_pack},
+    {"again", step_again},
+    {"bound raw", step_bound_raw},
     {NULL, NULL},
 };
 

@@ -32,4 +32,10 @@ MUST_CHECK bool step_build(struct job *job, int64_t deadline, bool *did,
 MUST_CHECK bool step_relate(struct job *job, int64_t deadline, bool *did,
     struct error *err);
 
+/* again.c */
+MUST_CHECK bool step_again(struct job *job, int64_t deadline, bool *did,
+    struct error *err);
+MUST_CHECK bool step_bound_raw(struct job *job, int64_t deadline, bool *did,
+    struct error *err);
+
 #endif

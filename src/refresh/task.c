@@ -452,6 +452,7 @@ struct job_options job_options_default(void)
 	    .feed_bytes_most = 32 * 1024 * 1024,
 	    .page_bytes_most = 8 * 1024 * 1024,
 	    .items_most = 20000,
+	    .raw_bytes_most = (size_t)512 << 20,
 	    .rules = {.connections_per_host = net.connections_per_host,
 	        .page_pause_ms = net.page_pause_ms,
 	        .manner = {.connect_ms = net.connect_ms,

@@ -240,6 +240,18 @@ MUST_CHECK bool text_split(const char *data, size_t len,
 MUST_CHECK bool text_save(struct store *store, int64_t page_id,
     const struct blob *text, struct error *err);
 
+/* --- raw.c: pages as they came -------------------------------------------- */
+
+/* Within a transaction; whoever takes a raw page out does it by raw_drop. */
+MUST_CHECK bool raw_save(struct store *store, int64_t page_id,
+    const struct blob *raw, struct error *err);
+MUST_CHECK bool raw_drop(struct store *store, int64_t page_id,
+    struct error *err);
+
+/* pages.c: the page's date for its articles, where it is worth more. */
+MUST_CHECK bool page_mend_dates(struct store *store, int64_t page_id,
+    const struct page *page, int64_t now, struct error *err);
+
 /* --- build.c: feed texts as they came ----------------------------------- */
 
 /* Keep a draft's html beside its article, to be built. */

@@ -12,6 +12,7 @@ src_libstore_a_SOURCES = \
 	%D%/other.c \
 	%D%/packing.c \
 	%D%/pages.c \
+	%D%/raw.c \
 	%D%/reading.c \
 	%D%/remember.c \
 	%D%/rows.c \

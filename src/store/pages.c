@@ -419,11 +419,8 @@ static bool save_content(struct store *store, const struct result *result,
 {
 	if (!text_save(store, result->page_id, &result->text, err))
 		return false;
-	return !result->has_raw || store_run(store, err,
-	    "INSERT OR REPLACE INTO page_raw (page_id, raw_packing, raw)"
-	    " VALUES (?1, ?2, ?3)",
-	    BIND(INT(result->page_id), INT(result->raw.packing),
-	    BLOB(result->raw.bytes.data, result->raw.bytes.len)));
+	return !result->has_raw ||
+	    raw_save(store, result->page_id, &result->raw, err);
 }
 
 /*
@@ -448,11 +445,19 @@ static bool mend_dates(struct store *store, int64_t page_id,
 	return cursor_close(&cursor) && is_done;
 }
 
+bool page_mend_dates(struct store *store, int64_t page_id,
+    const struct page *page, int64_t now, struct error *err)
+{
+	/* a date in days to come is a mistake of the page */
+	return page->published <= 0 || page->published > now + DAY_SECONDS ||
+	    mend_dates(store, page_id, page, err);
+}
+
 static bool save_result(struct store *store, const struct result *result,
     struct error *err)
 {
 	const struct page *page = result->page;
-	int64_t date = page == NULL ? 0 : page->published, old_state;
+	int64_t old_state;
 	bool was_ready;
 
 	if (!store_read_ints(store, err,
@@ -475,9 +480,8 @@ static bool save_result(struct store *store, const struct result *result,
 	if (result->state != PAGE_FAILED && !was_ready &&
 	    !save_content(store, result, err))
 		return false;
-	/* a date in days to come is a mistake of the page */
-	if (date > 0 && date <= result->now + DAY_SECONDS &&
-	    !mend_dates(store, result->page_id, page, err))
+	if (page != NULL &&
+	    !page_mend_dates(store, result->page_id, page, result->now, err))
 		return false;
 	return store_run(store, err, "UPDATE article SET relate_state = 0"
 	    " WHERE page_id = ?1 AND (?2 = 1 OR relate_state = 2)",

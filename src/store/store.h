@@ -225,6 +225,32 @@ MUST_CHECK bool store_save_page(struct store *store, int64_t page_id,
     struct error *err);
 
 /*
+ * Take the oldest raw pages out until they weigh no more than most bytes,
+ * packed; a few at once. *did: there may be more to take.
+ */
+MUST_CHECK bool store_bound_raw(struct store *store, size_t most, bool *did,
+    struct error *err);
+
+/*
+ * Go over all raw pages again, in the order in which they came: begin, then
+ * take the next and save what it reads as now. Several processes may do it
+ * together; it goes on after a stop. Marks and the times of tries stay.
+ */
+struct again_page {
+	int64_t page_id;
+	int64_t after; /* the one before it */
+	char *url, *raw;
+	size_t len;
+};
+MUST_CHECK bool store_begin_again(struct store *store, struct error *err);
+MUST_CHECK bool store_next_again(struct store *store, struct arena *arena,
+    struct again_page *page, bool *found, struct error *err);
+/* content NULL: it reads as no article, and what there is stays. */
+MUST_CHECK bool store_save_again(struct store *store,
+    const struct again_page *page, const struct page *content, int64_t now,
+    bool *is_changed, struct error *err);
+
+/*
  * All wanted pages of these sources (NULL: all) count as given up: PAGE_NONE,
  * so that they are asked for only by store_find_page_job.
  */

@@ -99,6 +99,23 @@ ok "and brings articles" [ "$(field new)" -gt 15 ]
 run refresh --json
 ok "a second one brings nothing" [ "$(field new)" = 0 ]
 
+run list --limit 1000 --json
+cp "$home/out" "$home/before"
+run extract --again --json
+ok "pages are read again" exits 0
+ok "all that were kept" [ "$(field pages)" -gt 10 ]
+ok "by the same rules nothing changes" [ "$(field changed)" = 0 ]
+printf '[Thử]\nbody = #news-bodyhtml p, .bodytext p\n' >"$home/rows"
+run --set "selectors=$home/rows" extract --again --json
+ok "by other rules something does" [ "$(field changed)" -gt 0 ]
+run extract --again
+ok "counts in words" out_has "pages read again"
+run list --limit 1000 --json
+ok "articles and marks stay" cmp -s "$home/out" "$home/before"
+run --set raw-pages=0 refresh --due
+run extract --again --json
+ok "no room, no raw pages" [ "$(field pages)" = 0 ]
+
 run list --limit 5 --json
 ok "a limit" rows 5
 ok "ids are numbers" [ "$(field id)" -gt 0 ]
@@ -234,6 +251,15 @@ ok "extract --format json" out_has '"related":[{'
 run extract "$home/urls" "$page"
 ok "no article: done in part" exits 1
 ok "named" err_has "$home/urls"
+run extract --explain "$page"
+ok "--explain names the row" err_has "$page: body: "
+ok "and where the title stood" err_has "$page: title: "
+printf '[Riêng]\nbody = #nosuch\nnosuch = a\n' >"$home/rows"
+run --set "selectors=$home/rows" extract "$page"
+ok "rows of one's own" exits 0
+ok "a broken line is named" err_has "$home/rows:3"
+run extract --again "$page"
+ok "--again takes no file" exits 2
 
 run verify
 ok "the cache is sound" exits 0

@@ -1,5 +1,8 @@
-check_PROGRAMS += tests/page/page_test
-TESTS += tests/page/page_test
+check_PROGRAMS += tests/page/families_test tests/page/page_test
+TESTS += tests/page/families_test tests/page/page_test
+tests_page_families_test_SOURCES = %D%/families_test.c
+tests_page_families_test_CPPFLAGS = $(TEST_CPPFLAGS)
+tests_page_families_test_LDADD = $(TEST_LIBS) $(PAGE_LIBS)
 tests_page_page_test_SOURCES = %D%/page_test.c
 tests_page_page_test_CPPFLAGS = $(TEST_CPPFLAGS)
 tests_page_page_test_LDADD = $(TEST_LIBS) $(PAGE_LIBS)
