@@ -552,6 +552,7 @@ void net_free(struct net *net)
 		curl_easy_cleanup(net->idle[--net->idle_count]);
 	curl_multi_cleanup(net->multi);
 	jar_free_all(&net->setup.jars);
+	tls_store_release(&net->setup.store);
 	curl_slist_free_all(net->setup.resolve);
 	curl_global_cleanup();
 	book_save(net->setup.book);

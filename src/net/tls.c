@@ -49,20 +49,46 @@ static int verify_pinned(X509_STORE_CTX *context, void *ctx)
 	return 0;
 }
 
+void tls_store_release(struct tls_store *store)
+{
+	X509_STORE_free(store->certificates);
+	store->certificates = NULL;
+}
+
+/* Held, so that no other can come to lie where it lay. */
+static void count_load(struct tls_store *store, X509_STORE *certificates)
+{
+	if (certificates == store->certificates)
+		return;
+	X509_STORE_free(store->certificates);
+	X509_STORE_up_ref(certificates);
+	store->certificates = certificates;
+	store->loads++;
+}
+
+/*
+ * As without a callback, and counted: only here is it sure that libcurl has
+ * given the connection its certificates. ctx outlives all connections, for a
+ * server may ask to begin anew on one that was kept.
+ */
+static int verify_usual(X509_STORE_CTX *context, void *ctx)
+{
+	count_load(ctx, X509_STORE_CTX_get0_store(context));
+	return X509_verify_cert(context);
+}
+
 static CURLcode on_context(CURL *easy, void *context, void *ctx)
 {
 	struct tls *tls = ctx;
-	const void *certificates = SSL_CTX_get_cert_store(context);
 
 	(void)easy;
-	if (tls->is_pinned)
-		SSL_CTX_set_cert_verify_callback(context, verify_pinned, tls);
 	if (tls->exceptions & NET_TLS_RENEGOTIATION)
 		SSL_CTX_set_options(context, SSL_OP_LEGACY_SERVER_CONNECT);
-	if (!tls->is_pinned && certificates != tls->store->certificates) {
-		tls->store->certificates = certificates;
-		tls->store->loads++;
-	}
+	if (tls->is_pinned)
+		SSL_CTX_set_cert_verify_callback(context, verify_pinned, tls);
+	else
+		SSL_CTX_set_cert_verify_callback(context, verify_usual,
+		    tls->store);
 	return CURLE_OK;
 }
 

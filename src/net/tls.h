@@ -13,9 +13,11 @@ enum { TLS_DIGEST_SIZE = 32 };
 
 /* What all connections of a net share. */
 struct tls_store {
-	const void *certificates; /* those read last */
+	void *certificates; /* those read last, held; or NULL */
 	int loads;
 };
+
+void tls_store_release(struct tls_store *store);
 
 /* One step's; it lives as long as the step. */
 struct tls {

@@ -528,6 +528,7 @@ bool transfer_end(struct transfer *transfer, CURLcode code)
 	curl_easy_getinfo(transfer->easy, CURLINFO_RESPONSE_CODE, &status);
 	curl_easy_getinfo(transfer->easy, CURLINFO_SIZE_DOWNLOAD_T, &bytes);
 	transfer->is_unreached = !transfer->is_connected &&
+	    !transfer->is_refused &&
 	    (code == CURLE_COULDNT_RESOLVE_HOST ||
 	        code == CURLE_COULDNT_CONNECT ||
 	        code == CURLE_OPERATION_TIMEDOUT);

@@ -1,7 +1,9 @@
 check_PROGRAMS += tests/net/net_test tests/net/reply_test \
-	tests/net/robots_test tests/net/case_test
+	tests/net/robots_test tests/net/case_test \
+	tests/net/guard_test
 TESTS += tests/net/net_test tests/net/reply_test \
-	tests/net/robots_test tests/net/case_test
+	tests/net/robots_test tests/net/case_test \
+	tests/net/guard_test
 tests_net_net_test_SOURCES = %D%/net_test.c
 tests_net_net_test_CPPFLAGS = $(TEST_CPPFLAGS)
 tests_net_net_test_LDADD = $(TEST_LIBS) $(NET_LIBS)
@@ -20,3 +22,9 @@ tests_net_case_test_SOURCES = %D%/case_test.c \
 tests_net_case_test_CPPFLAGS = $(TEST_CPPFLAGS)
 tests_net_case_test_LDADD = $(TEST_LIBS) $(REFRESH_LIBS)
 EXTRA_DIST += tests/net/cases
+
+# Who may be reached, and what is told to whom.
+tests_net_guard_test_SOURCES = %D%/guard_test.c \
+	%D%/certificates.c %D%/certificates.h %D%/stage.c %D%/stage.h
+tests_net_guard_test_CPPFLAGS = $(TEST_CPPFLAGS)
+tests_net_guard_test_LDADD = $(TEST_LIBS) $(NET_LIBS)
