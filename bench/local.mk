@@ -22,3 +22,8 @@ endif
 bench_feed_bench_SOURCES = %D%/feed_bench.c
 bench_feed_bench_CPPFLAGS = $(AM_CPPFLAGS) $(LIBXML_CPPFLAGS)
 bench_feed_bench_LDADD = src/libfeed.a $(PAGE_LIBS) $(LIBXML_LIBS)
+# What fetching costs, beside curl on the same bytes.
+# make bench/net_bench && bench/net_bench
+EXTRA_PROGRAMS += bench/net_bench
+bench_net_bench_SOURCES = %D%/net_bench.c
+bench_net_bench_LDADD = $(NET_LIBS)

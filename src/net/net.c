@@ -3,6 +3,7 @@
 #include "net/net.h"
 
 #include "base/clock.h"
+#include "base/hash.h"
 #include "base/log.h"
 #include "net/transfer.h"
 
@@ -19,15 +20,20 @@ enum {
 	WAIT_SECONDS = 60, /* after 429 without Retry-After */
 	DEAD_TRIES = 2,    /* without a connection, in a row */
 	DEAD_MS = 60 * 1000,
+	SLOTS = 1024,
 };
 
 struct chain {
 	struct transfer *first, *last;
+	int count;
 };
 
 /* Another port of a host is another server, with limits of its own. */
 struct server {
-	struct server *next;
+	struct server *next; /* of all */
+	/* of those that something is queued for, in the order they came */
+	struct server *next_waiting, *previous_waiting;
+	bool is_waiting;
 	char *name; /* struct transfer's server */
 	struct chain queues[RANK_COUNT];
 	struct net_host_limits limits;
@@ -52,7 +58,8 @@ struct net {
 	void *ctx;
 	int host_connections_most; /* of all hosts met, as libcurl knows */
 	int wake_fd;
-	struct server *servers; /* all that were met */
+	struct server *servers[SLOTS]; /* all that were met, by name */
+	struct server *first_waiting, *last_waiting;
 	struct chain running, finished;
 	int active;
 	size_t pending;
@@ -137,6 +144,7 @@ struct net *net_new(const struct net_options *options, struct error *err)
 
 static void chain_add(struct chain *chain, struct transfer *transfer)
 {
+	chain->count++;
 	transfer->next = NULL;
 	if (chain->last == NULL)
 		chain->first = transfer;
@@ -147,6 +155,7 @@ static void chain_add(struct chain *chain, struct transfer *transfer)
 
 static void chain_add_first(struct chain *chain, struct transfer *transfer)
 {
+	chain->count++;
 	transfer->next = chain->first;
 	chain->first = transfer;
 	if (chain->last == NULL)
@@ -157,6 +166,7 @@ static void chain_remove(struct chain *chain, struct transfer *transfer)
 {
 	struct transfer *before = NULL;
 
+	chain->count--;
 	for (struct transfer *t = chain->first; t != transfer; t = t->next)
 		before = t;
 	if (before == NULL)
@@ -194,18 +204,61 @@ static void limit_server(struct net *net, struct server *server,
 static struct server *find_server(struct net *net,
     const struct transfer *transfer)
 {
-	struct server *server = net->servers;
+	struct server **slot = &net->servers[hash_text(HASH_START,
+	    transfer->step.server) % SLOTS];
+	struct server *server = *slot;
 
-	while (server != NULL && strcmp(server->name, transfer->step.server) != 0)
+	while (server != NULL &&
+	    strcmp(server->name, transfer->step.server) != 0)
 		server = server->next;
 	if (server != NULL)
 		return server;
 	server = mem_alloc_zero(1, sizeof(*server));
 	server->name = mem_dup(transfer->step.server);
 	limit_server(net, server, transfer->step.host);
-	server->next = net->servers;
-	net->servers = server;
+	server->next = *slot;
+	*slot = server;
 	return server;
+}
+
+/* Queue a transfer for its server, before or behind those of its rank. */
+static void wait_in_line(struct net *net, struct transfer *transfer,
+    enum rank rank, bool is_first)
+{
+	struct server *server = find_server(net, transfer);
+
+	if (is_first)
+		chain_add_first(&server->queues[rank], transfer);
+	else
+		chain_add(&server->queues[rank], transfer);
+	if (server->is_waiting)
+		return;
+	server->is_waiting = true;
+	server->next_waiting = NULL;
+	server->previous_waiting = net->last_waiting;
+	if (net->last_waiting == NULL)
+		net->first_waiting = server;
+	else
+		net->last_waiting->next_waiting = server;
+	net->last_waiting = server;
+}
+
+/* Nothing may be queued for it any more. */
+static void note_taken(struct net *net, struct server *server)
+{
+	for (int rank = 0; rank < RANK_COUNT; rank++)
+		if (server->queues[rank].first != NULL)
+			return;
+	server->is_waiting = false;
+	if (server->previous_waiting == NULL)
+		net->first_waiting = server->next_waiting;
+	else
+		server->previous_waiting->next_waiting = server->next_waiting;
+	if (server->next_waiting == NULL)
+		net->last_waiting = server->previous_waiting;
+	else
+		server->next_waiting->previous_waiting =
+		    server->previous_waiting;
 }
 
 static enum rank rank_of(const struct transfer *transfer)
@@ -225,9 +278,7 @@ void net_start(struct net *net, const struct net_request *request)
 	if (is_done)
 		chain_add(&net->finished, transfer);
 	else
-		chain_add(&find_server(net, transfer)
-		              ->queues[rank_of(transfer)],
-		    transfer);
+		wait_in_line(net, transfer, rank_of(transfer), false);
 }
 
 static struct transfer *chain_find(struct chain *chain, int64_t id)
@@ -241,8 +292,8 @@ static struct transfer *chain_find(struct chain *chain, int64_t id)
 
 void net_hurry(struct net *net, int64_t id)
 {
-	for (struct server *server = net->servers; server != NULL;
-	     server = server->next)
+	for (struct server *server = net->first_waiting; server != NULL;
+	     server = server->next_waiting)
 		for (int rank = RANK_PLAIN; rank < RANK_COUNT; rank++) {
 			struct chain *queue = &server->queues[rank];
 			struct transfer *found = chain_find(queue, id);
@@ -312,6 +363,7 @@ static void begin(struct net *net, struct server *server, enum rank rank)
 	struct transfer *transfer = chain_take(&server->queues[rank]);
 	CURL *easy;
 
+	note_taken(net, server);
 	if (is_vain(server, transfer)) {
 		chain_add(&net->finished, transfer);
 		return;
@@ -328,6 +380,33 @@ static void begin(struct net *net, struct server *server, enum rank rank)
 }
 
 /*
+ * Of the servers that may be asked for something of that rank the one with
+ * the most queued, so that the last host is not left alone at the end. *most
+ * is lowered to the milliseconds until a page's pause is over.
+ */
+static struct server *choose_server(struct net *net, enum rank rank,
+    int64_t now, int64_t *most)
+{
+	struct server *best = NULL;
+
+	for (struct server *server = net->first_waiting; server != NULL;
+	     server = server->next_waiting) {
+		if (server->queues[rank].first == NULL ||
+		    server->active >= server->limits.connections)
+			continue;
+		if (rank == RANK_PAGE && server->page_at > now) {
+			if (server->page_at - now < *most)
+				*most = server->page_at - now;
+			continue;
+		}
+		if (best == NULL ||
+		    server->queues[rank].count > best->queues[rank].count)
+			best = server;
+	}
+	return best;
+}
+
+/*
  * Begin what may be begun, the better rank first over all servers; return the
  * milliseconds until a page's pause is over, or most.
  */
@@ -335,20 +414,14 @@ static int64_t begin_ready(struct net *net, int64_t most)
 {
 	int64_t now = clock_ticks();
 
-	for (int rank = 0; rank < RANK_COUNT; rank++)
-		for (struct server *server = net->servers; server != NULL;
-		     server = server->next) {
-			while (net->active < net->connections_most &&
-			    server->active < server->limits.connections &&
-			    server->queues[rank].first != NULL &&
-			    (rank != RANK_PAGE || server->page_at <= now))
-				begin(net, server, rank);
-			if (rank == RANK_PAGE &&
-			    server->queues[rank].first != NULL &&
-			    server->page_at > now &&
-			    server->page_at - now < most)
-				most = server->page_at - now;
-		}
+	for (int rank = 0; rank < RANK_COUNT; rank++) {
+		struct server *server;
+
+		while (net->active < net->connections_most &&
+		    (server = choose_server(net, (enum rank)rank, now,
+		         &most)) != NULL)
+			begin(net, server, (enum rank)rank);
+	}
 	return most;
 }
 
@@ -413,8 +486,7 @@ static void finish(struct net *net, struct transfer *transfer, CURLcode code)
 		judge_server(server, transfer);
 		chain_add(&net->finished, transfer);
 	} else { /* the same request goes on: no pause, no queue */
-		server = find_server(net, transfer);
-		chain_add_first(&server->queues[RANK_URGENT], transfer);
+		wait_in_line(net, transfer, RANK_URGENT, true);
 	}
 	give_back_handle(net, easy, transfer->jar != NULL);
 }
@@ -521,14 +593,29 @@ void net_stop(struct net *net)
 		transfer_fail(transfer, ERROR_NET_STOPPED, 0);
 		chain_add(&net->finished, transfer);
 	}
-	for (struct server *server = net->servers; server != NULL;
-	     server = server->next)
+	while (net->first_waiting != NULL) {
+		struct server *server = net->first_waiting;
+
 		for (int rank = 0; rank < RANK_COUNT; rank++)
 			while ((transfer = chain_take(&server->queues[rank])) !=
 			    NULL) {
 				transfer_fail(transfer, ERROR_NET_STOPPED, 0);
 				chain_add(&net->finished, transfer);
 			}
+		note_taken(net, server);
+	}
+}
+
+static void free_servers(struct server *server)
+{
+	while (server != NULL) {
+		struct server *next = server->next;
+
+		free(server->name);
+		free(server->dead_origin);
+		free(server);
+		server = next;
+	}
 }
 
 void net_free(struct net *net)
@@ -540,14 +627,8 @@ void net_free(struct net *net)
 	net_stop(net);
 	while ((transfer = chain_take(&net->finished)) != NULL)
 		transfer_free(transfer);
-	while (net->servers != NULL) {
-		struct server *server = net->servers;
-
-		net->servers = server->next;
-		free(server->name);
-		free(server->dead_origin);
-		free(server);
-	}
+	for (size_t i = 0; i < SLOTS; i++)
+		free_servers(net->servers[i]);
 	while (net->idle_count > 0)
 		curl_easy_cleanup(net->idle[--net->idle_count]);
 	curl_multi_cleanup(net->multi);

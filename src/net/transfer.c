@@ -451,7 +451,9 @@ void transfer_begin(struct transfer *transfer, CURL *easy)
 	/* a name server that does not answer must not hold up a reader's q */
 	curl_easy_setopt(easy, CURLOPT_QUICK_EXIT, 1L);
 #endif
-	curl_easy_setopt(easy, CURLOPT_PIPEWAIT, 1L);
+	/* where HTTP/2 may be spoken, rather wait for it than shake hands */
+	curl_easy_setopt(easy, CURLOPT_PIPEWAIT,
+	    str_equal(transfer->step.scheme, "https") ? 1L : 0L);
 	curl_easy_setopt(easy, CURLOPT_NETRC, (long)CURL_NETRC_IGNORED);
 	curl_easy_setopt(easy, CURLOPT_UNRESTRICTED_AUTH, 0L);
 	manner_set_http(&transfer->manner, easy);
