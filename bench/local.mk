@@ -11,6 +11,12 @@ EXTRA_PROGRAMS += bench/save_bench
 bench_save_bench_SOURCES = %D%/save_bench.c $(BENCH_GEN)
 bench_save_bench_CPPFLAGS = $(BENCH_CPPFLAGS)
 bench_save_bench_LDADD = $(STORE_LIBS)
+# What moving house costs, and bytes by table.
+# make bench/move_bench && bench/move_bench 100000
+EXTRA_PROGRAMS += bench/move_bench
+bench_move_bench_SOURCES = %D%/move_bench.c $(BENCH_GEN)
+bench_move_bench_CPPFLAGS = $(BENCH_CPPFLAGS)
+bench_move_bench_LDADD = $(STORE_LIBS)
 EXTRA_PROGRAMS += bench/text_bench
 bench_text_bench_SOURCES = %D%/text_bench.c
 bench_text_bench_LDADD = $(LAYOUT_LIBS)

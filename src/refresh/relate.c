@@ -156,6 +156,37 @@ static void add_numbers(uint32_t *numbers, size_t *count,
 		numbers[(*count)++] = terms[i].term;
 }
 
+/* All terms that its text has, with their words. */
+static size_t find_terms(struct seeking *seeking,
+    const struct article *article, struct related_term **terms)
+{
+	struct str text;
+	size_t count;
+
+	str_init(&text);
+	block_add_text(&text, &article->body);
+	if (text.len == 0)
+		str_add(&text, article->row.lead);
+	count = related_find_terms(article->row.title, text.data, text.len,
+	    seeking->arena, terms);
+	str_release(&text);
+	return count;
+}
+
+/* The cache keeps no words of terms: the article itself has them. */
+static void name_terms(struct seeking *seeking,
+    const struct article *article)
+{
+	struct related_term *named;
+	size_t count = find_terms(seeking, article, &named);
+
+	for (size_t i = 0; i < seeking->term_count; i++)
+		for (size_t k = 0; k < count &&
+		     seeking->terms[i].text == NULL; k++)
+			if (named[k].term == seeking->terms[i].term)
+				seeking->terms[i].text = named[k].text;
+}
+
 /* The article's own terms, of which the telling ones are picked. */
 static bool pick_own(struct seeking *seeking, const struct article *article,
     struct error *err)
@@ -163,18 +194,12 @@ static bool pick_own(struct seeking *seeking, const struct article *article,
 	struct related_frequency *frequencies;
 	size_t count, frequency_count, number_count = 0;
 	uint32_t *numbers;
-	struct str text;
 
 	if (!read_terms(seeking, article->row.id, &seeking->terms, &count,
 	        err))
 		return false;
-	if (count == 0) { /* not indexed yet: from its text, now */
-		str_init(&text);
-		block_add_text(&text, &article->body);
-		count = related_find_terms(article->row.title, text.data,
-		    text.len, seeking->arena, &seeking->terms);
-		str_release(&text);
-	}
+	if (count == 0) /* not indexed yet: from its text, now */
+		count = find_terms(seeking, article, &seeking->terms);
 	numbers = arena_array(seeking->arena, count, sizeof(*numbers));
 	add_numbers(numbers, &number_count, seeking->terms, count);
 	if (!read_frequencies(seeking, numbers, number_count, &frequencies,
@@ -259,8 +284,11 @@ static bool find_similar(struct seeking *seeking,
 	        number_count, CANDIDATES_MOST, seeking->arena, &ids, &count,
 	        err))
 		return false;
-	return count == 0 ||
-	    rank_candidates(seeking, article, ids, count, err);
+	if (count > 0 && !rank_candidates(seeking, article, ids, count, err))
+		return false;
+	if (seeking->result_count > 0)
+		name_terms(seeking, article);
+	return true;
 }
 
 /* --- the reason in words ------------------------------------------------- */

@@ -334,11 +334,12 @@ MUST_CHECK bool store_read_unrelated(struct store *store, size_t limit,
     struct error *err);
 
 /*
- * All terms of one article (hash and text and weight before idf), counted
- * into the document frequencies once; replaces what was there. Of them those
- * are kept that tell most by weight and frequency: 160; once 1,000 articles
- * are related the 64 heaviest are counted and 32 kept. Moves the article out of store_read_unrelated in the
- * same transaction; one that another process has moved out is left alone.
+ * All terms of one article (hash and weight before idf), counted into the
+ * document frequencies once; replaces what was there. Of them those are kept
+ * that tell most by weight and frequency: 160; once 1,000 articles are
+ * related the 64 heaviest are counted and 24 kept. Moves the article out of
+ * store_read_unrelated in the same transaction; one that another process has
+ * moved out is left alone.
  */
 struct store_term {
 	uint32_t term;
@@ -348,7 +349,7 @@ struct store_term {
 MUST_CHECK bool store_save_terms(struct store *store, int64_t article_id,
     const struct store_term *terms, size_t count, struct error *err);
 
-/* The stored terms of an article, heaviest first. */
+/* The stored terms of an article, heaviest first; without their texts. */
 MUST_CHECK bool store_read_terms(struct store *store, int64_t article_id,
     struct arena *arena, struct store_term **terms, size_t *count,
     struct error *err);

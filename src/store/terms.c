@@ -14,13 +14,14 @@
  */
 enum {
 	COUNTED_MOST = 64,
-	KEPT_MOST = 32,
+	KEPT_MOST = 24,
 	KEPT_MOST_SMALL = 160,
 	SMALL_DOCUMENTS = 1000,
 	HOLDERS_MOST = 2000, /* looked at for a term, newest first */
 	HOLDERS_MOST_ALL = 48000, /* and for all of them: some 5 ms */
-	TERMS_VERSION = 1,
-	WEIGHT_UNITS = 64,
+	TERMS_VERSION = 2,
+	WEIGHT_UNITS = 16,
+	WEIGHT_UNITS_1 = 64, /* of version 1, which kept texts too */
 };
 
 /* --- articles to be related --------------------------------------------- */
@@ -82,34 +83,69 @@ static int64_t term_number(uint32_t term)
 	return (int32_t)term;
 }
 
-static void pack_terms(struct str *out, const struct store_term *terms,
+static int compare_numbers(const void *a, const void *b)
+{
+	const struct store_term *x = a, *y = b;
+
+	return x->term < y->term ? -1 : x->term > y->term;
+}
+
+static int compare_weights(const void *a, const void *b)
+{
+	const struct store_term *x = a, *y = b;
+
+	if (x->weight != y->weight)
+		return x->weight > y->weight ? -1 : 1;
+	return x->term < y->term ? -1 : x->term > y->term;
+}
+
+/* Without their texts, which are the article's: they were a third of all. */
+static void pack_terms(struct str *out, struct store_term *terms,
     size_t count)
 {
+	uint32_t last = 0;
+
+	if (count > 0)
+		qsort(terms, count, sizeof(*terms), compare_numbers);
 	pack_number(out, TERMS_VERSION);
 	pack_number(out, count);
 	for (size_t i = 0; i < count; i++) {
-		pack_number(out, terms[i].term);
-		pack_number(out, (uint64_t)(terms[i].weight * WEIGHT_UNITS));
-		pack_text(out, terms[i].text);
+		pack_number(out, terms[i].term - last);
+		pack_number(out, (uint64_t)(terms[i].weight * WEIGHT_UNITS +
+		    0.5F));
+		last = terms[i].term;
 	}
 }
 
 static bool unpack_terms(const void *data, size_t len, struct arena *arena,
     struct store_term **terms, size_t *count)
 {
+	uint64_t version;
+	uint32_t last = 0;
 	struct unpack in;
 
 	unpack_init(&in, data, len);
-	if (unpack_number(&in) != TERMS_VERSION)
+	version = unpack_number(&in);
+	if (version != 1 && version != TERMS_VERSION)
 		return false;
 	*count = unpack_count(&in);
 	*terms = arena_array(arena, *count, sizeof(**terms));
 	for (size_t i = 0; i < *count; i++) {
-		(*terms)[i].term = (uint32_t)unpack_number(&in);
-		(*terms)[i].weight =
-		    (float)unpack_number(&in) / (float)WEIGHT_UNITS;
-		(*terms)[i].text = unpack_text(&in, arena);
+		struct store_term *term = &(*terms)[i];
+
+		term->term = (uint32_t)unpack_number(&in);
+		term->weight = (float)unpack_number(&in);
+		if (version == 1) {
+			term->weight /= (float)WEIGHT_UNITS_1;
+			term->text = unpack_text(&in, arena);
+			continue;
+		}
+		last += term->term;
+		term->term = last;
+		term->weight /= (float)WEIGHT_UNITS;
 	}
+	if (*count > 0)
+		qsort(*terms, *count, sizeof(**terms), compare_weights);
 	return !in.is_broken;
 }
 
@@ -170,15 +206,6 @@ static int compare_worth(const void *a, const void *b)
 	return compare_terms(a, b);
 }
 
-static int compare_weights(const void *a, const void *b)
-{
-	const struct store_term *x = a, *y = b;
-
-	if (x->weight != y->weight)
-		return x->weight > y->weight ? -1 : 1;
-	return x->term < y->term ? -1 : x->term > y->term;
-}
-
 static bool is_among(const struct store_term *terms, size_t count,
     uint32_t term)
 {
@@ -220,7 +247,7 @@ static bool drop_holders(struct store *store, int64_t article_id,
 }
 
 static bool write_terms(struct store *store, int64_t article_id,
-    const struct store_term *terms, size_t count, struct error *err)
+    struct store_term *terms, size_t count, struct error *err)
 {
 	struct str bytes;
 	struct blob blob;
@@ -294,8 +321,6 @@ static bool replace_terms(struct store *store, int64_t article_id,
 	kept = arena_array(arena, count, sizeof(*kept));
 	for (size_t i = 0; i < count; i++)
 		kept[i] = weighed[i].term;
-	if (count > 0)
-		qsort(kept, count, sizeof(*kept), compare_weights);
 	return write_terms(store, article_id, kept, count, err);
 }
 

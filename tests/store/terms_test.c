@@ -86,8 +86,7 @@ static void test_terms(struct store *store)
 	tap_ok(count == 3 && terms[0].term == 2 && terms[2].term ==
 	    0xF0000001, "heaviest first");
 	tap_ok(terms[0].weight > 3.4F && terms[0].weight < 3.6F, "weight");
-	tap_text(terms[0].text, "cầu Bến", "in its marks");
-	tap_text(terms[1].text, NULL, "or without a text");
+	tap_text(terms[0].text, NULL, "their words are the article's");
 	tap_number(documents_of(store, 0xF0000001, &all), 2, "in two");
 	tap_number(documents_of(store, 3, &all), 1, "in one");
 	tap_number(documents_of(store, 4, &all), 0, "in none");
@@ -167,7 +166,7 @@ static void test_kept(struct store *store)
 	save_terms(store, 1, terms, 300);
 	tap_done(store_read_terms(store, 1, drafts_arena(), &kept, &count,
 	    &err), &err, "terms");
-	tap_ok(count == 32 && kept[0].term == 1299, "few are kept");
+	tap_ok(count == 24 && kept[0].term == 1299, "few are kept");
 	for (size_t i = 0; i < count; i++)
 		if (kept[i].term < 1250)
 			tap_ok(false, "a common one was kept");
