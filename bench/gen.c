@@ -361,10 +361,33 @@ void gen_article(struct gen *gen, int64_t number, struct arena *arena,
 	article->guid = arena_printf(arena, "news_%lld", (long long)number);
 }
 
-void gen_draft(const struct gen_article *article, bool has_body,
+static void set_text(const struct gen_article *article, enum gen_text text,
     struct arena *arena, struct article_draft *draft)
 {
 	struct block_list lead = {0};
+	struct str bytes;
+
+	str_init(&bytes);
+	if (text == GEN_HTML) {
+		for (size_t i = 0; i < article->body.count; i++)
+			str_addf(&bytes, "<p>%s</p>\n",
+			    article->body.blocks[i].text);
+		draft->html = arena_dup_len(arena, bytes.data, bytes.len);
+		draft->html_len = bytes.len;
+	} else {
+		block_add(&lead, arena, BLOCK_PARAGRAPH, article->lead,
+		    strlen(article->lead));
+		block_encode(&bytes, text == GEN_BLOCKS ? &article->body :
+		    &lead);
+		draft->body = arena_dup_len(arena, bytes.data, bytes.len);
+		draft->body_len = bytes.len;
+	}
+	str_release(&bytes);
+}
+
+void gen_draft(const struct gen_article *article, enum gen_text text,
+    struct arena *arena, struct article_draft *draft)
+{
 	struct str bytes;
 
 	memset(draft, 0, sizeof(*draft));
@@ -385,13 +408,8 @@ void gen_draft(const struct gen_article *article, bool has_body,
 	    (long long)(article->published / 86400))};
 	draft->key_count = 3;
 	draft->published = article->published;
-	str_clear(&bytes);
-	block_add(&lead, arena, BLOCK_PARAGRAPH, article->lead,
-	    strlen(article->lead));
-	block_encode(&bytes, has_body ? &article->body : &lead);
-	draft->body = arena_dup_len(arena, bytes.data, bytes.len);
-	draft->body_len = bytes.len;
 	str_release(&bytes);
+	set_text(article, text, arena, draft);
 }
 
 char *gen_source_url(int source, struct arena *arena)

@@ -41,10 +41,11 @@ void gen_article(struct gen *gen, int64_t number, struct arena *arena,
     struct gen_article *article);
 
 /*
- * The same as a feed brings it: the whole text if has_body, else the lead
- * alone (and the page brings the text).
+ * The same as a feed brings it: the lead alone, and the page brings the text;
+ * or the whole text, in blocks; or the whole text, as html.
  */
-void gen_draft(const struct gen_article *article, bool has_body,
+enum gen_text { GEN_LEAD, GEN_BLOCKS, GEN_HTML };
+void gen_draft(const struct gen_article *article, enum gen_text text,
     struct arena *arena, struct article_draft *draft);
 
 /* A source's address. */
