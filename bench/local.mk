@@ -3,8 +3,9 @@
 BENCH_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_srcdir)
 BENCH_GEN = %D%/gen.c %D%/gen.h
 EXTRA_PROGRAMS += bench/store_bench
-bench_store_bench_SOURCES = %D%/store_bench.c
-bench_store_bench_LDADD = src/librelated.a $(STORE_LIBS)
+bench_store_bench_SOURCES = %D%/store_bench.c $(BENCH_GEN)
+bench_store_bench_CPPFLAGS = $(BENCH_CPPFLAGS)
+bench_store_bench_LDADD = $(REFRESH_LIBS)
 # What storing a refresh costs, beside a bare insert of the same.
 # make bench/save_bench && bench/save_bench
 EXTRA_PROGRAMS += bench/save_bench

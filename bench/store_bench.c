@@ -1,40 +1,50 @@
 /*
- * What the store costs: bench/store_bench [articles [file]]. Text is made of
- * seeded syllables with Zipf's frequencies, some 335 an article, as in
- * Vietnamese news; every article has a page.
+ * What the cache costs and how fast it answers:
+ *
+ *   store_bench [ARTICLES [FILE [steps|bulk]]] [--no-relate]
+ *
+ * fills a new cache through the store's own functions: source by source as a
+ * refresh stores them, html and all, what follows the store done in the
+ * refresh's own steps after every few sources (steps); or in large groups of
+ * articles whose blocks are there, the steps at the end (bulk). Then a new
+ * process opens it as the reader does, so that its memory is its own.
+ *
+ *   store_bench ask FILE        asks a cache that is there
  */
-#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
+#include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
 
 #include "base/clock.h"
-#include "related/related.h"
+#include "bench/gen.h"
+#include "refresh/steps.h"
 #include "store/store.h"
 
 enum {
-	SYLLABLES = 6000,
-	WORDS_EACH = 335,
-	SOURCES = 200,
-	BATCH = 20,
-	START = 1600000000,
-	SAMPLES_MOST = 200000,
-	SAMPLE_PAGES = 500, /* then a step makes the dictionary */
+	GROUP = 16,       /* sources stored at once, as a refresh has it */
+	BULK_GROUP = 100,
+	ROUND = 64,       /* sources, before the steps run again */
+	SAMPLES_MOST = 2000000,
+	KINDS_MOST = 16,
 };
 
 struct bench {
 	struct store *store;
-	struct arena arena;
-	char *syllables[SYLLABLES];
-	double sums[SYLLABLES]; /* of the frequencies */
+	struct gen *gen;
+	struct job job;
+	struct job_options options;
+	const char *path;
+	int64_t articles;
+	bool is_bulk, has_relations;
 	uint64_t seed;
-	int64_t sources[SOURCES];
-	double *samples;
-	size_t sample_count;
+	double cpu_gen, cpu_save, cpu_steps[KINDS_MOST];
+	double *samples, *save_samples, *step_samples;
+	size_t sample_count, save_count, step_count;
 };
 
 static void must(bool is_done, const struct error *err, const char *what)
@@ -54,88 +64,9 @@ static double seconds(clockid_t clock)
 	return (double)now.tv_sec + (double)now.tv_nsec / 1e9;
 }
 
-/* xorshift64*, so that every run is the same. */
-static double random_share(struct bench *bench)
+static double cpu(void)
 {
-	bench->seed ^= bench->seed >> 12;
-	bench->seed ^= bench->seed << 25;
-	bench->seed ^= bench->seed >> 27;
-	return (double)((bench->seed * UINT64_C(0x2545F4914F6CDD1D)) >> 11) /
-	    (double)(UINT64_C(1) << 53);
-}
-
-static void make_syllables(struct bench *bench)
-{
-	static const char *const starts[] = {"b", "c", "ch", "d", "đ", "g",
-	    "gi", "h", "kh", "l", "m", "n", "ng", "nh", "ph", "qu", "r", "s",
-	    "t", "th", "tr", "v", "x", ""};
-	static const char *const ends[] = {"a", "à", "á", "ả", "ã", "ạ", "an",
-	    "án", "ang", "àng", "anh", "ao", "ay", "ăm", "ân", "ất", "e", "em",
-	    "ê", "ến", "i", "ìn", "iên", "iều", "o", "ong", "ô", "ông", "ố",
-	    "ơi", "ời", "u", "úc", "ưa", "ước", "ường", "ướng", "ữ", "y"};
-	double sum = 0;
-
-	for (int i = 0; i < SYLLABLES; i++) {
-		const char *start = starts[(size_t)i * 7 % ARRAY_LEN(starts)];
-		const char *end = ends[(size_t)i / ARRAY_LEN(starts) %
-		    ARRAY_LEN(ends)];
-		int more = i / (int)(ARRAY_LEN(starts) * ARRAY_LEN(ends));
-
-		bench->syllables[i] = more == 0 ?
-		    arena_printf(&bench->arena, "%s%s", start, end) :
-		    arena_printf(&bench->arena, "%s%s%c", start, end,
-		    "ncpmty"[more % 6]);
-		sum += 1 / (i + 2.7);
-		bench->sums[i] = sum;
-	}
-}
-
-static const char *draw(struct bench *bench)
-{
-	double at = random_share(bench) * bench->sums[SYLLABLES - 1];
-	int low = 0, high = SYLLABLES - 1;
-
-	while (low < high) {
-		int middle = (low + high) / 2;
-
-		if (bench->sums[middle] < at)
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	return bench->syllables[low];
-}
-
-static void write_text(struct bench *bench, struct str *out, int words)
-{
-	static const char *const small[] = {"của", "và", "các", "được", "là",
-	    "trong", "cho", "đã", "với", "những"};
-
-	for (int i = 0; i < words; i++) {
-		/* every sixth is a function word, as in the sample portal */
-		str_add(out, random_share(bench) < 0.17 ?
-		    small[i % (int)ARRAY_LEN(small)] : draw(bench));
-		str_add(out, i % 11 == 10 ? ". " : i % 5 == 4 ? ", " : " ");
-	}
-}
-
-static char *make_text(struct bench *bench, struct arena *arena, int words)
-{
-	struct str text;
-	char *copy;
-
-	str_init(&text);
-	write_text(bench, &text, words);
-	copy = arena_dup(arena, text.data);
-	str_release(&text);
-	return copy;
-}
-
-static void take(struct bench *bench, double start)
-{
-	if (bench->sample_count < SAMPLES_MOST)
-		bench->samples[bench->sample_count++] =
-		    seconds(CLOCK_MONOTONIC) - start;
+	return seconds(CLOCK_THREAD_CPUTIME_ID);
 }
 
 static int compare(const void *a, const void *b)
@@ -145,129 +76,169 @@ static int compare(const void *a, const void *b)
 	return x < y ? -1 : x > y;
 }
 
-static void print(struct bench *bench, const char *what)
+static void print_times(const char *what, double *samples, size_t count)
 {
-	size_t count = bench->sample_count;
-
 	if (count == 0)
 		return;
-	qsort(bench->samples, count, sizeof(double), compare);
-	printf("%-44s p50 %9.3f  p99 %9.3f  max %9.3f ms (%zu)\n", what,
-	    bench->samples[count / 2] * 1e3,
-	    bench->samples[count * 99 / 100] * 1e3,
-	    bench->samples[count - 1] * 1e3, count);
+	qsort(samples, count, sizeof(double), compare);
+	printf("%-40s p50 %9.3f  p99 %9.3f  max %9.3f ms (%zu)\n", what,
+	    samples[count / 2] * 1e3, samples[count * 99 / 100] * 1e3,
+	    samples[count - 1] * 1e3, count);
+	fflush(stdout);
+}
+
+static void take(struct bench *bench, double start)
+{
+	if (bench->sample_count < SAMPLES_MOST)
+		bench->samples[bench->sample_count++] =
+		    seconds(CLOCK_MONOTONIC) - start;
+}
+
+static void print(struct bench *bench, const char *what)
+{
+	print_times(what, bench->samples, bench->sample_count);
 	bench->sample_count = 0;
+}
+
+static void print_memory(const char *what)
+{
+	struct rusage usage;
+
+	getrusage(RUSAGE_SELF, &usage);
+	printf("%-40s %.1f MB\n", what, (double)usage.ru_maxrss / 1024);
 }
 
 /* --- filling -------------------------------------------------------------- */
 
-static void make_draft(struct bench *bench, struct arena *arena, int number,
-    struct article_draft *draft)
+static void add_sources(struct bench *bench)
 {
-	struct block_list list = {0};
-	struct str bytes;
-
-	memset(draft, 0, sizeof(*draft));
-	draft->title = make_text(bench, arena, 12);
-	draft->lead = make_text(bench, arena, 40);
-	draft->link = arena_printf(arena,
-	    "https://trang-%d.example.vn/tin-tuc/bai-viet-so-%d.html",
-	    number % SOURCES, number);
-	draft->address = draft->link + strlen("https:");
-	draft->keys[0] = (struct article_key){ARTICLE_KEY_GUID,
-	    arena_printf(arena, "news_%d", number)};
-	draft->keys[1] = (struct article_key){ARTICLE_KEY_LINK,
-	    draft->address};
-	draft->keys[2] = (struct article_key){ARTICLE_KEY_TITLE,
-	    draft->title};
-	draft->key_count = 3;
-	draft->published = START + number * 60;
-	str_init(&bytes);
-	block_add(&list, arena, BLOCK_PARAGRAPH, draft->lead,
-	    strlen(draft->lead));
-	block_encode(&bytes, &list);
-	draft->body = arena_dup_len(arena, bytes.data, bytes.len);
-	draft->body_len = bytes.len;
-	str_release(&bytes);
-}
-
-static void save_batch(struct bench *bench, int first)
-{
-	struct article_draft drafts[BATCH];
-	struct save_counts counts;
 	struct error err = {0};
 	struct arena arena;
-	double start;
+	int64_t id;
+	bool is_new;
 
 	arena_init(&arena);
-	for (int i = 0; i < BATCH; i++)
-		make_draft(bench, &arena, first + BATCH - 1 - i, &drafts[i]);
-	start = seconds(CLOCK_MONOTONIC);
-	must(store_save_articles(bench->store,
-	    bench->sources[first / BATCH % SOURCES], drafts, BATCH, NULL,
-	    START + first, &counts, &err), &err, "saving");
-	take(bench, start);
+	for (int i = 0; i < GEN_SOURCES; i++) {
+		struct source_draft draft = {.kind = SOURCE_FEED,
+		    .url = gen_source_url(i, &arena)};
+
+		must(store_add_source(bench->store, &draft, GEN_START, &id,
+		    &is_new, &err) && id == i + 1, &err, "adding");
+	}
 	arena_release(&arena);
 }
 
-static void save_pages(struct bench *bench, int most)
+/* One source's next articles, newest first as feeds have them. */
+static void save_batch(struct bench *bench, int64_t first)
 {
-	struct page_job *jobs;
+	struct article_draft drafts[GEN_BATCH];
+	struct gen_article article;
+	struct save_counts counts;
 	struct error err = {0};
 	struct arena arena;
-	size_t count;
+	double start = cpu(), wall;
+	int count = 0;
 
-	do {
-		arena_init(&arena);
-		must(store_claim_pages(bench->store, START, 500, &arena,
-		    &jobs, &count, &err), &err, "claiming");
-		for (size_t i = 0; i < count; i++) {
-			char *text = make_text(bench, &arena, WORDS_EACH);
-			struct page page = {0};
-			double start;
-
-			block_add(&page.body, &arena, BLOCK_PARAGRAPH, text,
-			    strlen(text));
-			start = seconds(CLOCK_MONOTONIC);
-			must(store_save_page(bench->store, jobs[i].page_id,
-			    PAGE_READY, &page, NULL, 0, NULL, START, &err),
-			    &err, "saving a page");
-			take(bench, start);
-		}
-		arena_release(&arena);
-	} while (count > 0 && (most -= (int)count) > 0);
+	arena_init(&arena);
+	for (int64_t i = first + GEN_BATCH - 1; i >= first; i--) {
+		if (i >= bench->articles)
+			continue;
+		gen_article(bench->gen, i, &arena, &article);
+		gen_draft(&article, bench->is_bulk ? GEN_BLOCKS : GEN_HTML,
+		    &arena, &drafts[count]);
+		drafts[count++].is_page_unwanted = true;
+	}
+	bench->cpu_gen += cpu() - start;
+	start = cpu();
+	wall = seconds(CLOCK_MONOTONIC);
+	must(store_save_articles(bench->store, 1 + first / GEN_BATCH %
+	    GEN_SOURCES, drafts, (size_t)count, NULL, GEN_START +
+	    first * GEN_SECONDS, &counts, &err), &err, "saving");
+	bench->cpu_save += cpu() - start;
+	if (bench->save_count < SAMPLES_MOST)
+		bench->save_samples[bench->save_count++] =
+		    seconds(CLOCK_MONOTONIC) - wall;
+	arena_release(&arena);
 }
 
-static void relate_all(struct bench *bench)
+/* What follows the store, to its end, each kind of step timed. */
+static void run_steps(struct bench *bench)
 {
-	struct relate_job *jobs;
 	struct error err = {0};
-	struct arena arena;
-	size_t count;
+	bool did;
 
-	do {
-		arena_init(&arena);
-		must(store_read_unrelated(bench->store, 200, &arena, &jobs,
-		    &count, &err), &err, "reading");
-		for (size_t i = 0; i < count; i++) {
-			struct related_term *terms;
-			struct store_term *kept;
-			double start = seconds(CLOCK_MONOTONIC);
-			size_t found = related_find_terms(jobs[i].title,
-			    jobs[i].text, strlen(jobs[i].text), &arena,
-			    &terms);
+	for (size_t i = 0; step_rows[i].run != NULL && i < KINDS_MOST; i++) {
+		if (!bench->has_relations &&
+		    strcmp(step_rows[i].name, "relate") == 0)
+			continue;
+		do {
+			double start = cpu(), wall = seconds(CLOCK_MONOTONIC);
 
-			kept = arena_array(&arena, found, sizeof(*kept));
-			for (size_t k = 0; k < found; k++)
-				kept[k] = (struct store_term){terms[k].term,
-				    terms[k].weight, terms[k].text};
-			must(store_save_terms(bench->store,
-			    jobs[i].article_id, kept, found, &err), &err,
-			    "saving terms");
-			take(bench, start);
+			must(step_rows[i].run(&bench->job, clock_nanos() +
+			    (int64_t)STEP_SLICE_MS * 1000000, &did, &err),
+			    &err, step_rows[i].name);
+			bench->cpu_steps[i] += cpu() - start;
+			if (did && bench->step_count < SAMPLES_MOST)
+				bench->step_samples[bench->step_count++] =
+				    seconds(CLOCK_MONOTONIC) - wall;
+		} while (did);
+	}
+}
+
+static void group(struct bench *bench, bool is_begun)
+{
+	struct error err = {0};
+	double start = cpu();
+
+	must(is_begun ? store_begin_group(bench->store, &err) :
+	    store_finish_group(bench->store, true, &err), &err, "a group");
+	bench->cpu_save += cpu() - start;
+}
+
+static void fill(struct bench *bench)
+{
+	int64_t batches = (bench->articles + GEN_BATCH - 1) / GEN_BATCH;
+	int64_t size = bench->is_bulk ? BULK_GROUP : GROUP;
+
+	add_sources(bench);
+	for (int64_t i = 0; i < batches; i++) {
+		if (i % size == 0)
+			group(bench, true);
+		save_batch(bench, i * GEN_BATCH);
+		if (i % size == size - 1 || i == batches - 1) {
+			group(bench, false);
+			if (!bench->is_bulk && i % ROUND == ROUND - 1)
+				run_steps(bench);
 		}
-		arena_release(&arena);
-	} while (count > 0);
+		if (isatty(STDERR_FILENO) && i % 1000 == 0)
+			fprintf(stderr, "\r%lld", (long long)(i * GEN_BATCH));
+	}
+	run_steps(bench);
+}
+
+static void print_rate(const struct bench *bench, const char *what,
+    double spent)
+{
+	printf("%-40s %8.1f s of CPU %8.1f us an article, %.0f a second\n",
+	    what, spent, spent * 1e6 / (double)bench->articles,
+	    spent == 0 ? 0 : (double)bench->articles / spent);
+}
+
+static void print_filled(struct bench *bench)
+{
+	double all = bench->cpu_save;
+
+	print_rate(bench, "stored, and listed", bench->cpu_save);
+	for (size_t i = 0; step_rows[i].run != NULL && i < KINDS_MOST; i++) {
+		print_rate(bench, step_rows[i].name, bench->cpu_steps[i]);
+		if (strcmp(step_rows[i].name, "relate") != 0)
+			all += bench->cpu_steps[i];
+	}
+	print_rate(bench, "all but relations", all);
+	print_times("save a source", bench->save_samples,
+	    bench->save_count);
+	print_times("a step", bench->step_samples, bench->step_count);
+	print_memory("peak memory of the writer");
 }
 
 /* --- asking ---------------------------------------------------------------- */
@@ -292,182 +263,233 @@ static void ask_list(struct bench *bench, const char *what,
 	print(bench, what);
 }
 
-static void ask_candidates(struct bench *bench, int articles)
+static void ask_lists(struct bench *bench)
 {
-	struct error err = {0};
+	struct query newest = {.limit = 50};
+	struct query source = {.limit = 200, .source_id = 7};
+	struct query middle = {.limit = 50, .before_id = INT64_MAX,
+	    .before_published = GEN_START + bench->articles *
+	    GEN_SECONDS / 2};
+	struct query unread = {.limit = 50, .is_unread_only = true};
 
-	for (int i = 0; i < 300; i++) {
-		int64_t id = 1 + (int64_t)(random_share(bench) * articles);
-		double start = seconds(CLOCK_MONOTONIC);
-		struct store_term *terms;
+	ask_list(bench, "newest 50, first time", newest, 1);
+	ask_list(bench, "newest 50", newest, 500);
+	for (int i = 0; i < GEN_SOURCES; i++) {
+		struct query one = {.limit = 200, .source_id = 1 + i};
+		struct article_row *rows;
+		struct error err = {0};
 		struct arena arena;
-		uint32_t numbers[64];
-		size_t count, found;
-		int64_t *ids;
+		size_t count;
+		double start = seconds(CLOCK_MONOTONIC);
 
 		arena_init(&arena);
-		must(store_read_terms(bench->store, id, &arena, &terms,
-		    &count, &err), &err, "terms");
-		for (size_t k = 0; k < count && k < 32; k++)
-			numbers[k] = terms[k].term;
-		must(store_find_candidates(bench->store, id, numbers,
-		    count < 32 ? count : 32, 60, &arena, &ids, &found, &err),
-		    &err, "candidates");
-		for (size_t k = 0; k < found; k++)
-			must(store_read_terms(bench->store, ids[k], &arena,
-			    &terms, &count, &err), &err, "terms");
+		must(store_read_articles(bench->store, &one, &arena, &rows,
+		    &count, &err), &err, "a source");
 		take(bench, start);
 		arena_release(&arena);
 	}
-	print(bench, "candidates and their terms");
-}
-
-static void mark(struct bench *bench, int articles)
-{
-	struct error err = {0};
-	struct query query = {0};
-	int64_t changed;
-	double start;
-
-	for (int i = 0; i < 500; i++) {
-		int64_t id = 1 + (int64_t)(random_share(bench) * articles);
-
-		start = seconds(CLOCK_MONOTONIC);
-		must(store_mark(bench->store, MARK_READ, &id, 1, NULL, START,
-		    &changed, &err), &err, "marking");
-		take(bench, start);
-	}
-	print(bench, "mark one read");
-	query.source_id = bench->sources[3];
-	start = seconds(CLOCK_MONOTONIC);
-	must(store_mark(bench->store, MARK_READ, NULL, 0, &query, START,
-	    &changed, &err), &err, "marking");
-	take(bench, start);
-	print(bench, "mark a source read");
-	query.source_id = 0;
-	start = seconds(CLOCK_MONOTONIC);
-	must(store_mark(bench->store, MARK_READ, NULL, 0, &query, START,
-	    &changed, &err), &err, "marking");
-	take(bench, start);
-	print(bench, "mark all read");
-	start = seconds(CLOCK_MONOTONIC);
-	must(store_undo(bench->store, START, &bench->arena,
-	    &(struct store_change){0}, &(bool){false}, &err), &err, "undo");
-	take(bench, start);
-	print(bench, "undo it");
-}
-
-static void ask(struct bench *bench, const char *path, int articles)
-{
-	struct query newest = {.limit = 50};
-	struct query source = {.limit = 200,
-	    .source_id = bench->sources[7]};
-	struct query middle = {.limit = 50, .before_id = INT64_MAX,
-	    .before_published = START + articles * 30};
-	struct query unread = {.limit = 50, .is_unread_only = true};
-	struct query title = {.limit = 50, .title = "khong co tu nay"};
-	struct error err = {0};
-	double start;
-
-	store_close(bench->store);
-	start = seconds(CLOCK_MONOTONIC);
-	bench->store = store_open(path, STORE_SCREEN, &err);
-	must(bench->store != NULL, &err, "opening");
-	take(bench, start);
-	print(bench, "open");
-	ask_list(bench, "newest 50, first time", newest, 1);
-	ask_list(bench, "newest 50", newest, 500);
+	print(bench, "newest 200 of each source, first time");
 	ask_list(bench, "newest 200 of a source", source, 200);
 	ask_list(bench, "50 from the middle", middle, 200);
 	ask_list(bench, "newest 50 unread", unread, 200);
-	ask_list(bench, "a title that is not there", title, 3);
-	mark(bench, articles);
-	ask_candidates(bench, articles);
 }
 
-static void print_stage(const char *what, int articles, double start)
+static void ask_counts(struct bench *bench)
 {
-	double spent = seconds(CLOCK_PROCESS_CPUTIME_ID) - start;
-
-	printf("%-44s %.1f s of CPU, %.0f articles a second\n", what, spent,
-	    articles / spent);
-}
-
-static void pack_all(struct bench *bench)
-{
+	struct query all = {0}, source = {.source_id = 5};
 	struct error err = {0};
-	bool did;
+	struct arena arena;
+	int64_t total, unread;
 
-	do {
+	for (int i = 0; i < 20; i++) {
 		double start = seconds(CLOCK_MONOTONIC);
 
-		must(store_pack_some(bench->store, clock_nanos() + 10000000,
-		    &did, &err), &err, "packing");
+		must(store_count_articles(bench->store, &source, &total,
+		    &unread, &err), &err, "counting");
 		take(bench, start);
-	} while (did);
+	}
+	print(bench, "count a source");
+	for (int i = 0; i < 3; i++) {
+		double start = seconds(CLOCK_MONOTONIC);
+
+		must(store_count_articles(bench->store, &all, &total,
+		    &unread, &err), &err, "counting");
+		take(bench, start);
+	}
+	print(bench, "count all");
+	for (int i = 0; i < 20; i++) {
+		struct source *sources;
+		double start = seconds(CLOCK_MONOTONIC);
+		size_t count;
+
+		arena_init(&arena);
+		must(store_read_sources(bench->store, &arena, &sources,
+		    &count, &err), &err, "sources");
+		take(bench, start);
+		arena_release(&arena);
+	}
+	print(bench, "sources with their counts");
 }
 
-static void fill(struct bench *bench, int articles)
+static void read_some(struct bench *bench)
 {
-	double start = seconds(CLOCK_PROCESS_CPUTIME_ID);
+	struct error err = {0};
 
-	for (int i = 0; i < SOURCES; i++) {
-		struct source_draft draft = {.kind = SOURCE_FEED,
-		    .url = arena_printf(&bench->arena,
-		    "https://trang-%d.example.vn/rss", i)};
-		struct error err = {0};
+	for (int i = 0; i < 500; i++) {
+		int64_t id = 1 + (int64_t)(gen_share(&bench->seed) *
+		    (double)bench->articles);
+		double start = seconds(CLOCK_MONOTONIC);
+		struct article article;
+		struct arena arena;
+		bool found;
 
-		must(store_add_source(bench->store, &draft, START,
-		    &bench->sources[i], &(bool){false}, &err), &err, "add");
+		arena_init(&arena);
+		must(store_read_article(bench->store, id, &arena, &article,
+		    &found, &err), &err, "reading");
+		take(bench, start);
+		arena_release(&arena);
 	}
-	for (int i = 0; i < articles; i += BATCH)
-		save_batch(bench, i);
-	print_stage("articles, their text made as well", articles, start);
-	print(bench, "save 20 articles");
-	start = seconds(CLOCK_PROCESS_CPUTIME_ID);
-	save_pages(bench, SAMPLE_PAGES);
-	pack_all(bench);
-	save_pages(bench, articles);
-	print_stage("pages, their text made as well", articles, start);
-	print(bench, "save a page");
-	start = seconds(CLOCK_PROCESS_CPUTIME_ID);
-	relate_all(bench);
-	print_stage("relations", articles, start);
-	print(bench, "relate an article");
-	start = seconds(CLOCK_PROCESS_CPUTIME_ID);
-	pack_all(bench);
-	print_stage("packing what came before the dictionary", articles, start);
-	print(bench, "pack some");
+	print(bench, "read one whole, anywhere");
+}
+
+static void mark_list(struct bench *bench, const char *what,
+    const struct query *query)
+{
+	struct store_change change;
+	struct error err = {0};
+	struct arena arena;
+	int64_t changed;
+	bool found;
+	double start = seconds(CLOCK_MONOTONIC);
+
+	arena_init(&arena);
+	must(store_mark(bench->store, MARK_READ, NULL, 0, query, GEN_START,
+	    &changed, &err), &err, "marking");
+	take(bench, start);
+	print(bench, what);
+	start = seconds(CLOCK_MONOTONIC);
+	must(store_undo(bench->store, GEN_START, &arena, &change, &found,
+	    &err) && found, &err, "undo");
+	take(bench, start);
+	print(bench, "  undo it");
+	arena_release(&arena);
+}
+
+static void mark_some(struct bench *bench)
+{
+	struct query source = {.source_id = 3}, all = {0};
+	struct error err = {0};
+	int64_t changed;
+
+	for (int i = 0; i < 500; i++) {
+		int64_t id = 1 + (int64_t)(gen_share(&bench->seed) *
+		    (double)bench->articles);
+		double start = seconds(CLOCK_MONOTONIC);
+
+		must(store_mark(bench->store, i % 2 == 0 ? MARK_READ :
+		    MARK_STARRED, &id, 1, NULL, GEN_START, &changed, &err),
+		    &err, "marking");
+		take(bench, start);
+	}
+	print(bench, "mark one");
+	mark_list(bench, "mark a source read", &source);
+	print_memory("peak memory so far");
+	mark_list(bench, "mark all read", &all);
+}
+
+static void ask(struct bench *bench)
+{
+	struct error err = {0};
+	struct store *store;
+	struct query all = {0};
+	int64_t unread;
+	double start = seconds(CLOCK_MONOTONIC);
+
+	store = store_open(bench->path, STORE_SCREEN, &err);
+	must(store != NULL, &err, "opening");
+	bench->store = store;
+	take(bench, start);
+	print(bench, "open");
+	ask_lists(bench);
+	print_memory("peak memory after lists");
+	must(store_count_articles(store, &all, &bench->articles, &unread,
+	    &err), &err, "counting");
+	read_some(bench);
+	print_memory("peak memory after reading 500");
+	ask_counts(bench);
+	mark_some(bench);
+	store_close(store);
+	print_memory("peak memory of the reader");
+}
+
+static int run_asking(const char *program, const char *path)
+{
+	int status;
+	pid_t child;
+
+	fflush(stdout);
+	child = fork();
+	if (child == 0) {
+		execl(program, program, "ask", path, (char *)NULL);
+		_exit(127);
+	}
+	return waitpid(child, &status, 0) == child && status == 0 ? 0 : 1;
+}
+
+static int build(struct bench *bench)
+{
+	struct error err = {0};
+	struct stat info;
+
+	if (access(bench->path, F_OK) == 0) {
+		fprintf(stderr, "%s is there already\n", bench->path);
+		return 1;
+	}
+	bench->gen = gen_new(GEN_SEED);
+	bench->store = store_open(bench->path, STORE_BACKGROUND, &err);
+	must(bench->store != NULL, &err, "opening");
+	bench->options = job_options_default();
+	job_init(&bench->job, &bench->options, bench->store);
+	fill(bench);
+	job_release(&bench->job);
+	store_close(bench->store);
+	print_filled(bench);
+	if (stat(bench->path, &info) == 0)
+		printf("%-40s %.1f MB, %.2f KB an article\n", "file",
+		    (double)info.st_size / 1e6, (double)info.st_size / 1024 /
+		    (double)bench->articles);
+	gen_free(bench->gen);
+	return 0;
 }
 
 int main(int argc, char **argv)
 {
-	int articles = argc > 1 ? (int)strtol(argv[1], NULL, 10) : 100000;
-	const char *path = argc > 2 ? argv[2] : "bench-store.db";
-	static struct bench bench;
-	struct error err = {0};
-	struct rusage usage;
-	struct stat info;
+	struct bench bench = {.has_relations = true, .articles = 100000,
+	    .path = "bench-store.db", .seed = GEN_SEED};
+	int status;
 
-	bench.seed = 20261122;
 	bench.samples = mem_alloc_zero(SAMPLES_MOST, sizeof(double));
-	arena_init(&bench.arena);
-	make_syllables(&bench);
-	if (access(path, F_OK) == 0) {
-		fprintf(stderr, "%s is there already\n", path);
-		return 1;
+	bench.save_samples = mem_alloc_zero(SAMPLES_MOST, sizeof(double));
+	bench.step_samples = mem_alloc_zero(SAMPLES_MOST, sizeof(double));
+	if (argc > 2 && strcmp(argv[1], "ask") == 0) {
+		bench.path = argv[2];
+		ask(&bench);
+		return 0;
 	}
-	bench.store = store_open(path, STORE_BACKGROUND, &err);
-	must(bench.store != NULL, &err, "opening");
-	fill(&bench, articles);
-	ask(&bench, path, articles);
-	store_close(bench.store);
-	if (stat(path, &info) == 0)
-		printf("%-44s %.2f KB an article\n", "file",
-		    (double)info.st_size / 1024 / articles);
-	getrusage(RUSAGE_SELF, &usage);
-	printf("%-44s %ld KB\n", "peak memory", usage.ru_maxrss);
-	arena_release(&bench.arena);
+	if (argc > 1 && strcmp(argv[argc - 1], "--no-relate") == 0) {
+		bench.has_relations = false;
+		argc--;
+	}
+	if (argc > 1)
+		bench.articles = strtol(argv[1], NULL, 10);
+	if (argc > 2)
+		bench.path = argv[2];
+	bench.is_bulk = argc > 3 && strcmp(argv[3], "bulk") == 0;
+	if (bench.articles <= 0)
+		return 2;
+	status = build(&bench);
 	free(bench.samples);
-	return 0;
+	free(bench.save_samples);
+	free(bench.step_samples);
+	return status != 0 ? status : run_asking(argv[0], bench.path);
 }
