@@ -15,28 +15,54 @@
 enum {
 	CANDIDATES_MOST = 60, /* ranked by all their terms */
 	SHARED_SHOWN = 3,
-	RELATE_AT_ONCE = 4, /* articles; some ms, then the clock is asked */
+	RELATE_AT_ONCE = 6, /* articles; some ms, then the clock is asked */
 };
 
 /* --- terms -------------------------------------------------------------- */
 
-static bool relate_one(struct store *store, const struct relate_job *work,
-    struct error *err)
+/* An article's terms, found before the write begins. */
+struct found_terms {
+	struct store_term *terms;
+	size_t count;
+};
+
+static void find_terms(const struct relate_job *work, struct arena *arena,
+    struct found_terms *found)
 {
 	struct related_term *terms;
-	struct store_term *kept;
+
+	found->count = related_find_terms(work->title, work->text,
+	    strlen(work->text), arena, &terms);
+	found->terms = arena_array(arena, found->count,
+	    sizeof(*found->terms));
+	for (size_t i = 0; i < found->count; i++)
+		found->terms[i] = (struct store_term){
+		    .term = terms[i].term, .weight = terms[i].weight,
+		    .text = terms[i].text};
+}
+
+/*
+ * Several in one write: each touches a hundred pages of the table of terms,
+ * many of them the same.
+ */
+static bool relate_some(struct store *store, const struct relate_job *work,
+    size_t count, struct error *err)
+{
+	struct found_terms found[RELATE_AT_ONCE];
 	struct arena arena;
-	size_t count;
-	bool is_good;
+	bool is_good = true;
 
 	arena_init(&arena);
-	count = related_find_terms(work->title, work->text,
-	    strlen(work->text), &arena, &terms);
-	kept = arena_array(&arena, count, sizeof(*kept));
 	for (size_t i = 0; i < count; i++)
-		kept[i] = (struct store_term){.term = terms[i].term,
-		    .weight = terms[i].weight, .text = terms[i].text};
-	is_good = store_save_terms(store, work->article_id, kept, count, err);
+		find_terms(&work[i], &arena, &found[i]);
+	if (!store_begin_group(store, err)) {
+		arena_release(&arena);
+		return false;
+	}
+	for (size_t i = 0; is_good && i < count; i++)
+		is_good = store_save_terms(store, work[i].article_id,
+		    found[i].terms, found[i].count, err);
+	is_good = store_finish_group(store, is_good, err);
 	arena_release(&arena);
 	return is_good;
 }
@@ -46,15 +72,19 @@ bool job_relate(struct job *job, size_t most, size_t *left,
 {
 	struct relate_job *work;
 	struct arena arena;
-	size_t count = 0, done = 0;
+	size_t count = 0, done = 0, some;
 	double start = task_cpu();
 	bool is_good;
 
 	arena_init(&arena);
 	is_good = store_read_unrelated(job->store, most + 1, &arena, &work,
 	    &count, err);
-	for (; is_good && done < count && done < most; done++)
-		is_good = relate_one(job->store, &work[done], err);
+	for (; is_good && done < count && done < most; done += some) {
+		some = (count < most ? count : most) - done;
+		if (some > RELATE_AT_ONCE)
+			some = RELATE_AT_ONCE;
+		is_good = relate_some(job->store, &work[done], some, err);
+	}
 	*left = count - done;
 	job->progress.related += (int)done;
 	arena_release(&arena);
