@@ -113,6 +113,44 @@ MUST_CHECK bool store_find_remembered(struct store *store, const char *site,
 MUST_CHECK bool store_remember(struct store *store, const char *site,
     const char *url, int64_t now, struct error *err);
 
+/* --- hosts ------------------------------------------------------------ */
+
+/* A host is named as "host", or "host:port" where the port is unusual. */
+struct store_host {
+	int64_t wait_until; /* as it asked (Retry-After); 0: it did not */
+	int64_t pages;      /* fetched on the day asked for */
+};
+MUST_CHECK bool store_read_host(struct store *store, const char *name,
+    int64_t day, struct store_host *host, struct error *err);
+MUST_CHECK bool store_set_host_wait(struct store *store, const char *name,
+    int64_t until, struct error *err);
+/* More pages were fetched on that day (any number that grows). */
+MUST_CHECK bool store_add_host_pages(struct store *store, const char *name,
+    int64_t day, int64_t pages, struct error *err);
+
+/* robots.txt as it was answered; asked 0: never. */
+struct store_robots {
+	int64_t asked;
+	int status; /* 0: it could not be reached */
+	const char *text;
+	size_t len;
+};
+MUST_CHECK bool store_save_robots(struct store *store, const char *name,
+    const struct store_robots *robots, struct error *err);
+MUST_CHECK bool store_read_robots(struct store *store, const char *name,
+    struct arena *arena, struct store_robots *robots, struct error *err);
+
+/*
+ * Claim hosts for a process (its number), or renew the claims; are_claimed
+ * tells for each whether it is. A claim ends by release, after 90 s, or with
+ * its process.
+ */
+MUST_CHECK bool store_claim_hosts(struct store *store,
+    const char *const *names, size_t count, int64_t claimant, int64_t now,
+    bool *are_claimed, struct error *err);
+MUST_CHECK bool store_release_host(struct store *store, const char *name,
+    int64_t claimant, struct error *err);
+
 /* --- articles --------------------------------------------------------- */
 
 struct save_counts {
