@@ -281,6 +281,16 @@ void net_start(struct net *net, const struct net_request *request)
 		wait_in_line(net, transfer, rank_of(transfer), false);
 }
 
+void net_set_page_pause(struct net *net, const char *name, int pause_ms)
+{
+	struct server *server = net->servers;
+
+	while (server != NULL && strcmp(server->name, name) != 0)
+		server = server->next;
+	if (server != NULL && server->limits.page_pause_ms < pause_ms)
+		server->limits.page_pause_ms = pause_ms;
+}
+
 static struct transfer *chain_find(struct chain *chain, int64_t id)
 {
 	struct transfer *transfer = chain->first;

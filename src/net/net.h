@@ -142,6 +142,12 @@ struct net_response {
  */
 void net_start(struct net *net, const struct net_request *request);
 
+/*
+ * A server (named as host, or host:port) asks for a longer pause between
+ * pages than the limits say.
+ */
+void net_set_page_pause(struct net *net, const char *server, int pause_ms);
+
 /* A queued request has become urgent. */
 void net_hurry(struct net *net, int64_t id);
 
