@@ -66,6 +66,11 @@ static void read_rules(const struct config *config,
 	    "connections-per-host", place);
 	rules->page_pause_ms = milliseconds_at(config, "page-pause", place);
 	rules->interval_seconds = config_number_at(config, "interval", place);
+	rules->ceiling_seconds = config_number_at(config, "interval-most",
+	    place);
+	rules->pages_per_day = config_number_at(config, "page-budget",
+	    place);
+	rules->has_robots = config_bool_at(config, "robots", place);
 	rules->has_pages = config_bool_at(config, "pages", place);
 }
 

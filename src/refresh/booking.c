@@ -7,7 +7,7 @@
 #include "base/log.h"
 #include "refresh/draft.h"
 #include "refresh/due.h"
-#include "refresh/task.h"
+#include "refresh/hosts.h"
 #include "text/date.h"
 #include "text/url.h"
 
@@ -61,9 +61,10 @@ static void set_due(struct job *job, struct source *try,
 	        .retry_after = response->retry_after});
 }
 
-static void book_failure(struct job *job, struct source *try,
+static void book_failure(struct job *job, struct task *task,
     const struct net_response *response, const struct error *error)
 {
+	struct source *try = &task->source;
 	bool is_wish = error->code == ERROR_NET_WAIT ||
 	    (response->retry_after != 0 &&
 	        (response->status == HTTP_TOO_MANY ||
@@ -79,6 +80,8 @@ static void book_failure(struct job *job, struct source *try,
 		set_due(job, try, response);
 		error_set(&try->error, ERROR_NET_WAIT, error->subject,
 		    (long)try->next_due);
+		if (task->host != NULL)
+			host_set_wait(task->host, try->next_due);
 		return;
 	}
 	try->failures++;
@@ -174,7 +177,7 @@ void booking_add_failure(struct job *job, struct task *task,
 {
 	begin_try(task, response);
 	task->tried.moved_to = NULL;
-	book_failure(job, &task->source, response, error);
+	book_failure(job, task, response, error);
 	job->progress.failed++;
 	log_add("refresh", "source %lld: error %d (%ld), failure %d",
 	    (long long)task->source.id, (int)error->code, error->number,
@@ -294,6 +297,16 @@ static bool save_list(struct job *job, const struct task_list *list,
 	return true;
 }
 
+/* Its host has one source less that is not stored. */
+static void leave_hosts(const struct task_list *list)
+{
+	for (struct task *task = list->first; task != NULL; task = task->next) {
+		if (task->host != NULL)
+			task->host->active--;
+		task->host = NULL;
+	}
+}
+
 /* Tell of what is stored now; or drop it, to be asked for again. */
 static void let_go(struct job *job, struct task_list *list, bool is_stored)
 {
@@ -325,10 +338,12 @@ static bool store_lists(struct job *job, bool has_booked, struct error *err)
 	double start = task_cpu();
 	bool is_done = store_begin_group(job->store, err);
 
+	leave_hosts(&job->ready);
+	leave_hosts(booked);
 	if (is_done)
 		is_done = store_finish_group(job->store,
 		    save_list(job, &job->ready, err) &&
-		        save_list(job, booked, err),
+		        save_list(job, booked, err) && hosts_save(job, err),
 		    err);
 	job->progress.cpu_store += task_cpu() - start;
 	job->ready_items = 0;
@@ -347,7 +362,7 @@ bool booking_store(struct job *job, bool is_all, struct error *err)
 	int64_t now;
 
 	if (!has_ready && !has_booked)
-		return true;
+		return !hosts_are_idle(job) || store_lists(job, false, err);
 	/* nothing comes any more that they could wait for */
 	is_all = is_all || job->asked.counts[TASK_SOURCE] +
 	        job->files.counts[TASK_SOURCE] + job->held.counts[TASK_SOURCE] ==

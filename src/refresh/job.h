@@ -27,6 +27,8 @@ struct job_rules {
 	int connections_per_host, page_pause_ms; /* of the host alone */
 	int64_t interval_seconds; /* between two tries of a source, if due */
 	int64_t ceiling_seconds;  /* the same at most, whatever is wished */
+	int64_t pages_per_day; /* of a host, ahead */
+	bool has_robots;       /* robots.txt is heeded for these */
 	bool has_pages;           /* fetch pages ahead */
 };
 
@@ -70,7 +72,7 @@ enum job_note {
 
 struct task;
 
-enum { TASK_KINDS = 4 };
+enum { TASK_KINDS = 5 };
 
 /* Tasks in order; how many there are of each kind. */
 struct task_list {
@@ -95,6 +97,10 @@ struct job {
 
 	/* the job's own */
 	struct net *net;                   /* made when first needed */
+	struct host *hosts; /* all that were met, see hosts.h */
+	struct task_list waiting; /* sources whose host is not claimed yet */
+	struct task_list parked;  /* pages that robots.txt will judge */
+	int64_t claim_at, renew_at; /* ticks */
 	struct task_list asked, files, held; /* see task.h */
 	struct task_list ready, booked; /* to be stored, see booking.c */
 	size_t ready_items;

@@ -1,10 +1,13 @@
 noinst_LIBRARIES += src/librefresh.a
 src_librefresh_a_SOURCES = \
 	%D%/add.c %D%/again.c %D%/booking.c %D%/build.c \
+	%D%/add.c %D%/booking.c %D%/build.c \
+	%D%/crawl.c \
 	%D%/draft.c %D%/draft.h \
 	%D%/due.c %D%/due.h \
 	%D%/find.c %D%/find.h \
 	%D%/folder.c %D%/folder.h \
+	%D%/hosts.c %D%/hosts.h \
 	%D%/job.h \
 	%D%/pages.c \
 	%D%/reach.c %D%/reach.h \

@@ -6,8 +6,8 @@
 #include "base/log.h"
 #include "page/extract.h"
 #include "refresh/draft.h"
+#include "refresh/hosts.h"
 #include "refresh/reach.h"
-#include "refresh/task.h"
 #include "text/url.h"
 
 #include <string.h>
@@ -20,9 +20,8 @@ enum {
 
 /* --- asking ------------------------------------------------------------ */
 
-static bool start_page(struct job *job, const struct page_job *page,
-    int64_t article_id, bool is_urgent, struct task_result *result,
-    struct error *err)
+static struct task *make_page(const struct page_job *page,
+    int64_t article_id)
 {
 	struct task *task = task_new(TASK_PAGE);
 	struct arena *arena = &task->arena;
@@ -33,7 +32,12 @@ static bool start_page(struct job *job, const struct page_job *page,
 	task->url = task->page.url;
 	task->source_url = arena_dup(arena, page->source_url);
 	task->article_id = article_id;
-	task->result = result;
+	return task;
+}
+
+bool page_begin(struct job *job, struct task *task, bool is_urgent,
+    struct error *err)
+{
 	return task_start(job, task,
 	    &(struct task_request){.accept = task_accept_page,
 	        .most = job->options->page_bytes_most,
@@ -43,7 +47,8 @@ static bool start_page(struct job *job, const struct page_job *page,
 
 static size_t count_pages(const struct job *job)
 {
-	return job->asked.counts[TASK_PAGE] + job->files.counts[TASK_PAGE];
+	return job->asked.counts[TASK_PAGE] + job->files.counts[TASK_PAGE] +
+	    job->parked.counts[TASK_PAGE];
 }
 
 /* Start what was claimed; what the settings leave out counts as given up. */
@@ -57,17 +62,17 @@ static bool start_claimed(struct job *job, const struct page_job *pages,
 	for (size_t i = 0; is_good && i < count; i++) {
 		const struct page_job *page = &pages[i];
 
+		bool is_started, is_dropped;
+
 		if (task_find_page(job, page->page_id) != NULL)
 			continue;
-		if (!task_rules(job, page->source_url, page->url).has_pages) {
+		is_good = crawl_start(job, make_page(page, page->article_id),
+		    &is_started, &is_dropped, err);
+		*started += is_good && is_started;
+		if (is_good && is_dropped)
 			dropped[drop_count++] = page->page_id;
-			continue;
-		}
-		is_good = start_page(job, page, page->article_id, false, NULL,
-		    err);
-		*started += is_good;
 	}
-	return is_good &&
+	return is_good && crawl_save(job, err) &&
 	    store_drop_pages(job->store, dropped, drop_count, err);
 }
 
@@ -105,6 +110,19 @@ static void fail_at_once(struct job *job, enum job_note note, int64_t id,
 		job->note(job->ctx, note, id, error, &job->progress);
 }
 
+/* A reader waits for it now: robots.txt is a crawler's matter. */
+static bool hurry_page(struct job *job, struct task *task, struct error *err)
+{
+	if (!task->is_waiting) {
+		if (job->net != NULL)
+			net_hurry(job->net, task_id(task));
+		return true;
+	}
+	task_list_remove(&job->parked, task);
+	task->is_waiting = false;
+	return page_begin(job, task, true, err);
+}
+
 static bool ask_page(struct job *job, int64_t article_id,
     struct task_result *result, struct error *err)
 {
@@ -124,11 +142,11 @@ static bool ask_page(struct job *job, int64_t article_id,
 	    (task = task_find_page(job, page.page_id)) != NULL) {
 		task->article_id = article_id;
 		task->result = result;
-		if (job->net != NULL)
-			net_hurry(job->net, task_id(task));
+		is_good = hurry_page(job, task, err);
 	} else if (is_good) {
-		is_good = start_page(job, &page, article_id, true, result,
-		    err);
+		task = make_page(&page, article_id);
+		task->result = result;
+		is_good = page_begin(job, task, true, err);
 	}
 	arena_release(&arena);
 	return is_good;

@@ -9,8 +9,8 @@
 #include "net/address.h"
 #include "page/list.h"
 #include "refresh/due.h"
+#include "refresh/hosts.h"
 #include "refresh/reach.h"
-#include "refresh/task.h"
 #include "text/url.h"
 
 #include <string.h>
@@ -32,7 +32,7 @@ static bool is_named(const struct source *source, const int64_t *ids,
 }
 
 static bool start_source(struct job *job, const struct source *source,
-    bool is_urgent, struct error *err)
+    bool is_urgent, bool is_timed, struct error *err)
 {
 	struct task *task = task_new(TASK_SOURCE);
 	struct arena *arena = &task->arena;
@@ -47,12 +47,25 @@ static bool start_source(struct job *job, const struct source *source,
 	task->source.etag = arena_dup(arena, source->etag);
 	task->source.last_modified = arena_dup(arena, source->last_modified);
 	task->url = task->source_url = task->source.url;
+	task->is_urgent = is_urgent;
+	task->is_timed = is_timed;
+	task->host = host_find(job, task->url);
+	if (task->host == NULL) /* a file is the reader's own */
+		return source_begin(job, task, err);
+	task->is_waiting = true;
+	task->host->waiting++;
+	task_list_add(&job->waiting, task);
+	return true;
+}
+
+bool source_begin(struct job *job, struct task *task, struct error *err)
+{
 	return task_start(job, task,
 	    &(struct task_request){.etag = task->source.etag,
 	        .last_modified = task->source.last_modified,
 	        .accept = task_accept_feed,
 	        .most = job->options->feed_bytes_most,
-	        .is_urgent = is_urgent},
+	        .is_urgent = task->is_urgent},
 	    err);
 }
 
@@ -85,6 +98,7 @@ static bool choose_source(struct job *job, const struct source *source,
 	                                            : DUE_READER;
 
 	if (task != NULL) {
+		task->is_urgent = task->is_urgent || is_named_by_user;
 		if (is_named_by_user && job->net != NULL)
 			net_hurry(job->net, task_id(task));
 		return true;
@@ -95,7 +109,7 @@ static bool choose_source(struct job *job, const struct source *source,
 		return true;
 	}
 	job->progress.total++;
-	return start_source(job, source, is_named_by_user, err);
+	return start_source(job, source, is_named_by_user, is_due, err);
 }
 
 static void begin_progress(struct job *job)
@@ -127,7 +141,8 @@ bool job_start_refresh(struct job *job, const int64_t *ids, size_t count,
 			is_good = choose_source(job, &sources[i],
 			    ids != NULL, is_due, err);
 	arena_release(&arena);
-	return is_good;
+	job->claim_at = 0;
+	return is_good && hosts_begin(job, err);
 }
 
 /* --- reading ----------------------------------------------------------- */

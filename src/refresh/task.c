@@ -2,8 +2,10 @@
 
 #include "net/address.h"
 #include "refresh/folder.h"
+#include "refresh/hosts.h"
 #include "text/url.h"
 
+#include <poll.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
@@ -36,6 +38,10 @@ struct task *task_new(enum task_kind kind)
 
 void task_free(struct task *task)
 {
+	if (task->host != NULL && task->kind == TASK_SOURCE) {
+		task->host->waiting -= task->is_waiting;
+		task->host->active -= !task->is_waiting;
+	}
 	arena_release(&task->arena);
 	free(task);
 }
@@ -97,15 +103,16 @@ static struct task *find(const struct task_list *list, enum task_kind kind,
 
 static size_t count_tasks(const struct job *job, enum task_kind kind)
 {
-	return job->asked.counts[kind] + job->files.counts[kind] +
+	return job->waiting.counts[kind] + job->parked.counts[kind] +
+	    job->asked.counts[kind] + job->files.counts[kind] +
 	    job->held.counts[kind] + job->ready.counts[kind] +
 	    job->booked.counts[kind];
 }
 
 struct task *task_find_source(struct job *job, int64_t source_id)
 {
-	const struct task_list *const lists[] = {&job->asked, &job->files,
-	    &job->held, &job->ready, &job->booked};
+	const struct task_list *const lists[] = {&job->waiting, &job->asked,
+	    &job->files, &job->held, &job->ready, &job->booked};
 	struct task *found = NULL;
 
 	for (size_t i = 0; found == NULL && i < ARRAY_LEN(lists); i++)
@@ -117,6 +124,8 @@ struct task *task_find_page(struct job *job, int64_t page_id)
 {
 	struct task *found = find(&job->asked, TASK_PAGE, page_id);
 
+	if (found == NULL)
+		found = find(&job->parked, TASK_PAGE, page_id);
 	return found != NULL ? found : find(&job->files, TASK_PAGE, page_id);
 }
 
@@ -308,6 +317,9 @@ static bool end_task(struct job *job, struct task *task,
 	case TASK_LINK:
 		is_good = link_end(job, task, response, err);
 		break;
+	case TASK_ROBOTS:
+		is_good = robots_end(job, task, response, err);
+		break;
 	case TASK_DOCUMENT:
 		task->result->response = *response;
 		*response = (struct net_response){0};
@@ -337,6 +349,16 @@ static bool end_file(struct job *job, struct task *task, struct error *err)
 	return end_task(job, task, &response, err);
 }
 
+/* What is left is asked by another process; it is looked at again soon. */
+static bool wait_for_others(struct job *job, int timeout_ms)
+{
+	struct pollfd wake = {.fd = job->wake_fd, .events = POLLIN};
+
+	if (job->waiting.first != NULL)
+		poll(&wake, 1, hosts_wait(job, timeout_ms));
+	return true;
+}
+
 bool job_step(struct job *job, int timeout_ms, struct error *err)
 {
 	struct task *task = task_list_take(&job->files);
@@ -346,13 +368,16 @@ bool job_step(struct job *job, int timeout_ms, struct error *err)
 
 	if (task != NULL)
 		return end_file(job, task, err);
+	if (!hosts_begin(job, err))
+		return false;
 	if (job->net == NULL || net_pending(job->net) == 0) {
 		source_settle(job);
-		return booking_store(job, true, err);
+		return booking_store(job, true, err) &&
+		    wait_for_others(job, timeout_ms);
 	}
 	start = task_cpu();
-	is_there = net_wait(job->net, booking_wait(job, timeout_ms),
-	    &response);
+	is_there = net_wait(job->net,
+	    hosts_wait(job, booking_wait(job, timeout_ms)), &response);
 	job->progress.cpu_fetch += task_cpu() - start;
 	if (!is_there)
 		return booking_store(job, false, err);
@@ -364,35 +389,46 @@ bool job_step(struct job *job, int timeout_ms, struct error *err)
 /* Pages that were claimed and are not come to are free for the next run. */
 static bool release_pages(struct job *job, struct error *err)
 {
+	const struct task_list *const lists[] = {&job->parked, &job->asked,
+	    &job->files};
 	int64_t *ids = mem_alloc_zero(job_pending(job), sizeof(*ids));
 	size_t count = 0;
 	bool is_good;
 
-	for (const struct task *task = job->asked.first; task != NULL;
-	     task = task->next)
-		if (task->kind == TASK_PAGE)
-			ids[count++] = task->page.page_id;
-	for (const struct task *task = job->files.first; task != NULL;
-	     task = task->next)
-		if (task->kind == TASK_PAGE)
-			ids[count++] = task->page.page_id;
+	for (size_t i = 0; i < ARRAY_LEN(lists); i++)
+		for (const struct task *task = lists[i]->first; task != NULL;
+		     task = task->next)
+			if (task->kind == TASK_PAGE)
+				ids[count++] = task->page.page_id;
 	is_good = store_release_pages(job->store, ids, count, err);
 	free(ids);
 	return is_good;
 }
 
-bool job_stop(struct job *job, struct error *err)
+/* What the network does not know of ends as if it had been stopped there. */
+static bool stop_list(struct job *job, struct task_list *list,
+    struct error *err)
 {
 	struct task *task;
-	bool is_good = release_pages(job, err);
+	bool is_good = true;
 
-	while (is_good && (task = task_list_take(&job->files)) != NULL) {
+	while (is_good && (task = task_list_take(list)) != NULL) {
 		struct net_response response = {.id = task_id(task)};
 
 		str_init(&response.body);
 		error_set(&response.error, ERROR_NET_STOPPED, task->url, 0);
 		is_good = end_task(job, task, &response, err);
 	}
+	return is_good;
+}
+
+bool job_stop(struct job *job, struct error *err)
+{
+	bool is_good = release_pages(job, err) &&
+	    stop_list(job, &job->waiting, err) &&
+	    stop_list(job, &job->parked, err) &&
+	    stop_list(job, &job->files, err);
+
 	if (job->net != NULL)
 		net_stop(job->net);
 	while (is_good && job->asked.first != NULL)
@@ -461,6 +497,8 @@ struct job_options job_options_default(void)
 	            .total_ms = net.total_ms},
 	        .interval_seconds = 30 * 60,
 	        .ceiling_seconds = 24 * 60 * 60,
+	        .pages_per_day = 1000,
+	        .has_robots = true,
 	        .has_pages = true},
 	};
 }
@@ -474,13 +512,14 @@ void job_init(struct job *job, const struct job_options *options,
 
 void job_release(struct job *job)
 {
-	struct task_list *const lists[] = {&job->asked, &job->files,
-	    &job->held, &job->ready, &job->booked};
+	struct task_list *const lists[] = {&job->waiting, &job->parked,
+	    &job->asked, &job->files, &job->held, &job->ready, &job->booked};
 	struct task *task;
 
 	for (size_t i = 0; i < ARRAY_LEN(lists); i++)
 		while ((task = task_list_take(lists[i])) != NULL)
 			task_free(task);
+	hosts_free(job);
 	net_free(job->net);
 	job->net = NULL;
 }

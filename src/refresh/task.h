@@ -8,7 +8,13 @@
 #include "news/feed.h"
 #include "refresh/job.h"
 
-enum task_kind { TASK_SOURCE, TASK_PAGE, TASK_LINK, TASK_DOCUMENT };
+enum task_kind {
+	TASK_SOURCE,
+	TASK_PAGE,
+	TASK_LINK,
+	TASK_DOCUMENT,
+	TASK_ROBOTS,
+};
 
 /* Where one who waits for a task finds what came of it. */
 struct task_result {
@@ -43,6 +49,10 @@ struct task {
 	struct error error;     /* while held */
 	struct tried tried;     /* TASK_SOURCE: what is to be stored of it */
 	struct task_result *result; /* or NULL */
+	/* TASK_SOURCE, where it counts as waiting or active; TASK_ROBOTS */
+	struct host *host;
+	bool is_waiting, is_urgent;
+	bool is_timed; /* TASK_SOURCE: asked since its time has come */
 };
 
 /* A new task, not yet queued. Its url and source_url are to be set. */
@@ -91,6 +101,9 @@ void task_done(struct job *job, struct task *task, enum job_note note,
 /* What the kinds do with what came; the task is theirs. */
 void source_end(struct job *job, struct task *task,
     struct net_response *response);
+/* Begin a page's request; false: no network, and the task is freed. */
+MUST_CHECK bool page_begin(struct job *job, struct task *task,
+    bool is_urgent, struct error *err);
 MUST_CHECK bool page_end(struct job *job, struct task *task,
     struct net_response *response, struct error *err);
 MUST_CHECK bool link_end(struct job *job, struct task *task,

@@ -4,11 +4,13 @@ tests_librefreshtest_a_CPPFLAGS = $(TEST_CPPFLAGS)
 REFRESH_TEST_LIBS = tests/librefreshtest.a $(TEST_LIBS) $(REFRESH_LIBS)
 
 check_PROGRAMS += tests/refresh/add_test tests/refresh/build_test \
+	tests/refresh/crawl_test tests/refresh/hosts_test \
 	tests/refresh/draft_test tests/refresh/due_test \
 	tests/refresh/folder_test tests/refresh/page_test \
 	tests/refresh/rules_test \
 	tests/refresh/source_test tests/refresh/thread_test
 TESTS += tests/refresh/add_test tests/refresh/build_test \
+	tests/refresh/crawl_test tests/refresh/hosts_test \
 	tests/refresh/draft_test tests/refresh/due_test \
 	tests/refresh/folder_test tests/refresh/page_test \
 	tests/refresh/rules_test \
@@ -40,3 +42,9 @@ tests_refresh_thread_test_LDADD = $(REFRESH_TEST_LIBS)
 tests_refresh_build_test_SOURCES = %D%/build_test.c
 tests_refresh_build_test_CPPFLAGS = $(TEST_CPPFLAGS)
 tests_refresh_build_test_LDADD = $(REFRESH_TEST_LIBS)
+tests_refresh_crawl_test_SOURCES = %D%/crawl_test.c
+tests_refresh_crawl_test_CPPFLAGS = $(TEST_CPPFLAGS)
+tests_refresh_crawl_test_LDADD = $(REFRESH_TEST_LIBS)
+tests_refresh_hosts_test_SOURCES = %D%/hosts_test.c
+tests_refresh_hosts_test_CPPFLAGS = $(TEST_CPPFLAGS)
+tests_refresh_hosts_test_LDADD = $(REFRESH_TEST_LIBS)
