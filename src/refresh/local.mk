@@ -1,7 +1,6 @@
 noinst_LIBRARIES += src/librefresh.a
 src_librefresh_a_SOURCES = \
 	%D%/add.c %D%/again.c %D%/booking.c %D%/build.c \
-	%D%/add.c %D%/booking.c %D%/build.c \
 	%D%/crawl.c \
 	%D%/draft.c %D%/draft.h \
 	%D%/due.c %D%/due.h \
