@@ -26,8 +26,8 @@ struct found_terms {
 	size_t count;
 };
 
-static void find_terms(const struct relate_job *work, struct arena *arena,
-    struct found_terms *found)
+static void prepare_terms(const struct relate_job *work,
+    struct arena *arena, struct found_terms *found)
 {
 	struct related_term *terms;
 
@@ -54,7 +54,7 @@ static bool relate_some(struct store *store, const struct relate_job *work,
 
 	arena_init(&arena);
 	for (size_t i = 0; i < count; i++)
-		find_terms(&work[i], &arena, &found[i]);
+		prepare_terms(&work[i], &arena, &found[i]);
 	if (!store_begin_group(store, err)) {
 		arena_release(&arena);
 		return false;
