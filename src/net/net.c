@@ -283,7 +283,8 @@ void net_start(struct net *net, const struct net_request *request)
 
 void net_set_page_pause(struct net *net, const char *name, int pause_ms)
 {
-	struct server *server = net->servers;
+	struct server *server =
+	    net->servers[hash_text(HASH_START, name) % SLOTS];
 
 	while (server != NULL && strcmp(server->name, name) != 0)
 		server = server->next;
