@@ -2,39 +2,12 @@
 
 #include "text/clean.h"
 #include "text/latin.h"
+#include "text/letter.h"
 #include "text/utf8.h"
 
 #include <string.h>
 #include <unicase.h>
 #include <unictype.h>
-
-static uint32_t lower(uint32_t code)
-{
-	const struct latin *latin;
-
-	if (code < 0x80)
-		return code - 'A' < 26u ? code | 0x20 : code;
-	latin = latin_find(code);
-	return latin != NULL ? latin->lower : uc_tolower(code);
-}
-
-static bool is_mark(uint32_t code)
-{
-	return code >= 0x300 && code < 0x370;
-}
-
-static uint32_t read_char(const char *text, size_t len, size_t *used)
-{
-	const unsigned char *bytes = (const unsigned char *)text;
-
-	/* U+1E00 to U+1EFF: every fourth letter of Vietnamese */
-	if (len > 2 && bytes[0] == 0xE1 && (bytes[1] & 0xFC) == 0xB8 &&
-	    (bytes[2] & 0xC0) == 0x80) {
-		*used = 3;
-		return 0x1000 | (bytes[1] & 0x3Fu) << 6 | (bytes[2] & 0x3Fu);
-	}
-	return utf8_read(text, len, used);
-}
 
 /* Write a character folded; at most 4 bytes, which may be none. */
 static size_t write_folded(char *at, uint32_t code)
@@ -45,7 +18,7 @@ static size_t write_folded(char *at, uint32_t code)
 		*at = latin->base;
 		return 1;
 	}
-	return is_mark(code) ? 0 : utf8_write(at, lower(code));
+	return letter_is_mark(code) ? 0 : utf8_write(at, letter_lower(code));
 }
 
 /* The most bytes of folded text that a byte makes: a bad one is U+FFFD. */
@@ -74,7 +47,7 @@ void text_fold(struct str *out, const char *text, size_t len)
 			continue;
 		}
 		at += write_folded(at,
-		    read_char(text + done, len - done, &used));
+		    letter_read(text + done, len - done, &used));
 		done += used;
 	}
 	*at = '\0';
@@ -87,7 +60,7 @@ static bool is_letter(uint32_t code)
 		return (code | 0x20) - 'a' < 26u;
 	if (latin_find(code) != NULL)
 		return code != 0xD7 && code != 0xF7;
-	return is_mark(code) || uc_is_property_alphabetic(code);
+	return letter_is_mark(code) || uc_is_property_alphabetic(code);
 }
 
 /*
@@ -116,7 +89,7 @@ static uint32_t find_old_placement(uint32_t before, uint32_t first,
 static uint32_t peek(const char *text, size_t len, size_t *used)
 {
 	*used = 0;
-	return len == 0 ? 0 : lower(read_char(text, len, used));
+	return len == 0 ? 0 : letter_lower(letter_read(text, len, used));
 }
 
 static void add_exact(struct str *out, const char *text, size_t len)
@@ -126,7 +99,7 @@ static void add_exact(struct str *out, const char *text, size_t len)
 
 	str_reserve(out, len);
 	while (at < len) {
-		code = lower(read_char(text + at, len - at, &used));
+		code = letter_lower(letter_read(text + at, len - at, &used));
 		at += used;
 		/* eth and its like are đ, mistyped */
 		if (code == 0xF0 || code == 0x256)
@@ -173,32 +146,6 @@ bool text_contains_folded(const char *text, const char *needle)
 	return strstr(text, needle) != NULL;
 }
 
-/* How a character stands in a row of words. */
-enum word_class { WORD_NONE, WORD_LETTER, WORD_DIGIT, WORD_WHOLE };
-
-static enum word_class classify(uint32_t code)
-{
-	if (code < 0x80) {
-		if (code - '0' < 10u)
-			return WORD_DIGIT;
-		return (code | 0x20) - 'a' < 26u ? WORD_LETTER : WORD_NONE;
-	}
-	if (latin_find(code) != NULL)
-		return code == 0xD7 || code == 0xF7 ? WORD_NONE : WORD_LETTER;
-	if (is_mark(code))
-		return WORD_LETTER;
-	/* Chinese and Japanese have no blanks: each character is a word */
-	if ((code >= 0x3040 && code < 0x3100) ||
-	    (code >= 0x3400 && code < 0xA000) ||
-	    (code >= 0xF900 && code < 0xFB00) || code >= 0x20000)
-		return uc_is_property_alphabetic(code) ? WORD_WHOLE : WORD_NONE;
-	if (uc_is_property_alphabetic(code))
-		return WORD_LETTER;
-	if (uc_is_general_category(code, UC_DECIMAL_DIGIT_NUMBER))
-		return WORD_DIGIT;
-	return uc_is_general_category(code, UC_MARK) ? WORD_LETTER : WORD_NONE;
-}
-
 bool text_is_capital(uint32_t code)
 {
 	const struct latin *latin;
@@ -220,20 +167,6 @@ void tokens_release(struct tokens *tokens)
 	str_release(&tokens->buffer);
 }
 
-/* What a byte of ASCII is folded to in a word; 0: it parts words. */
-static char fold_ascii(unsigned char byte)
-{
-	static const char folded[] =
-	    "\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0"
-	    "\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0"
-	    "\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0"
-	    "0123456789\0\0\0\0\0\0"
-	    "\0abcdefghijklmnopqrstuvwxyz\0\0\0\0\0"
-	    "\0abcdefghijklmnopqrstuvwxyz\0\0\0\0";
-
-	return folded[byte];
-}
-
 /* Go to the next word's first character; false where there is none. */
 static bool skip_between(struct tokens *tokens, struct token *token)
 {
@@ -245,12 +178,12 @@ static bool skip_between(struct tokens *tokens, struct token *token)
 		uint32_t code = (unsigned char)*at;
 
 		if (code < 0x80) {
-			if (fold_ascii((unsigned char)*at) != '\0')
+			if (letter_ascii[(unsigned char)*at] != '\0')
 				return true;
 			used = 1;
 		} else {
-			code = read_char(at, tokens->len - tokens->at, &used);
-			if (classify(code) != WORD_NONE)
+			code = letter_read(at, tokens->len - tokens->at, &used);
+			if (letter_classify(code) != LETTER_NONE)
 				return true;
 		}
 		if (code != ' ' && code != '\t' && code != 0xA0)
@@ -278,7 +211,7 @@ static bool joins_digits(const struct tokens *tokens, size_t at)
 /* The bytes at `at` that go on with the word of ASCII, folded to *to. */
 static size_t take_ascii(const struct tokens *tokens, size_t at, char *to)
 {
-	char c = fold_ascii((unsigned char)tokens->text[at]);
+	char c = letter_ascii[(unsigned char)tokens->text[at] & 0x7F];
 
 	if (c == '\0' && joins_digits(tokens, at))
 		c = tokens->text[at];
@@ -309,7 +242,7 @@ bool tokens_next(struct tokens *tokens, struct token *token)
 	if (!skip_between(tokens, token))
 		return false;
 	token->start = at = tokens->at;
-	token->is_capital = text_is_capital(read_char(tokens->text + at,
+	token->is_capital = text_is_capital(letter_read(tokens->text + at,
 	    tokens->len - at, &used));
 	str_clear(&tokens->buffer);
 	to = str_reserve(&tokens->buffer, 64);
@@ -322,15 +255,15 @@ bool tokens_next(struct tokens *tokens, struct token *token)
 			has_letter = has_letter || *to > '9';
 			to++;
 		} else {
-			uint32_t code = read_char(tokens->text + at,
+			uint32_t code = letter_read(tokens->text + at,
 			    tokens->len - at, &used);
-			enum word_class class = classify(code);
+			enum letter_class class = letter_classify(code);
 
-			is_whole = class == WORD_WHOLE;
-			if (class == WORD_NONE ||
+			is_whole = class == LETTER_WHOLE;
+			if (class == LETTER_NONE ||
 			    (is_whole && at > token->start))
 				break;
-			has_letter = has_letter || class != WORD_DIGIT;
+			has_letter = has_letter || class != LETTER_DIGIT;
 			to += write_folded(to, code);
 		}
 	}
@@ -356,7 +289,7 @@ static struct rank rank_char(uint32_t code)
 {
 	const struct latin *latin = latin_find(code);
 	struct rank rank = {.is_upper = text_is_capital(code)};
-	uint32_t small = lower(code);
+	uint32_t small = letter_lower(code);
 	unsigned shape = 0;
 	char base = '\0';
 
@@ -391,11 +324,11 @@ static int compare_composed(const char *a, size_t a_len, const char *b,
 
 	while (a_at < a_len && b_at < b_len) {
 		struct rank left = rank_char(
-		    read_char(a + a_at, a_len - a_at, &used));
+		    letter_read(a + a_at, a_len - a_at, &used));
 		struct rank right;
 
 		a_at += used;
-		right = rank_char(read_char(b + b_at, b_len - b_at, &used));
+		right = rank_char(letter_read(b + b_at, b_len - b_at, &used));
 		b_at += used;
 		if (left.primary != right.primary)
 			return left.primary < right.primary ? -1 : 1;

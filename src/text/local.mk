@@ -8,6 +8,8 @@ src_libtext_a_SOURCES = %D%/breaks.c %D%/breaks.h \
 	%D%/date_strict.c %D%/date_strict.h \
 	%D%/fold.c %D%/fold.h \
 	%D%/latin.c %D%/latin.h \
+	%D%/letter.c %D%/letter.h \
 	%D%/url.c %D%/url.h \
 	%D%/utf8.c %D%/utf8.h \
-	%D%/width.c %D%/width.h
+	%D%/width.c %D%/width.h \
+	%D%/words.c %D%/words.h
