@@ -65,6 +65,8 @@ static const struct {
 	    N_("the portal and papers of a province, by any of its names")},
 	[CLI_OPTION_AGAIN] = {"again", NULL,
 	    N_("read the stored pages by the rules of now")},
+	[CLI_OPTION_NEWEST] = {"newest", NULL,
+	    N_("newest first, not best first")},
 };
 
 bool cli_has(const struct cli *cli, enum cli_option option)

@@ -39,6 +39,12 @@ const struct cli_command cli_commands[] = {
 	    .help = N_("list the news related to articles"),
 	    .options = CLI_TAKES(ALL) | CLI_TAKES(LIMIT) | CLI_TAKES(JSON),
 	    .operands_most = -1, .run = cli_run_related},
+	{.name = "search", .operands = "QUERY",
+	    .help = N_("find articles by their words"),
+	    .options = CLI_TAKES(LIMIT) | CLI_TAKES(NEWEST) |
+	        CLI_TAKES(JSON),
+	    .operands_least = 1, .operands_most = -1,
+	    .run = cli_run_search},
 	{.name = "mark",
 	    .operands = N_("read|unread|starred|unstarred|tag:NAME|-tag:NAME ID... | --all"),
 	    .help = N_("mark articles"),

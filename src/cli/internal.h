@@ -47,6 +47,7 @@ enum cli_option {
 	CLI_OPTION_EXPLAIN,
 	CLI_OPTION_PROVINCE,
 	CLI_OPTION_AGAIN,
+	CLI_OPTION_NEWEST,
 	CLI_OPTION_COUNT,
 };
 
@@ -179,6 +180,7 @@ int cli_run_portals(struct cli *cli);
 int cli_run_refresh(struct cli *cli);
 int cli_run_related(struct cli *cli);
 int cli_run_remove(struct cli *cli);
+int cli_run_search(struct cli *cli);
 int cli_run_show(struct cli *cli);
 int cli_run_sources(struct cli *cli);
 int cli_run_undo(struct cli *cli);

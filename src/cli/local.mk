@@ -20,6 +20,7 @@ src_libcli_a_SOURCES = \
 	%D%/remove.c \
 	%D%/rules.c \
 	%D%/sample.c \
+	%D%/search.c \
 	%D%/show.c \
 	%D%/signals.c \
 	%D%/sources.c \

@@ -92,7 +92,7 @@ struct query {
 	int64_t source_id;  /* 0: all */
 	bool is_unread_only, is_starred_only;
 	int64_t since;      /* 0: any */
-	const char *title;  /* folded words that the title holds; or NULL */
+	const char *text;   /* as typed (news/search): it meets that; or NULL */
 	const char *tag;    /* of the article itself; NULL: any */
 	/* go on below this row (its published and id); 0: from the newest */
 	int64_t before_published, before_id;

@@ -2,6 +2,7 @@
 
 #include "base/clock.h"
 #include "refresh/task.h"
+#include "store/search.h"
 
 static bool step_pack(struct job *job, int64_t deadline, bool *did,
     struct error *err)
@@ -13,9 +14,25 @@ static bool step_pack(struct job *job, int64_t deadline, bool *did,
 	return is_done;
 }
 
+/*
+ * While pages are under way, articles wait for theirs; one that does not come
+ * now is indexed by what the feed says.
+ */
+static bool step_index(struct job *job, int64_t deadline, bool *did,
+    struct error *err)
+{
+	double start = task_cpu();
+	bool is_done = store_index_some(job->store, deadline,
+	    job_pending(job) == 0, did, err);
+
+	job->progress.cpu_index += task_cpu() - start;
+	return is_done;
+}
+
 /* A new kind of work behind the store is a row here. */
 const struct step step_rows[] = {
     {"build", step_build}, /* others read what it makes */
+    {"index", step_index},
     {"relate", step_relate},
     {"pack", step_pack},
     {"again", step_again},

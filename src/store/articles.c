@@ -5,7 +5,6 @@
 
 #include "base/hash.h"
 #include "store/keys.h"
-#include "text/fold.h"
 
 /* One source's document on its way in; within a transaction. */
 struct saving {
@@ -70,21 +69,12 @@ static bool save_text(struct saving *saving, int64_t id, bool is_new,
     const struct article_draft *draft, const char *link)
 {
 	const char *title = draft->title == NULL ? "" : draft->title;
-	struct str folded;
-	bool is_done;
 
-	str_init(&folded);
-	text_fold(&folded, title, strlen(title));
-	is_done = store_run(saving->store, saving->err, ROW_SQL(is_new,
+	return store_run(saving->store, saving->err, ROW_SQL(is_new,
 	    "article_text (article_id, title, link, author, lead)"
 	    " VALUES (?1, ?2, ?3, ?4, ?5)"),
 	    BIND(INT(id), TEXT(title), TEXT(link), TEXT(draft->author),
-	    TEXT(draft->lead))) &&
-	    store_run(saving->store, saving->err, ROW_SQL(is_new,
-	    "article_title (article_id, folded) VALUES (?1, ?2)"),
-	    BIND(INT(id), TEXT(folded.data)));
-	str_release(&folded);
-	return is_done;
+	    TEXT(draft->lead)));
 }
 
 static bool save_body(struct saving *saving, int64_t id, bool is_new,
@@ -132,10 +122,19 @@ static const char *link_to_keep(const struct article_draft *draft,
 	return page->id != 0 && page->is_link ? NULL : draft->link;
 }
 
+static bool is_awaited(const struct page_place *page)
+{
+	return page->id != 0 && page->state == PAGE_WANTED;
+}
+
 static int64_t relate_state_for(const struct page_place *page)
 {
-	return page->id != 0 && page->state == PAGE_WANTED ?
-	    RELATE_WAITING : RELATE_DUE;
+	return is_awaited(page) ? RELATE_WAITING : RELATE_DUE;
+}
+
+static int64_t index_state_for(const struct page_place *page)
+{
+	return is_awaited(page) ? INDEX_WAITING : INDEX_DUE;
 }
 
 /* A date, and how far it can be trusted. */
@@ -221,12 +220,14 @@ static bool insert_article(struct saving *saving, size_t place,
 	if (!store_run(saving->store, saving->err,
 	    "INSERT INTO article (source_id, page_id, published, is_unread,"
 	    " is_date_trusted, is_headline, relate_state, words, first_seen,"
-	    " updated, content_hash)"
-	    " VALUES (?1, nullif(?2, 0), ?3, 1, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
+	    " updated, content_hash, index_state)"
+	    " VALUES (?1, nullif(?2, 0), ?3, 1, ?4, ?5, ?6, ?7, ?8, ?9, ?10,"
+	    " ?11)",
 	    BIND(INT(saving->source_id), INT(page.id), INT(date.published),
 	    INT(date.trust), INT(draft->is_headline),
 	    INT(relate_state_for(&page)), INT((int64_t)count_words(draft)),
-	    INT(saving->now), INT(draft->updated), INT(content_hash(draft)))))
+	    INT(saving->now), INT(draft->updated), INT(content_hash(draft)),
+	    INT(index_state_for(&page)))))
 		return false;
 	id = sqlite3_last_insert_rowid(saving->store->db);
 	saving->counts->added++;
@@ -299,20 +300,22 @@ static bool has_new_key(const struct article_draft *draft,
 static bool update_content(struct saving *saving,
     const struct article_draft *draft, struct known *known, bool is_new_text)
 {
-	if (!find_known_page(saving, draft, known))
+	if (!index_keep_text(saving->store, known->id, saving->err) ||
+	    !find_known_page(saving, draft, known))
 		return false;
 	if (!store_run(saving->store, saving->err,
 	    "UPDATE article SET page_id = nullif(?2, 0), is_headline = ?3,"
 	    " updated = max(updated, ?4), content_hash = ?6,"
 	    " words = CASE ?5 WHEN 0 THEN words ELSE ?5 END,"
 	    " is_updated = max(is_updated, ?7),"
-	    " relate_state = CASE ?8 WHEN 1 THEN ?9 ELSE relate_state END"
-	    " WHERE id = ?1",
+	    " relate_state = CASE ?8 WHEN 1 THEN ?9 ELSE relate_state END,"
+	    " index_state = ?10 WHERE id = ?1",
 	    BIND(INT(known->id), INT(known->page.id),
 	    INT(draft->is_headline), INT(draft->updated),
 	    INT((int64_t)count_words(draft)), INT(content_hash(draft)),
 	    INT(is_new_text && !(known->is_headline && !draft->is_headline)),
-	    INT(is_new_text), INT(relate_state_for(&known->page)))))
+	    INT(is_new_text), INT(relate_state_for(&known->page)),
+	    INT(index_state_for(&known->page)))))
 		return false;
 	return save_text(saving, known->id, false, draft,
 	    link_to_keep(draft, &known->page)) &&
@@ -328,8 +331,9 @@ static bool mend_date(struct saving *saving,
 	    &(struct dated){known->published, known->trust}))
 		return true;
 	return store_run(saving->store, saving->err,
-	    "UPDATE article SET published = ?2, is_date_trusted = ?3"
-	    " WHERE id = ?1", BIND(INT(known->id), INT(date.published),
+	    "UPDATE article SET published = ?2, is_date_trusted = ?3,"
+	    " index_state = CASE index_state WHEN 1 THEN 0 ELSE index_state"
+	    " END WHERE id = ?1", BIND(INT(known->id), INT(date.published),
 	    INT(date.trust))) &&
 	    article_tag_follow_date(saving->store, known->id, saving->err);
 }

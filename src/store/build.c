@@ -136,10 +136,12 @@ static bool save_one(struct store *store, const struct built *built,
 
 	if (!is_current(store, built->job, &is_same, err))
 		return false;
-	return !is_same || (save_blob(store, built, blob, err) &&
+	return !is_same || (index_keep_text(store, built->job->article_id,
+	    err) && save_blob(store, built, blob, err) &&
 	    store_run(store, err, "UPDATE article SET words = ?2,"
 	    " relate_state = CASE relate_state WHEN 1 THEN 0"
-	    " ELSE relate_state END WHERE id = ?1",
+	    " ELSE relate_state END, index_state = CASE index_state"
+	    " WHEN 1 THEN 0 ELSE index_state END WHERE id = ?1",
 	    BIND(INT(built->job->article_id),
 	    INT((int64_t)block_count_words(&built->blocks)))));
 }

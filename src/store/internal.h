@@ -27,6 +27,16 @@ struct statement {
 	sqlite3_stmt *prepared;
 };
 
+/* What a handle keeps of the index of words between calls. */
+struct search_memory {
+	struct word_counter *counter; /* counts what is tokenized, if set */
+	struct word_merge *merge;     /* search_words.c */
+	int64_t run_from, run_to;     /* docs that are taken */
+	struct search_list *list;     /* search_list.c */
+	int64_t article_nanos;        /* what an article takes to index */
+	int steps_to_merge;
+};
+
 struct store {
 	sqlite3 *db;
 	char *path;
@@ -51,6 +61,7 @@ struct store {
 		struct ZSTD_CDict_s *packer;
 		struct ZSTD_DDict_s *unpacker;
 	} dictionaries[DICTIONARIES_MOST];
+	struct search_memory search;
 };
 
 /* --- db.c: statements and transactions --------------------------------- */
@@ -269,6 +280,12 @@ enum relate_state { /* kept in caches */
 	RELATE_WAITING = 2, /* its page may still come */
 };
 
+enum index_state { /* kept in caches */
+	INDEX_DUE = 0,
+	INDEX_DONE = 1,
+	INDEX_WAITING = 2, /* its page may still come */
+};
+
 /* What article.is_date_trusted says. */
 enum date_trust { /* kept in caches */
 	DATE_FIRST_SEEN = 0,
@@ -384,8 +401,21 @@ MUST_CHECK bool article_tag_find(struct store *store, const char *tag,
 MUST_CHECK bool article_tag_follow_date(struct store *store, int64_t article_id,
     struct error *err);
 
-/* SQL functions of our own: title_holds(folded, words). */
-MUST_CHECK bool store_add_functions(struct store *store,
+/*
+ * Teach a connection the tokenizer 'bantin' and the function
+ * search_score(search), before the index of words is made or used.
+ */
+MUST_CHECK bool search_register(struct store *store, struct error *err);
+
+/*
+ * What an article's text was when it was indexed is kept for the index, to
+ * be taken out by; called before anything that changes title, author, lead,
+ * body or page of an article. Within a transaction.
+ */
+MUST_CHECK bool index_keep_text(struct store *store, int64_t article_id,
+    struct error *err);
+/* The same for all articles of a page. */
+MUST_CHECK bool index_keep_page(struct store *store, int64_t page_id,
     struct error *err);
 
 #endif

@@ -18,6 +18,14 @@ src_libstore_a_SOURCES = \
 	%D%/remember.c \
 	%D%/rows.c \
 	%D%/schema.c \
+	%D%/search.h %D%/search_internal.h \
+	%D%/search_find.c \
+	%D%/search_fts.c \
+	%D%/search_index.c \
+	%D%/search_list.c \
+	%D%/search_match.c \
+	%D%/search_snippet.c \
+	%D%/search_words.c \
 	%D%/sources.c \
 	%D%/store.c %D%/store.h \
 	%D%/tags.c \

@@ -1,4 +1,4 @@
-#include "store/internal.h"
+#include "store/search_internal.h"
 
 #include <stdlib.h>
 
@@ -146,6 +146,10 @@ bool store_mark(struct store *store, enum store_mark mark,
 	bool is_done;
 
 	*changed_count = 0;
+	/* a search's articles are found before anything is locked */
+	if (ids == NULL && query->text != NULL &&
+	    !search_list_ids(store, query, &ids, &count, err))
+		return false;
 	if (!store_begin(store, err))
 		return false;
 	is_done = mark_all(store, &marks[mark], ids, count, query, &changed,

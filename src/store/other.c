@@ -45,7 +45,7 @@ static bool make_model(struct store *model, int version, struct error *err)
 {
 	if (sqlite3_open(":memory:", &model->db) != SQLITE_OK)
 		return error_set(err, ERROR_STORE_OPEN, "", 0);
-	if (!store_add_functions(model, err))
+	if (!search_register(model, err))
 		return false;
 	for (int i = 0; i < version; i++) {
 		const char *const *step = store_schema.steps[i];
@@ -140,7 +140,7 @@ static bool prepare(struct store *other, struct error *err)
 	other->version = (int)version;
 	if (version < 1)
 		return error_set(err, ERROR_STORE_FOREIGN, other->path, 0);
-	return store_add_functions(other, err) && check_schema(other, err) &&
+	return search_register(other, err) && check_schema(other, err) &&
 	    check_pages(other, err);
 }
 

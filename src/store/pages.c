@@ -199,13 +199,22 @@ static bool is_followed(struct store *store, int64_t page_id, bool *is_any,
 	    BIND(INT(page_id)), NULL, 0, is_any);
 }
 
-/* What nobody waits for is fetched only when somebody opens it. */
-static bool drop_page(struct store *store, int64_t page_id,
+/* Those that wait for a page are related and indexed without it. */
+static bool end_waiting(struct store *store, int64_t page_id,
     struct error *err)
 {
 	return store_run(store, err, "UPDATE article SET relate_state = 0"
 	    " WHERE page_id = ?1 AND relate_state = 2",
 	    BIND(INT(page_id))) &&
+	    store_run(store, err, "UPDATE article SET index_state = 0"
+	    " WHERE page_id = ?1 AND index_state = 2", BIND(INT(page_id)));
+}
+
+/* What nobody waits for is fetched only when somebody opens it. */
+static bool drop_page(struct store *store, int64_t page_id,
+    struct error *err)
+{
+	return end_waiting(store, page_id, err) &&
 	    store_run(store, err, "UPDATE page SET state = 0, claimed = 0"
 	    " WHERE id = ?1 AND state = 1", BIND(INT(page_id)));
 }
@@ -431,8 +440,9 @@ static bool mend_dates(struct store *store, int64_t page_id,
     const struct page *page, struct error *err)
 {
 	struct cursor cursor = cursor_open(store, err, "UPDATE article SET"
-	    " published = ?2, is_date_trusted = ?3"
-	    " WHERE page_id = ?1 AND (is_date_trusted = 0 OR"
+	    " published = ?2, is_date_trusted = ?3,"
+	    " index_state = CASE index_state WHEN 1 THEN 0 ELSE index_state"
+	    " END WHERE page_id = ?1 AND (is_date_trusted = 0 OR"
 	    " (is_date_trusted = 2 AND ?3 = 1 AND"
 	    " abs(published - ?2) < ?4)) RETURNING id",
 	    BIND(INT(page_id), INT(page->published),
@@ -466,6 +476,9 @@ static bool save_result(struct store *store, const struct result *result,
 		return false;
 	/* a text that is here is kept when another try fails */
 	was_ready = old_state == PAGE_READY && result->state != PAGE_READY;
+	if (result->state == PAGE_READY &&
+	    !index_keep_page(store, result->page_id, err))
+		return false;
 	if (!store_run(store, err, "UPDATE page SET state = ?2, claimed = 0,"
 	    " tried = ?3, tries = tries + 1, error_code = ?4,"
 	    " error_number = ?5, error_subject = nullif(?6, url),"
@@ -483,9 +496,11 @@ static bool save_result(struct store *store, const struct result *result,
 	if (page != NULL &&
 	    !page_mend_dates(store, result->page_id, page, result->now, err))
 		return false;
-	return store_run(store, err, "UPDATE article SET relate_state = 0"
-	    " WHERE page_id = ?1 AND (?2 = 1 OR relate_state = 2)",
-	    BIND(INT(result->page_id), INT(result->state == PAGE_READY)));
+	return result->state != PAGE_READY ?
+	    end_waiting(store, result->page_id, err) :
+	    store_run(store, err, "UPDATE article SET relate_state = 0,"
+	    " index_state = 0 WHERE page_id = ?1",
+	    BIND(INT(result->page_id)));
 }
 
 bool store_save_page(struct store *store, int64_t page_id,
@@ -519,6 +534,9 @@ static bool give_up(struct store *store, int64_t source_id,
 {
 	return store_run(store, err, "UPDATE article SET relate_state = 0"
 	    " WHERE relate_state = 2 AND page_id IN" WANTED_OF,
+	    BIND(INT(source_id))) &&
+	    store_run(store, err, "UPDATE article SET index_state = 0"
+	    " WHERE index_state = 2 AND page_id IN" WANTED_OF,
 	    BIND(INT(source_id))) &&
 	    store_run(store, err, "UPDATE page SET state = 0"
 	    " WHERE id IN" WANTED_OF, BIND(INT(source_id)));

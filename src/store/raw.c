@@ -182,15 +182,17 @@ static bool save_again(struct store *store, const struct again_page *page,
 		return false;
 	if (!*did || content == NULL)
 		return true;
-	return text_save(store, page->page_id, text, err) &&
+	return index_keep_page(store, page->page_id, err) &&
+	    text_save(store, page->page_id, text, err) &&
 	    store_run(store, err, "UPDATE page SET state = ?2, words = ?3,"
 	    " error_code = 0, error_number = 0, error_subject = NULL"
 	    " WHERE id = ?1",
 	    BIND(INT(page->page_id), INT(PAGE_READY),
 	    INT((int64_t)block_count_words(&content->body)))) &&
 	    page_mend_dates(store, page->page_id, content, now, err) &&
-	    store_run(store, err, "UPDATE article SET relate_state = 0"
-	    " WHERE page_id = ?1", BIND(INT(page->page_id)));
+	    store_run(store, err, "UPDATE article SET relate_state = 0,"
+	    " index_state = 0 WHERE page_id = ?1",
+	    BIND(INT(page->page_id)));
 }
 
 bool store_save_again(struct store *store, const struct again_page *page,

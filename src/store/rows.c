@@ -1,4 +1,4 @@
-#include "store/internal.h"
+#include "store/search_internal.h"
 
 #include <string.h>
 
@@ -48,11 +48,6 @@ static void add_conditions(struct str *sql, const struct query *query,
 		bind_number(values, query->before_published);
 		bind_number(values, query->before_id);
 	}
-	if (query->title != NULL) {
-		str_add(sql, " AND title_holds(f.folded, ?)");
-		values->values[values->count++] =
-		    (struct value)TEXT(query->title);
-	}
 }
 
 void query_add_sql(struct str *sql, const struct query *query,
@@ -68,9 +63,6 @@ void query_add_sql(struct str *sql, const struct query *query,
 		str_add(sql, " FROM article_tag AS g"
 		    " INDEXED BY article_tag_newest"
 		    " CROSS JOIN article AS a ON a.id = g.article_id");
-	if (query->title != NULL)
-		str_add(sql, " CROSS JOIN article_title AS f"
-		    " ON f.article_id = a.id");
 	if (use == QUERY_ROWS)
 		str_add(sql, ROW_JOINS);
 	add_conditions(sql, query, values);
@@ -81,42 +73,6 @@ void query_add_sql(struct str *sql, const struct query *query,
 	    " ORDER BY g.published %s, g.article_id %s LIMIT ?", order,
 	    order);
 	bind_number(values, query->limit == 0 ? -1 : (int64_t)query->limit);
-}
-
-static bool has_word(const char *title, const char *word, size_t len)
-{
-	for (; *title != '\0'; title++) {
-		if (strncmp(title, word, len) == 0)
-			return true;
-	}
-	return false;
-}
-
-/* title_holds(folded, words): each of the words occurs. */
-static void title_holds(sqlite3_context *context, int count,
-    sqlite3_value **values)
-{
-	const char *title = (const char *)sqlite3_value_text(values[0]);
-	const char *words = (const char *)sqlite3_value_text(values[1]);
-	bool holds = title != NULL && words != NULL;
-	size_t len;
-
-	(void)count;
-	for (; holds && *words != '\0'; words += len) {
-		words += strspn(words, " ");
-		len = strcspn(words, " ");
-		holds = len == 0 || has_word(title, words, len);
-	}
-	sqlite3_result_int(context, holds);
-}
-
-bool store_add_functions(struct store *store, struct error *err)
-{
-	int code = sqlite3_create_function(store->db, "title_holds", 2,
-	    SQLITE_UTF8 | SQLITE_DETERMINISTIC | SQLITE_DIRECTONLY, NULL,
-	    title_holds, NULL, NULL);
-
-	return code == SQLITE_OK || store_fail(store, code, err);
 }
 
 /* --- rows --------------------------------------------------------------- */
@@ -170,6 +126,9 @@ bool store_read_articles(struct store *store, const struct query *query,
 
 	*rows = NULL;
 	*count = 0;
+	if (query->text != NULL)
+		return search_list_read(store, query, arena, rows, count,
+		    err);
 	str_init(&sql);
 	str_add(&sql, "SELECT " ROW_COLUMNS);
 	query_add_sql(&sql, query, QUERY_ROWS, &values);
@@ -220,7 +179,7 @@ static bool count_articles(struct store *store, const struct query *query,
 	int64_t counts[2];
 
 	if (!query->is_starred_only && query->since == 0 &&
-	    query->title == NULL && query->tag == NULL &&
+	    query->tag == NULL &&
 	    query->before_published == 0 &&
 	    query->before_id == 0) {
 		if (!read_kept_counts(store, query->source_id, counts, err))
@@ -240,6 +199,8 @@ static bool count_articles(struct store *store, const struct query *query,
 bool store_count_articles(struct store *store, const struct query *query,
     int64_t *total, int64_t *unread, struct error *err)
 {
+	if (query->text != NULL)
+		return search_list_count(store, query, total, unread, err);
 	return store_begin_read(store, err) && store_finish(store,
 	    count_articles(store, query, total, unread, err), err);
 }

@@ -258,8 +258,59 @@ static const char *const version_4[] = {
     NULL,
 };
 
+/*
+ * Version 5. The index of words (search_index.c). An article's doc is its row
+ * there; what is indexed of texts that have changed lies in search_old until
+ * it is taken out. Words, and in how many articles they are, complete what is
+ * typed (search_words.c). Segments of the index are merged by steps alone.
+ */
+static const char *const version_5[] = {
+    "ALTER TABLE article ADD COLUMN index_state INTEGER NOT NULL DEFAULT 0",
+    "ALTER TABLE article ADD COLUMN doc INTEGER",
+    "ALTER TABLE article ADD COLUMN doc_hash INTEGER",
+    "UPDATE article SET index_state = 2 WHERE relate_state = 2",
+    "CREATE INDEX article_unindexed ON article(index_state, published)"
+    " WHERE index_state <> 1",
+    "CREATE UNIQUE INDEX article_doc ON article(doc) WHERE doc IS NOT NULL",
+
+    "CREATE VIRTUAL TABLE search USING fts5(title, body, content='',"
+    " columnsize=0, tokenize='bantin')",
+    "INSERT INTO search (search, rank) VALUES ('automerge', 0)",
+    "INSERT INTO search (search, rank) VALUES ('usermerge', 16)",
+    "INSERT INTO search (search, rank) VALUES ('crisismerge', 1000)",
+    "INSERT INTO search (search, rank) VALUES ('hashsize', 8388608)",
+
+    "CREATE TABLE search_old ("
+    " doc INTEGER PRIMARY KEY,"
+    " version INTEGER NOT NULL," /* of the words; 0: cannot be taken out */
+    " text_packing INTEGER NOT NULL,"
+    " text BLOB NOT NULL)", /* title, NUL, body */
+    "CREATE INDEX search_old_due ON search_old(version, doc)",
+
+    "CREATE TABLE word ("
+    " word TEXT PRIMARY KEY,"
+    " articles INTEGER NOT NULL) WITHOUT ROWID",
+    "CREATE TABLE word_batch (" /* counted, and to be summed into word */
+    " id INTEGER PRIMARY KEY AUTOINCREMENT,"
+    " words BLOB NOT NULL)",
+    "CREATE TABLE word_sum (" /* at most one row: how far the sum is */
+    " upto INTEGER NOT NULL," /* batches */
+    " after TEXT NOT NULL)", /* words that are written */
+    "INSERT INTO tally VALUES ('indexed', 0)",
+    "INSERT INTO tally VALUES ('words_version', 1)",
+
+    "CREATE TABLE saved_search ("
+    " id INTEGER PRIMARY KEY AUTOINCREMENT,"
+    " place INTEGER NOT NULL,"
+    " title TEXT NOT NULL,"
+    " query TEXT NOT NULL)",
+
+    "DROP TABLE article_title", /* titles are in the index */
+    NULL,
+};
+
 static const char *const *const steps[] = {
-    version_1, version_2, version_3, version_4};
+    version_1, version_2, version_3, version_4, version_5};
 
 _Static_assert(ARRAY_LEN(steps) == STORE_VERSION, "a step for each version");
 

@@ -1,6 +1,7 @@
 #include "store/store.h"
 
 #include "store/internal.h"
+#include "store/search_internal.h"
 
 #include <assert.h>
 #include <errno.h>
@@ -109,14 +110,13 @@ static bool prepare_file(struct store *store, const struct schema *schema,
 		return error_set(err, ERROR_STORE_OPEN, store->path, 0);
 	if (state == SCHEMA_NONE && !make_file(store, err))
 		return false;
-	if (!store_set_role(store, err))
+	/* the index of words is made with its tokenizer */
+	if (!store_set_role(store, err) || !search_register(store, err))
 		return false;
 	if (state == SCHEMA_OLD && !store->is_copy &&
 	    !store_rescue(store, err))
 		return false;
-	if (state != SCHEMA_CURRENT && !schema_migrate(store, schema, err))
-		return false;
-	return store_add_functions(store, err);
+	return state == SCHEMA_CURRENT || schema_migrate(store, schema, err);
 }
 
 /* An empty file of the reader's own, so that nobody else may read it. */
@@ -221,6 +221,8 @@ void store_close(struct store *store)
 		sqlite3_wal_checkpoint_v2(store->db, "main",
 		    SQLITE_CHECKPOINT_PASSIVE, NULL, NULL);
 	sqlite3_close(store->db);
+	words_forget(store);
+	search_list_forget(store);
 	ZSTD_freeCCtx(store->packer);
 	ZSTD_freeDCtx(store->unpacker);
 	blob_release_dictionaries(store);

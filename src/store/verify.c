@@ -109,8 +109,7 @@ static bool check_table(struct faults *faults)
 	    N_("source %lld: its count of unread articles is wrong")},
 	    {"SELECT a.id FROM article AS a"
 	    " LEFT JOIN article_text AS t ON t.article_id = a.id"
-	    " LEFT JOIN article_title AS f ON f.article_id = a.id"
-	    " WHERE t.article_id IS NULL OR f.article_id IS NULL LIMIT ?1",
+	    " WHERE t.article_id IS NULL LIMIT ?1",
 	    N_("article %lld: its title is missing")},
 	    {"SELECT p.id FROM page AS p"
 	    " LEFT JOIN text AS x ON x.id = p.text_id"

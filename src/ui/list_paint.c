@@ -4,6 +4,7 @@
 #include "base/i18n.h"
 #include "news/words.h"
 #include "text/date.h"
+#include "text/fold.h"
 #include "text/width.h"
 #include "ui/app.h"
 #include "ui/hits.h"
@@ -162,8 +163,9 @@ static void add_badges(struct str *out, const struct article_row *row)
 static void paint_title(struct ui *ui, const struct paint *paint, int y,
     int columns, const struct article_row *row, const char *title)
 {
-	const char *words = ui->list.is_search ? ui->list.rows.query.title
+	const char *words = ui->list.is_search ? ui->list.rows.query.text
 	                                       : NULL;
+	struct str folded;
 	enum role role = list_title_role(row);
 	struct hit hits[HITS_MOST];
 	struct str fitted;
@@ -172,8 +174,12 @@ static void paint_title(struct ui *ui, const struct paint *paint, int y,
 
 	str_init(&fitted);
 	text_truncate(&fitted, title, columns);
-	if (words != NULL)
-		count = hits_find(fitted.data, words, hits, HITS_MOST);
+	str_init(&folded);
+	if (words != NULL) {
+		text_fold(&folded, words, strlen(words));
+		count = hits_find(fitted.data, folded.data, hits, HITS_MOST);
+	}
+	str_release(&folded);
 	for (size_t i = 0; i < count; i++) {
 		x += paint_text(paint, y, x, columns, fitted.data + at,
 		    hits[i].start - at, role);
@@ -325,7 +331,7 @@ static void paint_nothing(struct ui *ui, const struct paint *paint)
 
 	str_init(&why);
 	if (ui->list.is_search) {
-		if (rows->query.title != NULL && rows->query.title[0] != '\0') {
+		if (rows->query.text != NULL && rows->query.text[0] != '\0') {
 			str_addf(&why, _("No results for “%s”."),
 			    ui->prompt.searched.data);
 			list_paint_empty(paint, why.data,

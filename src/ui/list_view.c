@@ -376,8 +376,8 @@ void list_view_push(struct ui *ui)
 		return;
 	level = &list->levels[list->level_count++];
 	level->query = list->rows.query;
-	level->words = mem_dup(list->rows.query.title);
-	level->query.title = level->words;
+	level->words = mem_dup(list->rows.query.text);
+	level->query.text = level->words;
 	level->tag = mem_dup(list->rows.query.tag);
 	level->query.tag = level->tag;
 	level->title = mem_dup(list->title);
@@ -447,11 +447,11 @@ bool list_view_pop(struct ui *ui)
 
 void list_view_search(struct ui *ui, const char *words, bool is_within)
 {
-	struct query query = {.title = words};
+	struct query query = {.text = words};
 
 	if (is_within) {
 		query = ui->list.rows.query;
-		query.title = words;
+		query.text = words;
 	}
 	ui->list.is_search = true;
 	open_query(ui, &query);
@@ -516,9 +516,9 @@ void list_view_toggle_unread(struct ui *ui)
 	struct list_style style = list_style(ui);
 	int line = list->rows.total > 0 ? selected_line(ui, &style) : 0;
 	struct query query = list->rows.query;
-	char *title = mem_dup(query.title), *tag = mem_dup(query.tag);
+	char *title = mem_dup(query.text), *tag = mem_dup(query.tag);
 
-	query.title = title;
+	query.text = title;
 	query.tag = tag;
 	query.is_unread_only = !query.is_unread_only;
 	open_query(ui, &query);

@@ -57,7 +57,7 @@ void list_view_push(struct ui *ui);
 bool list_view_pop(struct ui *ui);
 
 /*
- * Titles that hold these words: of all news, or of the list that it was
+ * What meets a query (news/search): of all news, or of the list that it was
  * asked from.
  */
 void list_view_search(struct ui *ui, const char *words, bool is_within);

@@ -42,7 +42,7 @@ static void search_in(struct ui *ui, const char *text, bool is_narrowing)
 			list_view_push(ui);
 		str_clear(&prompt->searched);
 		str_add(&prompt->searched, text);
-		list_view_search(ui, words.data, is_narrowing);
+		list_view_search(ui, prompt->searched.data, is_narrowing);
 	}
 	str_release(&words);
 }

@@ -210,14 +210,14 @@ static bool count_above(struct rows *rows, struct row_key at, int64_t *above,
 bool rows_open(struct rows *rows, const struct query *query,
     struct error *err)
 {
-	char *title = mem_dup(query->title), *tag = mem_dup(query->tag);
+	char *title = mem_dup(query->text), *tag = mem_dup(query->tag);
 
 	free(rows->title);
 	free(rows->tag);
 	rows->title = title;
 	rows->tag = tag;
 	rows->query = *query;
-	rows->query.title = title;
+	rows->query.text = title;
 	rows->query.tag = tag;
 	rows->kept_count = 0;
 	empty_window(rows);

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "store/search.h"
 #include "support/tap.h"
 #include "text/fold.h"
 #include "text/url.h"
@@ -145,6 +146,17 @@ struct article read_one(struct store *store, int64_t id)
 	must(store_read_article(store, id, &arena, &article, &found, &err) &&
 	    found, &err, "reading an article");
 	return article;
+}
+
+void index_all(struct store *store)
+{
+	struct error err = {0};
+	bool did;
+
+	do {
+		must(store_index_some(store, INT64_MAX, true, &did, &err),
+		    &err, "indexing");
+	} while (did);
 }
 
 struct page make_page(const char *text)

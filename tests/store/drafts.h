@@ -37,6 +37,9 @@ size_t list(struct store *store, const struct query *query,
 /* An article by its id, else the test ends. */
 struct article read_one(struct store *store, int64_t id);
 
+/* Index all there is, not waiting for pages; else the test ends. */
+void index_all(struct store *store);
+
 /* A page of one paragraph. */
 struct page make_page(const char *text);
 

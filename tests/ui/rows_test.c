@@ -79,11 +79,11 @@ static void test_walks(struct store *store)
 		    "it is where it was");
 	}
 	walk(&rows, 2, "after a reload");
-	query.title = "bau say";
+	query.text = "bau say";
 	read_all(store, &query);
 	tap_done(rows_open(&rows, &query, &err), &err, "a narrower list");
 	walk(&rows, 3, "titles");
-	query.title = "khong co";
+	query.text = "khong co";
 	tap_done(rows_open(&rows, &query, &err), &err, "an empty list");
 	tap_ok(rows.total == 0 && rows_at(&rows, 0) == NULL, "holds nothing");
 	rows_release(&rows);

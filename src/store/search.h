@@ -1,0 +1,98 @@
+/*
+ * Role: the index of words of the cache, and the searching of it. Articles
+ * are listed as soon as they are stored; the index follows in steps (below).
+ * Thread: the handle's, as store.h has it.
+ */
+#ifndef STORE_SEARCH_H
+#define STORE_SEARCH_H
+
+#include "news/search.h"
+#include "store/store.h"
+
+/* --- the steps behind the rows ------------------------------------------ */
+
+/*
+ * Index the texts of at most so many articles, newest first, in one
+ * transaction; what has changed is indexed anew. An article whose page is
+ * wanted waits for it, unless takes_waiting: then the feed's own text will do
+ * until it comes. *done counts those that were looked at; 0: nothing is due.
+ * For many at once: an import.
+ */
+MUST_CHECK bool store_index(struct store *store, size_t most,
+    bool takes_waiting, size_t *done, struct error *err);
+
+/*
+ * The same in transactions that end by the deadline (clock_nanos), and after
+ * them what an index needs: its parts merged, the new words summed into the
+ * vocabulary that completes what is typed. *did false: nothing is left.
+ */
+MUST_CHECK bool store_index_some(struct store *store, int64_t deadline,
+    bool takes_waiting, bool *did, struct error *err);
+
+/* Articles that are not in the index yet, or with an old text. */
+MUST_CHECK bool store_count_unindexed(struct store *store, int64_t *due,
+    struct error *err);
+
+/* --- searching ----------------------------------------------------------- */
+
+enum search_order {
+	/*
+	 * Words together above words near above words anywhere, whole ones
+	 * above beginnings; in each, titles and forms just as typed above.
+	 */
+	SEARCH_BEST,
+	/* What holds the words nearest to each other, by date alone. */
+	SEARCH_NEWEST,
+};
+
+struct search_result {
+	int64_t article_id;
+	double score; /* 0 to 1; falling for SEARCH_BEST, else 0 */
+};
+
+/*
+ * A search that is taken up again: it holds no statement open between its
+ * steps. Owned by the caller; works on one handle.
+ */
+struct store_search;
+struct store_search *store_search_new(const char *text, int64_t now,
+    enum search_order order, size_t limit);
+void store_search_free(struct store_search *search);
+
+/*
+ * Go on for some milliseconds (0: to the end). *is_done: nothing more will
+ * come. What was found may be asked after each step.
+ */
+MUST_CHECK bool store_search_step(struct store *store,
+    struct store_search *search, int milliseconds, bool *is_done,
+    struct error *err);
+
+/*
+ * What was found so far, in order. By SEARCH_NEWEST a later step only adds to
+ * the end. Valid until the next step.
+ */
+size_t store_search_results(const struct store_search *search,
+    const struct search_result **results);
+
+/* The query as it was understood. */
+const struct search_query *store_search_query(
+    const struct store_search *search);
+
+/*
+ * The part of an article's text where the query is met: one line, some 30
+ * words, "…" where it is cut, and the bytes of each hit. *text is never NULL;
+ * empty where the article is gone or only its title is meant.
+ */
+struct search_span {
+	size_t start, len;
+};
+struct search_snippet {
+	char *text;
+	struct search_span *hits;
+	size_t hit_count;
+};
+MUST_CHECK bool store_read_snippet(struct store *store, int64_t article_id,
+    const struct search_query *query, struct arena *arena,
+    struct search_snippet *snippet, struct error *err);
+
+#endif

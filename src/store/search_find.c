@@ -1,0 +1,736 @@
+/*
+ * Searching goes in passes, each a question to the index: first those that
+ * hold the words together, then near, then anywhere; whole words before
+ * beginnings. A pass walks its hits from the newest down, so that it can be
+ * broken off at any doc and go on below it; a rare combination may be walked
+ * for long before a hit comes, so SQLite is asked to break off as well
+ * (sqlite3_progress_handler), and a slice that came to nothing makes the next
+ * one longer.
+ */
+#include "store/search_internal.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/clock.h"
+#include "text/fold.h"
+
+enum {
+	HITS_MOST = 2000,     /* ranked, the newest of a pass */
+	COMPLETIONS = 32,     /* of a beginning */
+	LOOKED_AT = 64,       /* best ones whose texts are compared */
+	PASSES_MOST = 8,
+	ROWS_AT_ONCE = 16,    /* between two looks at the clock */
+	PROGRESS_STEPS = 64,  /* of SQLite's machine, likewise */
+	SLICE_MOST_MS = 256,
+};
+
+struct pass {
+	enum search_reach reach;
+	bool is_completed; /* the last word by its completions */
+};
+
+struct hit {
+	int64_t doc, article_id;
+	double rate;
+};
+
+/* Numbers of sources, ascending. */
+struct ids {
+	int64_t *ids;
+	size_t count, cap;
+};
+
+struct store_search {
+	struct arena arena;
+	struct search_query query;
+	enum search_order order;
+	size_t limit;
+	struct pass passes[PASSES_MOST];
+	size_t pass_count, pass; /* pass: the one under way */
+	struct str match;        /* of it */
+	int64_t below;           /* docs still to look at, of it */
+	struct hit *hits;        /* of it */
+	size_t hit_count, hit_cap;
+	struct search_result *results;
+	size_t result_count, result_cap;
+	bool is_started, is_done;
+	int64_t source_id; /* the only one; 0: any */
+	bool is_by_source;
+	struct ids sources; /* asked for, if is_by_source */
+	bool is_by_tag;
+	struct ids tagged;        /* articles with a tag asked for */
+	struct ids tagged_sources; /* sources with one */
+	char *tag; /* that the list asks for besides; or NULL */
+	struct ids listed; /* articles with that one */
+	struct completion *completions;
+	size_t completion_count;
+	int slower; /* times that a slice came to nothing */
+	int64_t last_published, last_id; /* without words: the row above */
+};
+
+struct store_search *store_search_new(const char *text, int64_t now,
+    enum search_order order, size_t limit)
+{
+	struct store_search *search = mem_alloc_zero(1, sizeof(*search));
+
+	arena_init(&search->arena);
+	str_init(&search->match);
+	search_parse(text, now, &search->arena, &search->query);
+	search->order = order;
+	search->limit = limit;
+	return search;
+}
+
+void store_search_free(struct store_search *search)
+{
+	if (search == NULL)
+		return;
+	arena_release(&search->arena);
+	str_release(&search->match);
+	free(search->hits);
+	free(search->results);
+	free(search->sources.ids);
+	free(search->tagged.ids);
+	free(search->tagged_sources.ids);
+	free(search->listed.ids);
+	free(search);
+}
+
+void store_search_narrow(struct store_search *search,
+    const struct query *query)
+{
+	search->source_id = query->source_id;
+	search->tag = arena_dup(&search->arena, query->tag);
+	search->query.is_unread_only |= query->is_unread_only;
+	search->query.is_starred_only |= query->is_starred_only;
+	if (query->since > search->query.from)
+		search->query.from = query->since;
+}
+
+size_t store_search_results(const struct store_search *search,
+    const struct search_result **results)
+{
+	*results = search->results;
+	return search->result_count;
+}
+
+const struct search_query *store_search_query(
+    const struct store_search *search)
+{
+	return &search->query;
+}
+
+/* --- what is asked, pass by pass ------------------------------------------- */
+
+static void add_pass(struct store_search *search, enum search_reach reach,
+    bool can_complete)
+{
+	search->passes[search->pass_count++] = (struct pass){reach, false};
+	if (can_complete && search->completion_count > 0)
+		search->passes[search->pass_count++] =
+		    (struct pass){reach, true};
+}
+
+/* The most words in a row that were typed together without quotes. */
+static size_t longest_run(const struct search_query *query)
+{
+	size_t most = 0;
+
+	for (size_t i = 0; i < query->count; i++)
+		for (size_t k = 0; k < query->clauses[i].count; k++) {
+			const struct search_phrase *phrase =
+			    &query->clauses[i].phrases[k];
+
+			if (!phrase->is_quoted && phrase->count > most)
+				most = phrase->count;
+		}
+	return most;
+}
+
+/*
+ * Two syllables are a word as a rule, and apart they are not what was meant.
+ * More of them rarely stand just so.
+ */
+static void plan_passes(struct store_search *search)
+{
+	size_t longest = longest_run(&search->query);
+
+	if (search->order == SEARCH_BEST || longest <= 2)
+		add_pass(search, REACH_PHRASE, true);
+	if (longest < 2)
+		return;
+	if (search->order == SEARCH_BEST && longest > 2)
+		add_pass(search, REACH_TITLE, false);
+	add_pass(search, REACH_NEAR, true);
+	add_pass(search, REACH_ANY, true);
+}
+
+static bool start_pass(struct store_search *search)
+{
+	const struct pass *pass = &search->passes[search->pass];
+
+	str_clear(&search->match);
+	search->hit_count = 0;
+	search->below = INT64_MAX;
+	search->slower = 0;
+	if (search->pass == search->pass_count)
+		return false;
+	match_write(&search->match, &search->query, pass->reach,
+	    pass->is_completed ? search->completions : NULL,
+	    search->completion_count);
+	return true;
+}
+
+/* --- filters ---------------------------------------------------------------- */
+
+static int compare_ids(const void *a, const void *b)
+{
+	int64_t x = *(const int64_t *)a, y = *(const int64_t *)b;
+
+	return x < y ? -1 : x > y;
+}
+
+static bool has_id(const struct ids *ids, int64_t id)
+{
+	return ids->count > 0 && bsearch(&id, ids->ids, ids->count,
+	    sizeof(*ids->ids), compare_ids) != NULL;
+}
+
+static bool is_filtered(const struct store_search *search)
+{
+	return search->is_by_source || search->is_by_tag ||
+	    search->tag != NULL || search->source_id != 0 ||
+	    search->query.from != 0 ||
+	    search->query.to != 0 || search->query.is_unread_only ||
+	    search->query.is_starred_only;
+}
+
+struct facts {
+	int64_t id, source_id, published;
+	bool is_unread, is_starred;
+};
+
+static bool is_wanted(const struct store_search *search,
+    const struct facts *facts)
+{
+	const struct search_query *query = &search->query;
+
+	return (!query->is_unread_only || facts->is_unread) &&
+	    (!query->is_starred_only || facts->is_starred) &&
+	    (query->from == 0 || facts->published >= query->from) &&
+	    (query->to == 0 || facts->published <= query->to) &&
+	    (search->source_id == 0 ||
+	    facts->source_id == search->source_id) &&
+	    (search->tag == NULL || has_id(&search->listed, facts->id)) &&
+	    (!search->is_by_tag || has_id(&search->tagged, facts->id) ||
+	    has_id(&search->tagged_sources, facts->source_id)) &&
+	    (!search->is_by_source ||
+	    has_id(&search->sources, facts->source_id));
+}
+
+/* The article of a doc, if it is wanted; *id 0: it is not. */
+static bool find_article(struct store *store,
+    const struct store_search *search, int64_t doc, int64_t *id,
+    struct error *err)
+{
+	int64_t row[5];
+	struct facts facts;
+	bool found;
+
+	*id = 0;
+	if (!is_filtered(search))
+		return store_read_ints(store, err, "SELECT id FROM article"
+		    " INDEXED BY article_doc WHERE doc = ?1", BIND(INT(doc)),
+		    id, 1, NULL);
+	if (!store_read_ints(store, err, "SELECT id, source_id, published,"
+	    " is_unread, is_starred FROM article INDEXED BY article_doc"
+	    " WHERE doc = ?1", BIND(INT(doc)), row, ARRAY_LEN(row), &found))
+		return false;
+	facts = (struct facts){row[0], row[1], row[2], row[3] != 0,
+	    row[4] != 0};
+	if (found && is_wanted(search, &facts))
+		*id = facts.id;
+	return true;
+}
+
+/* --- the walk ------------------------------------------------------------------ */
+
+struct slice {
+	int64_t deadline; /* clock_nanos; 0: none */
+	bool is_over;
+};
+
+static int is_late(void *ctx)
+{
+	struct slice *slice = ctx;
+
+	if (clock_nanos() >= slice->deadline)
+		slice->is_over = true;
+	return slice->is_over;
+}
+
+static bool is_known(const struct store_search *search, int64_t article_id)
+{
+	for (size_t i = 0; i < search->result_count; i++)
+		if (search->results[i].article_id == article_id)
+			return true;
+	return false;
+}
+
+static void add_result(struct store_search *search, int64_t article_id,
+    double score)
+{
+	search->results = mem_grow(search->results, &search->result_cap,
+	    search->result_count + 1, sizeof(*search->results));
+	search->results[search->result_count++] =
+	    (struct search_result){article_id, score};
+}
+
+static bool take_hit(struct store *store, struct store_search *search,
+    int64_t doc, double rate, struct error *err)
+{
+	int64_t id = 0;
+
+	if ((search->order == SEARCH_NEWEST || is_filtered(search)) &&
+	    !find_article(store, search, doc, &id, err))
+		return false;
+	search->below = doc;
+	if (search->order == SEARCH_NEWEST) {
+		if (id != 0)
+			add_result(search, id, 0);
+		return true;
+	}
+	if (id == 0 && is_filtered(search))
+		return true;
+	search->hits = mem_grow(search->hits, &search->hit_cap,
+	    search->hit_count + 1, sizeof(*search->hits));
+	search->hits[search->hit_count++] = (struct hit){doc, id, rate};
+	return true;
+}
+
+static bool has_enough(const struct store_search *search)
+{
+	return search->order == SEARCH_NEWEST ?
+	    search->result_count >= search->limit :
+	    search->hit_count >= HITS_MOST;
+}
+
+/* The docs that dates allow; the ends may hold a few others. */
+static void find_bounds(const struct store_search *search, int64_t *from,
+    int64_t *below)
+{
+	const struct search_query *query = &search->query;
+	/* full minutes run over into the next ones */
+	int64_t late = query->to == 0 ? INT64_MAX :
+	    doc_of_time(query->to) + DOCS_DRIFT_MOST;
+
+	*from = query->from == 0 ? INT64_MIN : doc_of_time(query->from);
+	*below = search->below < late ? search->below : late;
+}
+
+/* Walk on; *is_through: all hits of the pass were seen. */
+static bool walk_hits(struct store *store, struct store_search *search,
+    struct slice *slice, bool *is_through, struct error *err)
+{
+	int64_t from, below;
+	struct cursor cursor;
+	bool is_good = true;
+	size_t rows = 0;
+
+	find_bounds(search, &from, &below);
+	cursor = cursor_open(store, err, search->order == SEARCH_BEST ?
+	    "SELECT rowid, search_score(search) FROM search"
+	    " WHERE search MATCH ?1 AND rowid >= ?2 AND rowid < ?3"
+	    " ORDER BY rowid DESC" :
+	    "SELECT rowid, 0.0 FROM search"
+	    " WHERE search MATCH ?1 AND rowid >= ?2 AND rowid < ?3"
+	    " ORDER BY rowid DESC",
+	    BIND(TEXT(search->match.data), INT(from), INT(below)));
+	*is_through = true;
+	while (is_good && *is_through && cursor_next(&cursor)) {
+		is_good = take_hit(store, search, cursor_int(&cursor, 0),
+		    sqlite3_column_double(cursor.prepared, 1), err);
+		if (has_enough(search))
+			break;
+		if (slice->deadline != 0 && ++rows % ROWS_AT_ONCE == 0 &&
+		    is_late(slice))
+			*is_through = false;
+	}
+	if (cursor_close(&cursor) && is_good)
+		return true;
+	if (slice->is_over) { /* broken off by the deadline, not by a fault */
+		*is_through = false;
+		error_clear(err);
+		return true;
+	}
+	return false;
+}
+
+/* --- ranking -------------------------------------------------------------------- */
+
+static int compare_hits(const void *a, const void *b)
+{
+	const struct hit *x = a, *y = b;
+
+	if (x->rate != y->rate)
+		return x->rate > y->rate ? -1 : 1;
+	return x->doc > y->doc ? -1 : x->doc < y->doc;
+}
+
+static bool has_bare_word(const struct search_query *query)
+{
+	for (size_t i = 0; i < query->count; i++)
+		for (size_t k = 0; k < query->clauses[i].count; k++) {
+			const struct search_phrase *phrase =
+			    &query->clauses[i].phrases[k];
+
+			for (size_t m = 0; m < phrase->count; m++)
+				if (!phrase->words[m].has_marks)
+					return true;
+		}
+	return false;
+}
+
+/*
+ * The index does not tell in which form a word without marks was met; of the
+ * best, their texts do.
+ */
+static bool look_at_texts(struct store *store, struct store_search *search,
+    struct error *err)
+{
+	static const double worth_title = 3, worth_body = 1.5;
+	size_t count = search->hit_count < LOOKED_AT ? search->hit_count :
+	    LOOKED_AT;
+
+	if (!has_bare_word(&search->query))
+		return true;
+	for (size_t i = 0; i < count; i++) {
+		struct hit *hit = &search->hits[i];
+		const char *title, *body;
+		struct arena arena;
+		bool found;
+
+		arena_init(&arena);
+		if ((hit->article_id == 0 && !find_article(store, search,
+		    hit->doc, &hit->article_id, err)) ||
+		    !index_read_text(store, hit->article_id, &arena, &title,
+		    &body, &found, err)) {
+			arena_release(&arena);
+			return false;
+		}
+		hit->rate += worth_title * (double)snippet_count_exact(
+		    &search->query, title, strlen(title)) +
+		    worth_body * (double)snippet_count_exact(&search->query,
+		    body, strlen(body));
+		arena_release(&arena);
+	}
+	if (count > 1)
+		qsort(search->hits, count, sizeof(*search->hits),
+		    compare_hits);
+	return true;
+}
+
+static bool rank_pass(struct store *store, struct store_search *search,
+    struct error *err)
+{
+	double above = (double)(search->pass_count - 1 - search->pass);
+
+	if (search->hit_count == 0)
+		return true;
+	qsort(search->hits, search->hit_count, sizeof(*search->hits),
+	    compare_hits);
+	if (!look_at_texts(store, search, err))
+		return false;
+	for (size_t i = 0; i < search->hit_count &&
+	    search->result_count < search->limit; i++) {
+		struct hit *hit = &search->hits[i];
+
+		if (hit->article_id == 0 && !find_article(store, search,
+		    hit->doc, &hit->article_id, err))
+			return false;
+		if (hit->article_id == 0 || is_known(search, hit->article_id))
+			continue;
+		add_result(search, hit->article_id,
+		    (above + hit->rate / (hit->rate + 10)) /
+		    (double)search->pass_count);
+	}
+	return true;
+}
+
+/* --- sources ---------------------------------------------------------------------- */
+
+/* As names are typed in filters: folded, a blank for - and _. */
+static void fold_name(struct str *out, const char *text)
+{
+	text_fold(out, text, strlen(text));
+	for (size_t i = 0; i < out->len; i++)
+		if (out->data[i] == '-' || out->data[i] == '_')
+			out->data[i] = ' ';
+}
+
+static bool holds_any(char *const *names, size_t count, const char *text)
+{
+	struct str folded;
+	bool is_any = false;
+
+	str_init(&folded);
+	fold_name(&folded, text);
+	for (size_t i = 0; i < count && !is_any; i++)
+		is_any = strstr(folded.data, names[i]) != NULL;
+	str_release(&folded);
+	return is_any;
+}
+
+static bool is_source_named(const struct search_query *query, int64_t id,
+    const char *title, const char *url)
+{
+	for (size_t i = 0; i < query->source_count; i++)
+		if (strtoll(query->sources[i], NULL, 10) == id)
+			return true;
+	return query->source_count == 0 ||
+	    holds_any(query->sources, query->source_count, title) ||
+	    holds_any(query->sources, query->source_count, url);
+}
+
+static void add_id(struct ids *ids, int64_t id)
+{
+	ids->ids = mem_grow(ids->ids, &ids->cap, ids->count + 1,
+	    sizeof(*ids->ids));
+	ids->ids[ids->count++] = id;
+}
+
+static void sort_ids(struct ids *ids)
+{
+	if (ids->count > 1)
+		qsort(ids->ids, ids->count, sizeof(*ids->ids), compare_ids);
+}
+
+/* Those of sources that are followed no longer are among them. */
+static bool find_sources(struct store *store, struct store_search *search,
+    struct error *err)
+{
+	const struct search_query *query = &search->query;
+	struct cursor cursor;
+	struct arena arena;
+
+	search->is_by_source = query->source_count > 0 ||
+	    query->province_count > 0;
+	if (!search->is_by_source)
+		return true;
+	arena_init(&arena);
+	cursor = cursor_open(store, err,
+	    "SELECT id, title, url, province FROM source ORDER BY id",
+	    BIND_NONE);
+	while (cursor_next(&cursor)) {
+		int64_t id = cursor_int(&cursor, 0);
+
+		if (is_source_named(query, id,
+		    cursor_text(&cursor, 1, &arena),
+		    cursor_text(&cursor, 2, &arena)) &&
+		    (query->province_count == 0 ||
+		    holds_any(query->provinces, query->province_count,
+		    cursor_text(&cursor, 3, &arena))))
+			add_id(&search->sources, id);
+	}
+	arena_release(&arena);
+	return cursor_close(&cursor);
+}
+
+/* --- tags ---------------------------------------------------------------------------- */
+
+static bool is_asked_tag(const struct search_query *query, const char *tag)
+{
+	struct str folded;
+	bool is_asked = false;
+
+	str_init(&folded);
+	fold_name(&folded, tag);
+	for (size_t i = 0; i < query->tag_count && !is_asked; i++)
+		is_asked = strcmp(folded.data, query->tags[i]) == 0;
+	str_release(&folded);
+	return is_asked;
+}
+
+static bool add_tagged(struct store *store, int64_t tag_id, struct ids *ids,
+    struct error *err)
+{
+	struct cursor cursor = cursor_open(store, err,
+	    "SELECT article_id FROM article_tag INDEXED BY article_tag_newest"
+	    " WHERE tag_id = ?1 AND is_set = 1", BIND(INT(tag_id)));
+
+	while (cursor_next(&cursor))
+		add_id(ids, cursor_int(&cursor, 0));
+	return cursor_close(&cursor);
+}
+
+/* Articles by their own tags, and by those of their sources. */
+static bool find_tagged(struct store *store, struct store_search *search,
+    struct error *err)
+{
+	const struct search_query *query = &search->query;
+	struct cursor cursor;
+	bool is_good = true;
+
+	search->is_by_tag = query->tag_count > 0;
+	if (!search->is_by_tag && search->tag == NULL)
+		return true;
+	cursor = cursor_open(store, err, "SELECT id, name FROM tag",
+	    BIND_NONE);
+	while (is_good && cursor_next(&cursor)) {
+		const char *name = (const char *)sqlite3_column_text(
+		    cursor.prepared, 1);
+		int64_t id = cursor_int(&cursor, 0);
+
+		if (is_asked_tag(query, name))
+			is_good = add_tagged(store, id, &search->tagged, err);
+		if (is_good && str_equal(name, search->tag))
+			is_good = add_tagged(store, id, &search->listed, err);
+	}
+	if (!cursor_close(&cursor) || !is_good)
+		return false;
+	cursor = cursor_open(store, err,
+	    "SELECT source_id, tag FROM source_tag ORDER BY source_id",
+	    BIND_NONE);
+	while (cursor_next(&cursor))
+		if (is_asked_tag(query, (const char *)sqlite3_column_text(
+		    cursor.prepared, 1)))
+			add_id(&search->tagged_sources,
+			    cursor_int(&cursor, 0));
+	sort_ids(&search->tagged);
+	sort_ids(&search->listed);
+	return cursor_close(&cursor);
+}
+
+/* --- without words ------------------------------------------------------------------ */
+
+/* Filters alone: articles by date. */
+static bool list_filtered(struct store *store, struct store_search *search,
+    struct slice *slice, bool *is_through, struct error *err)
+{
+	struct query query = {.is_unread_only = search->query.is_unread_only,
+	    .is_starred_only = search->query.is_starred_only,
+	    .source_id = search->source_id,
+	    .since = search->query.from,
+	    .before_published = search->last_published,
+	    .before_id = search->last_id};
+	/* the list is of such alone */
+	struct facts facts = {.is_unread = true, .is_starred = true};
+	struct query_values values;
+	struct cursor cursor;
+	struct str sql;
+	size_t rows = 0;
+
+	if (search->last_id == 0 && search->query.to != 0) {
+		query.before_published = search->query.to;
+		query.before_id = INT64_MAX;
+	}
+	str_init(&sql);
+	str_add(&sql, "SELECT a.id, a.source_id, a.published");
+	query_add_sql(&sql, &query, QUERY_IDS, &values);
+	cursor = cursor_open(store, err, sql.data, values.values,
+	    values.count);
+	str_release(&sql);
+	*is_through = true;
+	while (*is_through && cursor_next(&cursor)) {
+		search->last_id = cursor_int(&cursor, 0);
+		search->last_published = cursor_int(&cursor, 2);
+		facts.id = search->last_id;
+		facts.source_id = cursor_int(&cursor, 1);
+		facts.published = search->last_published;
+		if (is_wanted(search, &facts))
+			add_result(search, search->last_id, 0);
+		if (search->result_count >= search->limit)
+			break;
+		if (slice->deadline != 0 && ++rows % ROWS_AT_ONCE == 0 &&
+		    is_late(slice))
+			*is_through = false;
+	}
+	return cursor_close(&cursor);
+}
+
+/* --- steps -------------------------------------------------------------------------- */
+
+static bool start_search(struct store *store, struct store_search *search,
+    struct error *err)
+{
+	search->is_started = true;
+	if (!find_sources(store, search, err) ||
+	    !find_tagged(store, search, err))
+		return false;
+	if (search->query.word_count == 0)
+		return true;
+	if (search->query.start != NULL && !words_complete(store,
+	    search->query.start, COMPLETIONS, &search->arena,
+	    &search->completions, &search->completion_count, err))
+		return false;
+	plan_passes(search);
+	start_pass(search);
+	return true;
+}
+
+/* What a pass that is through has come to, and the next one. */
+static bool end_pass(struct store *store, struct store_search *search,
+    struct error *err)
+{
+	if (search->order == SEARCH_BEST && !rank_pass(store, search, err))
+		return false;
+	search->pass++;
+	/* by date, hits of different kinds are not mixed */
+	search->is_done = search->result_count >= search->limit ||
+	    (search->order == SEARCH_NEWEST && search->result_count > 0) ||
+	    !start_pass(search);
+	return true;
+}
+
+static bool search_once(struct store *store, struct store_search *search,
+    struct slice *slice, struct error *err)
+{
+	bool is_through;
+
+	if (search->query.word_count == 0) {
+		if (search_has_filter(&search->query) &&
+		    !list_filtered(store, search, slice, &is_through, err))
+			return false;
+		search->is_done = !search_has_filter(&search->query) ||
+		    is_through;
+		return true;
+	}
+	return walk_hits(store, search, slice, &is_through, err) &&
+	    (!is_through || end_pass(store, search, err));
+}
+
+/* A slice that came to nothing would begin where it began. */
+static int slice_of(const struct store_search *search, int milliseconds)
+{
+	int slice = milliseconds << search->slower;
+
+	return slice < SLICE_MOST_MS ? slice : SLICE_MOST_MS;
+}
+
+bool store_search_step(struct store *store, struct store_search *search,
+    int milliseconds, bool *is_done, struct error *err)
+{
+	struct slice slice = {0};
+	int64_t below = search->below;
+	size_t pass = search->pass;
+	bool is_good = true;
+
+	search->is_done = search->is_done || search->limit == 0;
+	if (milliseconds > 0) {
+		slice.deadline = clock_nanos() +
+		    (int64_t)slice_of(search, milliseconds) * 1000 * 1000;
+		sqlite3_progress_handler(store->db, PROGRESS_STEPS, is_late,
+		    &slice);
+	}
+	if (!search->is_started)
+		is_good = start_search(store, search, err);
+	while (is_good && !search->is_done && !slice.is_over)
+		is_good = search_once(store, search, &slice, err);
+	sqlite3_progress_handler(store->db, 0, NULL, NULL);
+	if (pass == search->pass && below == search->below &&
+	    search->slower < 8)
+		search->slower++;
+	*is_done = search->is_done;
+	return is_good;
+}

@@ -1,0 +1,122 @@
+/*
+ * Role: what the files of search share inside the room: the tokenizer, the
+ * counting of words, what a search asks of the index. Nothing outside the
+ * room includes it but its tests.
+ */
+#ifndef STORE_SEARCH_INTERNAL_H
+#define STORE_SEARCH_INTERNAL_H
+
+#include "store/internal.h"
+#include "store/search.h"
+
+/* --- search_words.c: how many articles hold each word ------------------- */
+
+/*
+ * Words and in how many articles they are, summed in memory. A word twice in
+ * one article counts once.
+ */
+struct word_count {
+	const char *word;
+	uint32_t len, hash;
+	int64_t count;
+	uint32_t article; /* that counted it last */
+};
+
+struct word_counter {
+	struct arena arena;
+	struct word_count *words;
+	size_t count, cap;
+	uint32_t *slots; /* 1 + index; 0: free */
+	size_t slot_count;
+	uint32_t article; /* the one being counted */
+	int sign;         /* -1: it is taken out */
+};
+
+void counter_init(struct word_counter *counter);
+void counter_release(struct word_counter *counter);
+
+/* What follows is of another article. */
+void counter_begin(struct word_counter *counter, int sign);
+void counter_add(struct word_counter *counter, const char *word, size_t len);
+
+/* Keep what was counted as one batch; within a transaction. */
+MUST_CHECK bool words_save(struct store *store,
+    const struct word_counter *counter, struct error *err);
+
+/* Sum batches into the table of words, a part of them a call. */
+MUST_CHECK bool words_merge(struct store *store, bool is_all, size_t most,
+    bool *did, struct error *err);
+void words_forget(struct store *store); /* what memory holds of it */
+
+/* The most frequent words that begin so, best first; not the word itself. */
+struct completion {
+	int64_t articles;
+	char *word;
+};
+MUST_CHECK bool words_complete(struct store *store, const char *start,
+    size_t most, struct arena *arena, struct completion **words,
+    size_t *count, struct error *err);
+
+/* --- search_match.c -------------------------------------------------------- */
+
+/* How words that were typed together have to stand. */
+enum search_reach { REACH_PHRASE, REACH_TITLE, REACH_NEAR, REACH_ANY };
+
+/*
+ * Append what FTS5 is asked. With completions (NULL: none) the last word is
+ * replaced by each of them.
+ */
+void match_write(struct str *out, const struct search_query *query,
+    enum search_reach reach, const struct completion *completions,
+    size_t completion_count);
+
+/* --- search_snippet.c ------------------------------------------------------ */
+
+/* Append the text an article is indexed by; *found false: no such one. */
+MUST_CHECK bool index_read_text(struct store *store, int64_t article_id,
+    struct arena *arena, const char **title, const char **body, bool *found,
+    struct error *err);
+
+/*
+ * How many of the query's words stand in a text just as they were typed, a
+ * word without marks as one without.
+ */
+size_t snippet_count_exact(const struct search_query *query,
+    const char *text, size_t len);
+
+/* --- search_list.c --------------------------------------------------------- */
+
+/* Of a search that is shown as a list, no more than these, the newest. */
+enum { SEARCH_LIST_MOST = 2000 };
+
+/* store_read_articles, store_count_articles where the query has a text. */
+MUST_CHECK bool search_list_read(struct store *store,
+    const struct query *query, struct arena *arena,
+    struct article_row **rows, size_t *count, struct error *err);
+MUST_CHECK bool search_list_count(struct store *store,
+    const struct query *query, int64_t *total, int64_t *unread,
+    struct error *err);
+/* The ids alone; in memory that is good until the next call. */
+MUST_CHECK bool search_list_ids(struct store *store,
+    const struct query *query, const int64_t **ids, size_t *count,
+    struct error *err);
+void search_list_forget(struct store *store);
+
+/* --- search_find.c ---------------------------------------------------------- */
+
+/* Only what a list's query holds besides its text. */
+void store_search_narrow(struct store_search *search,
+    const struct query *query);
+
+/* --- search_index.c -------------------------------------------------------- */
+
+/* Docs are minutes since 2000, with room for these many in each. */
+enum {
+	DOCS_A_MINUTE = 8,
+	DOCS_DRIFT_MOST = 8 * DOCS_A_MINUTE, /* from where one should be */
+};
+
+/* The lowest doc of articles published at a moment. */
+int64_t doc_of_time(int64_t published);
+
+#endif
