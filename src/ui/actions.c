@@ -204,37 +204,48 @@ void action_zoom(struct ui *ui)
 }
 
 /* A change that the panes did not follow is not remembered. */
-static void resize_panes(struct ui *ui, int columns, int rows)
+void ui_resize_panes(struct ui *ui, int sources, int columns, int rows)
 {
 	struct panes before = ui->panes;
 
+	ui->sources_change += sources;
 	ui->width_change += columns;
 	ui->height_change += rows;
 	ui_arrange(ui);
 	if (memcmp(&before, &ui->panes, sizeof(before)) == 0) {
+		ui->sources_change -= sources;
 		ui->width_change -= columns;
 		ui->height_change -= rows;
 	}
 }
 
+/* < > change the pane that has the keys, where it stands beside others. */
+static void resize_width(struct ui *ui, int columns)
+{
+	bool is_sources = ui->focus == PANE_SOURCES && ui->panes.columns == 3;
+
+	ui_resize_panes(ui, is_sources ? columns : 0,
+	    is_sources ? 0 : columns, 0);
+}
+
 void action_narrower(struct ui *ui)
 {
-	resize_panes(ui, -2, 0);
+	resize_width(ui, -2);
 }
 
 void action_wider(struct ui *ui)
 {
-	resize_panes(ui, 2, 0);
+	resize_width(ui, 2);
 }
 
 void action_taller(struct ui *ui)
 {
-	resize_panes(ui, 0, 1);
+	ui_resize_panes(ui, 0, 0, 1);
 }
 
 void action_lower(struct ui *ui)
 {
-	resize_panes(ui, 0, -1);
+	ui_resize_panes(ui, 0, 0, -1);
 }
 
 /* --- the article ----------------------------------------------------------------- */

@@ -53,6 +53,7 @@ static void arrange_once(struct ui *ui)
 	    .is_zoomed = ui->is_zoomed,
 	    .has_hints = config_bool(ui->config, "hints"),
 	    .measure = (int)config_number(ui->config, "measure"),
+	    .sources_change = ui->sources_change,
 	    .width_change = ui->width_change,
 	    .height_change = ui->height_change,
 	};

@@ -59,7 +59,7 @@ struct ui {
 
 	enum panes_mode mode;
 	enum pane focus, help_from;
-	int width_change, height_change;
+	int sources_change, width_change, height_change;
 	bool is_zoomed, is_quitting;
 	bool is_adding; /* a source, by the background thread */
 	unsigned dirty;
@@ -86,6 +86,7 @@ struct ui {
 	bool is_reload_due;
 	bool has_unsynced_marks;
 	int watch_fd; /* readable after writes to the cache; or -1 */
+	int64_t titled; /* unread + 1 that the window's title tells; or 0 */
 	bool tells_idle; /* to a test that waits */
 	unsigned idle_turn;
 };
@@ -100,6 +101,9 @@ void ui_focus(struct ui *ui, enum pane pane);
 
 /* Compute the panes anew, and let the screens fit them. */
 void ui_arrange(struct ui *ui);
+
+/* Change the width of sources and list, the height of related news. */
+void ui_resize_panes(struct ui *ui, int sources, int columns, int rows);
 
 /* A painter of a pane's body. */
 struct paint ui_paint_of(const struct ui *ui, enum pane pane);

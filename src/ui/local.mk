@@ -27,6 +27,7 @@ src_libui_a_SOURCES = \
 	%D%/prompt.c %D%/prompt.h \
 	%D%/prompt_kinds.c \
 	%D%/related_view.c %D%/related_view.h \
+	%D%/report.c %D%/report.h \
 	%D%/rows.c %D%/rows.h \
 	%D%/sheet_view.c %D%/sheet_view.h \
 	%D%/source_actions.c %D%/source_actions.h \

@@ -54,7 +54,9 @@ static void take_line(struct ui *ui, const char *name, const char *value)
 	struct memory *memory = &ui->memory;
 	long number = strtol(value, NULL, 10);
 
-	if (strcmp(name, "width") == 0) {
+	if (strcmp(name, "sources") == 0) {
+		ui->sources_change = clamp(number);
+	} else if (strcmp(name, "width") == 0) {
 		ui->width_change = clamp(number);
 	} else if (strcmp(name, "height") == 0) {
 		ui->height_change = clamp(number);
@@ -181,8 +183,8 @@ void memory_write(struct ui *ui)
 	str_init(&text);
 	str_addf(&text, "left = %" PRId64 "\n", clock_now());
 	str_addf(&text, "layout = %d\n", (int)ui->mode);
-	str_addf(&text, "width = %d\nheight = %d\nzoom = %d\n",
-	    ui->width_change, ui->height_change, ui->is_zoomed);
+	str_addf(&text, "sources = %d\nwidth = %d\nheight = %d\n"
+	    "zoom = %d\n", ui->sources_change, ui->width_change, ui->height_change, ui->is_zoomed);
 	add_place(ui, &text);
 	for (size_t i = 0; commands[i].name != NULL; i++)
 		if (i < COMMANDS_MOST && ui->memory.uses[i] > 0)

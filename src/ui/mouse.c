@@ -18,12 +18,45 @@ static enum pane find_pane(const struct ui *ui, int y, int x)
 	return PANE_COUNT;
 }
 
+/* The line between two panes that a cell is of. */
+static enum mouse_drag find_separator(const struct ui *ui, int y, int x)
+{
+	const struct panes *panes = &ui->panes;
+	const struct rect *related = &panes->at[PANE_RELATED];
+
+	for (int i = 0; y < panes->status_y && i < panes->separator_count; i++)
+		if (panes->separators[i] == x)
+			return i + 1 < panes->separator_count ? DRAG_SOURCES
+			                                      : DRAG_LIST;
+	if (related->height > 0 && !panes->is_related_apart &&
+	    y == related->y && x >= related->x &&
+	    x < related->x + related->width)
+		return DRAG_RELATED;
+	return DRAG_NONE;
+}
+
+static void drop(struct ui *ui, int y, int x)
+{
+	struct mouse *mouse = &ui->mouse;
+	enum mouse_drag drag = mouse->drag;
+
+	mouse->drag = DRAG_NONE;
+	if (drag == DRAG_SOURCES)
+		ui_resize_panes(ui, x - mouse->x, 0, 0);
+	else if (drag == DRAG_LIST)
+		ui_resize_panes(ui, 0, x - mouse->x, 0);
+	else if (drag == DRAG_RELATED && mouse->y == y)
+		ui_focus(ui, PANE_RELATED); /* its rule was clicked */
+	else if (drag == DRAG_RELATED)
+		ui_resize_panes(ui, 0, 0, mouse->y - y);
+}
+
 static void click(struct ui *ui, enum pane pane, int y, int x)
 {
 	struct mouse last = ui->mouse;
 	bool is_second;
 
-	ui->mouse = (struct mouse){y, x, clock_ticks()};
+	ui->mouse = (struct mouse){y, x, clock_ticks(), DRAG_NONE};
 	is_second = last.at != 0 && last.y == y && last.x == x &&
 	    ui->mouse.at - last.at < DOUBLE_MS;
 	status_forget(ui);
@@ -44,6 +77,15 @@ void mouse_act(struct ui *ui, int press)
 	int y, x;
 
 	terminal_mouse(ui->terminal, &y, &x);
+	if (press == PRESS_RELEASE) {
+		drop(ui, y, x);
+		return;
+	}
+	if (press == PRESS_CLICK && ui->prompt.kind == PROMPT_NONE &&
+	    find_separator(ui, y, x) != DRAG_NONE) {
+		ui->mouse = (struct mouse){y, x, 0, find_separator(ui, y, x)};
+		return;
+	}
 	pane = find_pane(ui, y, x);
 	/* a field keeps the keys until it is left */
 	if (pane == PANE_COUNT || ui->prompt.kind != PROMPT_NONE)

@@ -11,6 +11,7 @@ enum {
 	WIDTH_TWO_LEAST = 60, /* by choice */
 	WIDTH_THREE_LEAST = 100,
 	LIST_LEAST = 24,
+	SOURCES_LEAST = 12,
 	ARTICLE_LEAST = 20,
 };
 
@@ -109,7 +110,11 @@ static void place_columns(const struct panes_wish *wish, struct panes *panes)
 	int most;
 
 	if (panes->columns == 3) {
-		int sources = clamp(wish->width / 8, 22, 30);
+		int sources = clamp(wish->width / 8, 22, 30) +
+		    wish->sources_change;
+
+		sources = clamp(sources, SOURCES_LEAST,
+		    rest - LIST_LEAST - ARTICLE_LEAST - 2);
 
 		place(panes, PANE_SOURCES, 0, sources);
 		panes->separators[panes->separator_count++] = sources;

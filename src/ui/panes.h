@@ -33,7 +33,8 @@ struct panes_wish {
 	bool has_hints;
 	int measure;       /* columns of an article's text */
 	int related_lines; /* what the related pane could show, rule apart */
-	int width_change, height_change; /* by keys: of list, of related */
+	/* by the user: of sources, of list, of related */
+	int sources_change, width_change, height_change;
 };
 
 struct panes {

@@ -99,6 +99,8 @@ static void say_refreshed(struct ui *ui, const struct event *event)
 {
 	struct str *message = &ui->status.message;
 
+	if (event->added > 0 && config_bool(ui->config, "bell"))
+		terminal_bell(ui->terminal);
 	if (ui->status.is_stopped) {
 		status_say(ui, _("Stopped"));
 		return;

@@ -3,6 +3,7 @@
 #include "base/clock.h"
 #include "base/mem.h"
 #include "base/str.h"
+#include "ui/report.h"
 
 #include <curses.h>
 #include <errno.h>
@@ -18,20 +19,20 @@
 #include <termios.h>
 #include <unistd.h>
 
+#define MOUSE_ON "\033[?1000;1006h"
+#define MOUSE_OFF "\033[?1006;1000l"
+
 /* Keys without a name in curses. */
 enum { CODE_PASTE_START = KEY_MAX + 101, CODE_PASTE_END };
 
-enum { ESCAPE_MS = 50, SEQUENCE_LONGEST = 32, ANSWER_LONGEST = 64, ANSWER_MS = 1000 };
+enum { ESCAPE_MS = 50, SEQUENCE_LONGEST = 32, REPORT_MS = 1000 };
 
 struct terminal {
 	SCREEN *screen;
 	WINDOW *keys; /* a pad: reading it paints nothing */
 	int mouse_y, mouse_x;
-	/* an answer of the terminal's that has come in part */
-	char answer[ANSWER_LONGEST];
-	size_t answer_len;
-	bool is_in_answer, has_light_background;
-	int64_t answer_since; /* clock_ticks */
+	struct report report; /* that has come in part */
+	bool has_mouse, has_light_background, has_title;
 	struct termios saved;
 };
 
@@ -163,13 +164,18 @@ static void define_keys(void)
 			define_key(more[i].sequence, more[i].code);
 }
 
-/* Bracketed paste (xterm's DEC mode 2004); the dumb ignore it. */
-static void set_paste(bool is_on)
+/*
+ * Bracketed paste (xterm's DEC mode 2004; the dumb ignore it), and presses
+ * of the mouse in SGR form (1000, 1006).
+ */
+static void set_reports(const struct terminal *terminal, bool is_on)
 {
 	send_text(is_on ? "\033[?2004h" : "\033[?2004l");
+	if (terminal->has_mouse)
+		send_text(is_on ? MOUSE_ON : MOUSE_OFF);
 }
 
-static void set_modes(void)
+static void set_modes(const struct terminal *terminal)
 {
 	raw();
 	noecho();
@@ -178,7 +184,7 @@ static void set_modes(void)
 	idlok(stdscr, TRUE);
 	scrollok(stdscr, FALSE);
 	curs_set(1);
-	set_paste(true);
+	set_reports(terminal, true);
 }
 
 struct terminal *terminal_open(bool has_mouse, struct error *err)
@@ -215,15 +221,12 @@ struct terminal *terminal_open(bool has_mouse, struct error *err)
 	keypad(terminal->keys, TRUE);
 	nodelay(terminal->keys, TRUE);
 	define_keys();
-	if (has_mouse) {
-		mouseinterval(0); /* clicks are told apart by us */
-		mousemask(BUTTON1_PRESSED | BUTTON4_PRESSED | BUTTON5_PRESSED,
-		    NULL);
-	} else {
-		/* a report that comes all the same is skipped whole */
-		keyok(KEY_MOUSE, FALSE);
-	}
-	set_modes();
+	/* its reports are read here, with what else the terminal tells */
+	keyok(KEY_MOUSE, FALSE);
+	terminal->has_mouse = has_mouse && key_mouse != NULL;
+	if (terminal->has_mouse)
+		add_restore(MOUSE_OFF);
+	set_modes(terminal);
 	catch_signals();
 	return terminal;
 }
@@ -233,7 +236,9 @@ void terminal_close(struct terminal *terminal)
 	static const int noted[] = {SIGWINCH, SIGCONT, SIGTSTP, SIGTERM,
 	    SIGHUP, SIGINT, SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGABRT};
 
-	set_paste(false);
+	set_reports(terminal, false);
+	if (terminal->has_title)
+		send_text("\033[23;2t");
 	endwin();
 	fatal_set_hook(NULL);
 	for (size_t i = 0; i < ARRAY_LEN(noted); i++)
@@ -245,22 +250,20 @@ void terminal_close(struct terminal *terminal)
 
 void terminal_suspend(struct terminal *terminal)
 {
-	(void)terminal;
-	set_paste(false);
+	set_reports(terminal, false);
 	endwin();
 	signal(SIGTSTP, SIG_DFL);
 	kill(0, SIGTSTP);
 	/* continued */
 	catch_signals();
 	refresh();
-	set_modes();
+	set_modes(terminal);
 	signal_seen[TERMINAL_CONTINUED] = 1;
 }
 
 void terminal_leave(struct terminal *terminal)
 {
-	(void)terminal;
-	set_paste(false);
+	set_reports(terminal, false);
 	endwin();
 	/* the keys of the program are its own */
 	signal(SIGINT, SIG_IGN);
@@ -272,7 +275,6 @@ void terminal_return(struct terminal *terminal, const char *question)
 	char byte = 0;
 	ssize_t got;
 
-	(void)terminal;
 	send_text("\n[");
 	send_text(question);
 	send_text("]");
@@ -282,7 +284,7 @@ void terminal_return(struct terminal *terminal, const char *question)
 	    (got < 0 && errno == EINTR));
 	catch_signals();
 	refresh();
-	set_modes();
+	set_modes(terminal);
 }
 
 /* --- waiting and reading ------------------------------------------------ */
@@ -380,77 +382,35 @@ static int name_key(wint_t code)
 	}
 }
 
-static int read_mouse(struct terminal *terminal)
-{
-	MEVENT event;
-
-	if (getmouse(&event) != OK)
-		return PRESS_OTHER;
-	terminal->mouse_y = event.y;
-	terminal->mouse_x = event.x;
-	if ((event.bstate & BUTTON1_PRESSED) != 0)
-		return PRESS_CLICK;
-	if ((event.bstate & BUTTON4_PRESSED) != 0)
-		return PRESS_WHEEL_UP;
-	if ((event.bstate & BUTTON5_PRESSED) != 0)
-		return PRESS_WHEEL_DOWN;
-	return PRESS_OTHER;
-}
-
 void terminal_mouse(const struct terminal *terminal, int *y, int *x)
 {
 	*y = terminal->mouse_y;
 	*x = terminal->mouse_x;
 }
 
-/* One of "rgb:1c1c/1c1c/1c1c", as light as it looks. */
-static bool is_light(const char *text)
+/* What it was, as a key; what has not come yet is waited for a while. */
+static int read_report(struct terminal *terminal)
 {
-	static const int shares[] = {299, 587, 114}; /* ITU-R BT.601 */
-	long sum = 0;
-
-	for (int i = 0; i < 3; i++) {
-		char *end;
-		unsigned long part = strtoul(text, &end, 16);
-
-		/* one to four digits, the first of which tell most */
-		for (long n = end - text; n > 2; n--)
-			part >>= 4;
-		sum += shares[i] * (long)(part & 0xff);
-		text = *end == '/' ? end + 1 : end;
-	}
-	return sum > 127 * 1000L;
-}
-
-static int take_answer(struct terminal *terminal)
-{
-	const char *color;
-
-	terminal->answer[terminal->answer_len] = '\0';
-	color = strstr(terminal->answer, "rgb:");
-	if (strncmp(terminal->answer, "11;", 3) != 0 || color == NULL)
-		return PRESS_OTHER;
-	terminal->has_light_background = is_light(color + 4);
-	return PRESS_BACKGROUND;
-}
-
-/* To BEL or ST; what has not come yet is waited for, a second at most. */
-static int read_answer(struct terminal *terminal)
-{
+	struct report *report = &terminal->report;
+	enum report_kind kind = report->kind;
 	wint_t code;
 
 	while (wget_wch(terminal->keys, &code) == OK) {
-		if (code == 7 || code == '\\') {
-			terminal->is_in_answer = false;
-			return take_answer(terminal);
-		}
-		if (code != 27 && terminal->answer_len + 1 < ANSWER_LONGEST)
-			terminal->answer[terminal->answer_len++] =
-			    (char)(code & 0x7f);
+		if (!report_add(report, code))
+			continue;
+		report->kind = REPORT_NONE;
+		if (kind == REPORT_MOUSE && terminal->has_mouse)
+			return report_read_mouse(report, &terminal->mouse_y,
+			    &terminal->mouse_x);
+		if (kind == REPORT_ANSWER &&
+		    report_read_background(report,
+		        &terminal->has_light_background))
+			return PRESS_BACKGROUND;
+		return PRESS_OTHER;
 	}
-	if (clock_ticks() - terminal->answer_since < ANSWER_MS)
+	if (clock_ticks() - report->since < REPORT_MS)
 		return PRESS_NONE;
-	terminal->is_in_answer = false;
+	report->kind = REPORT_NONE;
 	return PRESS_OTHER;
 }
 
@@ -484,10 +444,8 @@ static int skip_sequence(struct terminal *terminal)
 	if (kind == ERR)
 		return PRESS_ESCAPE;
 	if (kind == OK && code == ']') {
-		terminal->is_in_answer = true;
-		terminal->answer_len = 0;
-		terminal->answer_since = clock_ticks();
-		return read_answer(terminal);
+		report_begin(&terminal->report, REPORT_ANSWER);
+		return read_report(terminal);
 	}
 	if (kind == KEY_CODE_YES || (code != '[' && code != 'O')) {
 		if (kind == KEY_CODE_YES)
@@ -497,8 +455,13 @@ static int skip_sequence(struct terminal *terminal)
 		return PRESS_ESCAPE;
 	}
 	for (int i = 0; i < SEQUENCE_LONGEST; i++) {
-		if (wget_wch(terminal->keys, &code) != OK ||
-		    (code >= 0x40 && code <= 0x7e && code != '['))
+		if (wget_wch(terminal->keys, &code) != OK)
+			break;
+		if (i == 0 && code == '<') {
+			report_begin(&terminal->report, REPORT_MOUSE);
+			return read_report(terminal);
+		}
+		if ((code >= 0x40 && code <= 0x7e && code != '['))
 			break;
 	}
 	return PRESS_OTHER;
@@ -508,16 +471,15 @@ int terminal_read(struct terminal *terminal)
 {
 	wint_t code;
 
-	if (terminal->is_in_answer) {
-		int press = read_answer(terminal);
+	if (terminal->report.kind != REPORT_NONE) {
+		int press = read_report(terminal);
 
 		if (press != PRESS_OTHER)
 			return press;
 	}
 	switch (wget_wch(terminal->keys, &code)) {
 	case KEY_CODE_YES:
-		return code == KEY_MOUSE ? read_mouse(terminal)
-		                         : name_key(code);
+		return name_key(code);
 	case OK:
 		if (code == '\n')
 			return PRESS_ENTER;
@@ -572,6 +534,28 @@ void terminal_mark(struct terminal *terminal, unsigned number)
 	str_addf(&mark, "\033]7700;%u\033\\", number);
 	send_raw(mark.data, mark.len);
 	str_release(&mark);
+}
+
+void terminal_title(struct terminal *terminal, const char *text)
+{
+	struct str out;
+
+	str_init(&out);
+	/* xterm's stack of titles: 22 puts one aside, 23 takes it back */
+	if (!terminal->has_title) {
+		str_add(&out, "\033[22;2t");
+		add_restore("\033[23;2t");
+	}
+	terminal->has_title = true;
+	str_addf(&out, "\033]2;%s\033\\", text);
+	send_raw(out.data, out.len);
+	str_release(&out);
+}
+
+void terminal_bell(struct terminal *terminal)
+{
+	(void)terminal;
+	beep();
 }
 
 void terminal_copy(struct terminal *terminal, const char *text)

@@ -33,6 +33,7 @@ enum press {
 	PRESS_PASTE_START, /* what follows was pasted, to PASTE_END */
 	PRESS_PASTE_END,
 	PRESS_CLICK,       /* terminal_mouse tells where */
+	PRESS_RELEASE,     /* of the button */
 	PRESS_WHEEL_UP,
 	PRESS_WHEEL_DOWN,
 	PRESS_BACKGROUND,  /* the answer to terminal_ask_background */
@@ -99,6 +100,10 @@ void terminal_return(struct terminal *terminal, const char *question);
 
 /* A mark that shows nothing, for tests that read along: OSC 7700. */
 void terminal_mark(struct terminal *terminal, unsigned number);
+
+/* Name the window (OSC 2), its former name back at the end; ring. */
+void terminal_title(struct terminal *terminal, const char *text);
+void terminal_bell(struct terminal *terminal);
 
 /* Into the clipboard by OSC 52: works over ssh where the terminal allows. */
 void terminal_copy(struct terminal *terminal, const char *text);

@@ -138,6 +138,25 @@ static void place_cursor(struct ui *ui)
 	}
 }
 
+/* "bantin · 37 unread", told anew when the number changes. */
+static void tell_title(struct ui *ui)
+{
+	struct str title;
+
+	if (!config_bool(ui->config, "title") ||
+	    ui->titled == ui->sources.unread + 1)
+		return;
+	ui->titled = ui->sources.unread + 1;
+	str_init(&title);
+	str_add(&title, "bantin");
+	if (ui->sources.unread > 0) {
+		format_dot(&title);
+		format_count(&title, _("%d unread"), ui->sources.unread);
+	}
+	terminal_title(ui->terminal, title.data);
+	str_release(&title);
+}
+
 static void paint_frame(struct ui *ui)
 {
 	bool is_whole = (ui->dirty & DIRTY_SCREEN) != 0;
@@ -160,6 +179,7 @@ static void paint_frame(struct ui *ui)
 	}
 	ui->dirty = 0;
 	terminal_flush(ui->terminal, is_whole);
+	tell_title(ui);
 }
 
 /* --- keys ------------------------------------------------------------------------------ */
@@ -227,7 +247,8 @@ static void handle_press(struct ui *ui, int press)
 	if (ui->panes.is_too_small && press != 'q' &&
 	    press != PRESS_CTRL('C'))
 		return;
-	if (press == PRESS_CLICK || press == PRESS_WHEEL_UP ||
+	if (press == PRESS_CLICK || press == PRESS_RELEASE ||
+	    press == PRESS_WHEEL_UP ||
 	    press == PRESS_WHEEL_DOWN) {
 		mouse_act(ui, press);
 		return;

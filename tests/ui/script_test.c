@@ -19,6 +19,7 @@
  *     quits q               these keys end the reader
  *     click 3 10            at row 3, column 10
  *     wheel down 3 10
+ *     drag 3 10 3 14        pressed there, let go here
  *     resize 100x30
  *     newer TITLE           another process stores an article
  *     remember              what the screen keeps; before start
@@ -111,7 +112,7 @@ static bool use_mouse(struct run *run, const char *word, const char *rest)
 {
 	bool is_up = strncmp(rest, "up ", 3) == 0;
 	char bytes[64];
-	int y = 0, x = 0;
+	int y = 0, x = 0, to_y = 0, to_x = 0;
 
 	if (strcmp(word, "wheel") == 0) {
 		rest += strcspn(rest, " ");
@@ -119,10 +120,11 @@ static bool use_mouse(struct run *run, const char *word, const char *rest)
 		snprintf(bytes, sizeof(bytes), "\033[<%d;%d;%dM",
 		    is_up ? 64 : 65, x + 1, y + 1);
 	} else {
-		sscanf(rest, "%d %d", &y, &x);
+		int fields = sscanf(rest, "%d %d %d %d", &y, &x, &to_y, &to_x);
+
 		snprintf(bytes, sizeof(bytes),
-		    "\033[<0;%d;%dM\033[<0;%d;%dm", x + 1, y + 1, x + 1,
-		    y + 1);
+		    "\033[<0;%d;%dM\033[<0;%d;%dm", x + 1, y + 1,
+		    (fields == 4 ? to_x : x) + 1, (fields == 4 ? to_y : y) + 1);
 	}
 	screen_type(run->screen, bytes, strlen(bytes));
 	return tap_ok(screen_settle(run->screen), "%s: %s %s", run->name,
@@ -308,7 +310,8 @@ static bool run_line(struct run *run, const char *word, const char *rest)
 		show_rows(run, rest, strcmp(word, "row") == 0);
 	} else if (strcmp(word, "cost") == 0) {
 		measure(run, rest);
-	} else if (strcmp(word, "click") == 0 || strcmp(word, "wheel") == 0) {
+	} else if (strcmp(word, "click") == 0 ||
+	    strcmp(word, "wheel") == 0 || strcmp(word, "drag") == 0) {
 		return use_mouse(run, word, rest);
 	} else if (strcmp(word, "raw") == 0) {
 		show_raw(run, rest);
