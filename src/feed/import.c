@@ -15,14 +15,17 @@ enum {
 	NOTES_MOST = 1000,
 	TAGS_MOST = 64,
 	NOTE_BYTES = 200,
+	NAME_BYTES = 1000, /* of a title or tag */
 	URL_BYTES_MOST = 4096,
 };
 
-static char *clean_copy(struct arena *arena, const char *text, size_t len)
+char *import_clean(struct arena *arena, const char *text, size_t len)
 {
 	struct str line;
 	char *copy = NULL;
 
+	if (len > NAME_BYTES)
+		len = utf8_cut(text, NAME_BYTES);
 	str_init(&line);
 	text_clean_line(&line, text, len);
 	if (line.len > 0)
@@ -48,23 +51,29 @@ struct import_entry *import_add_entry(struct import_list *list,
 void import_set_title(struct import_entry *entry, struct arena *arena,
     const char *title)
 {
-	entry->title = clean_copy(arena, title, strlen(title));
+	entry->title = import_clean(arena, title, strlen(title));
 }
 
 void import_add_tag(struct import_entry *entry, struct arena *arena,
     const char *tag, size_t len)
 {
-	char *copy = clean_copy(arena, tag, len);
+	if (entry->tag_count < TAGS_MOST)
+		import_share_tag(entry, arena, import_clean(arena, tag, len));
+}
+
+void import_share_tag(struct import_entry *entry, struct arena *arena,
+    char *tag)
+{
 	size_t i;
 
-	if (copy == NULL || entry->tag_count == TAGS_MOST)
+	if (tag == NULL || entry->tag_count == TAGS_MOST)
 		return;
 	for (i = 0; i < entry->tag_count; i++)
-		if (strcmp(entry->tags[i], copy) == 0)
+		if (strcmp(entry->tags[i], tag) == 0)
 			return;
 	entry->tags = arena_grow(arena, entry->tags, &entry->tag_cap,
 	    entry->tag_count + 1, sizeof(*entry->tags));
-	entry->tags[entry->tag_count++] = copy;
+	entry->tags[entry->tag_count++] = tag;
 }
 
 void import_add_note(struct import_list *list, struct arena *arena, long line,
@@ -81,7 +90,7 @@ void import_add_note(struct import_list *list, struct arena *arena, long line,
 		len = utf8_cut(text, NOTE_BYTES);
 	note->line = line;
 	note->reason = reason;
-	note->text = clean_copy(arena, text, len);
+	note->text = import_clean(arena, text, len);
 	if (note->text == NULL)
 		note->text = arena_dup(arena, "");
 }

@@ -20,11 +20,18 @@
 struct import_entry *import_add_entry(struct import_list *list,
     struct arena *arena, const char *url);
 
-/* Cleaned copies are kept; a blank title is none. */
+/* A clean copy of at most 1,000 bytes; NULL: nothing is left. */
+char *import_clean(struct arena *arena, const char *text, size_t len);
+
+/* A clean copy is kept; a blank title is none. */
 void import_set_title(struct import_entry *entry, struct arena *arena,
     const char *title);
 void import_add_tag(struct import_entry *entry, struct arena *arena,
     const char *tag, size_t len);
+
+/* The same for a tag that many have, clean already; NULL changes nothing. */
+void import_share_tag(struct import_entry *entry, struct arena *arena,
+    char *tag);
 
 void import_add_note(struct import_list *list, struct arena *arena, long line,
     enum import_reason reason, const char *text, size_t len);

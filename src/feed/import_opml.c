@@ -10,7 +10,7 @@
 struct reader {
 	struct import_list *list;
 	struct arena *arena;
-	const char *folders[XML_DEPTH_MOST + 1]; /* NULL: no folder */
+	char *folders[XML_DEPTH_MOST + 1]; /* clean; NULL: no folder */
 	size_t depth;
 	bool has_outline, has_root;
 };
@@ -61,8 +61,8 @@ static void add_feed(struct reader *reader, const char *url,
 		import_set_title(entry, reader->arena, title);
 	for (i = 0; i + 1 < reader->depth; i++)
 		if (reader->folders[i] != NULL)
-			import_add_tag(entry, reader->arena,
-			    reader->folders[i], strlen(reader->folders[i]));
+			import_share_tag(entry, reader->arena,
+			    reader->folders[i]);
 	if (categories != NULL)
 		add_categories(reader, entry, categories);
 }
@@ -91,8 +91,8 @@ static void on_start(void *ctx, const char *space, const char *name,
 		add_feed(reader, url, title,
 		    attribute(attributes, count, "category"));
 	else if (title != NULL)
-		reader->folders[reader->depth - 1] =
-		    arena_dup(reader->arena, title);
+		reader->folders[reader->depth - 1] = import_clean(
+		    reader->arena, title, strlen(title));
 }
 
 static void on_end(void *ctx, const char *space, const char *name)

@@ -160,11 +160,43 @@ static void test_round_trip(bool is_opml)
 	str_release(&want);
 }
 
+/* Folders in folders, with endless names, around many sources. */
+static void test_growth(void)
+{
+	enum { FOLDERS = 60, MEGABYTE = 1024 * 1024 };
+	struct import_list list;
+	struct arena arena;
+	struct str text;
+	int i, k;
+
+	arena_init(&arena);
+	str_init(&text);
+	str_add(&text, "<opml><body>");
+	for (i = 0; i < FOLDERS; i++) {
+		str_addf(&text, "<outline text=\"%d ", i);
+		for (k = 0; k < 1500; k++)
+			str_add(&text, "Cồn Dương ");
+		str_add(&text, "\">");
+	}
+	while (text.len < 2 * MEGABYTE)
+		str_add(&text, "<outline xmlUrl=\"http://a.example/\"/>");
+	tap_ok(import_read(text.data, text.len, &arena, &list, NULL),
+	    "2 MB of OPML");
+	tap_ok(list.count > 20000 && list.entries[0].tag_count == FOLDERS,
+	    "all sources, each with its folders");
+	tap_ok(strlen(list.entries[0].tags[0]) <= 1000, "their names cut");
+	tap_ok(arena.used < 64 * MEGABYTE, "stay in bounds: %zu KB",
+	    arena.used / 1024);
+	arena_release(&arena);
+	str_release(&text);
+}
+
 int main(void)
 {
 	test_all_golden();
 	test_round_trip(true);
 	test_round_trip(false);
 	test_no_list();
+	test_growth();
 	return tap_end();
 }
