@@ -1,8 +1,23 @@
 #include "store/internal.h"
 
 #include <assert.h>
+#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
+
+/*
+ * SQLite calls only ENOSPC a full disk. A quota is one as well, a bound on
+ * the size of files, and memory shared between processes (-shm) that cannot
+ * be made larger.
+ */
+static bool is_full(struct store *store, int code)
+{
+	int number = sqlite3_system_errno(store->db);
+
+	return code == SQLITE_IOERR_SHMSIZE || ((code & 0xFF) ==
+	    SQLITE_IOERR && (number == ENOSPC || number == EDQUOT ||
+	    number == EFBIG));
+}
 
 /* A code of SQLite's as one of ours; the number tells more. */
 bool store_fail(struct store *store, int code, struct error *err)
@@ -20,6 +35,8 @@ bool store_fail(struct store *store, int code, struct error *err)
 	    {SQLITE_PERM, ERROR_STORE_READ_ONLY},
 	};
 
+	if (is_full(store, code))
+		return error_set(err, ERROR_STORE_FULL, store->path, code);
 	for (size_t i = 0; i < ARRAY_LEN(rows); i++) {
 		if (rows[i].sqlite == (code & 0xFF))
 			return error_set(err, rows[i].code, store->path, code);

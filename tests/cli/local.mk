@@ -1,2 +1,2 @@
-TESTS += tests/cli/bad.sh tests/cli/cli.sh tests/cli/kill.sh
-EXTRA_DIST += tests/cli/bad.sh tests/cli/cli.sh tests/cli/kill.sh
+TESTS += tests/cli/bad.sh tests/cli/cli.sh tests/cli/full.sh tests/cli/kill.sh
+EXTRA_DIST += tests/cli/bad.sh tests/cli/cli.sh tests/cli/full.sh tests/cli/kill.sh
