@@ -124,6 +124,10 @@ static const char *tag_of(const struct block *block)
 		return "pre";
 	case BLOCK_CAPTION:
 		return "figcaption";
+	case BLOCK_TERM:
+		return "dt";
+	case BLOCK_DEFINITION:
+		return "dd";
 	case BLOCK_PARAGRAPH:
 	case BLOCK_TABLE_ROW:
 	case BLOCK_PICTURE:
@@ -173,6 +177,9 @@ static void add_body(struct str *out, const struct block_list *list)
 			wanted = "table";
 		else if (block != NULL && block->kind == BLOCK_LIST_ITEM)
 			wanted = block->number > 0 ? "ol" : "ul";
+		else if (block != NULL && (block->kind == BLOCK_TERM ||
+		             block->kind == BLOCK_DEFINITION))
+			wanted = "dl";
 		if (open != NULL && (wanted != open ||
 		    (block->flags & BLOCK_FLAG_FIRST) != 0)) {
 			str_addf(out, "</%s>\n", open);

@@ -13,6 +13,8 @@
 
 enum {
 	CAPTION_INDENT = 2,
+	DEFINITION_INDENT = 4,
+	BOX_RULE = 24,
 	BULLET_WIDTH = 2,
 	LIST_LEVELS = 6,
 	LIST_REACH = 200, /* items that are looked at for the widest number */
@@ -312,6 +314,22 @@ static void set_paragraph(struct body_state *state, const struct block *block)
 	setter_set(state->setter, &style);
 }
 
+/* A term in bold, what it means indented below it, terms apart. */
+static void set_definition(struct body_state *state,
+    const struct block *block)
+{
+	struct setter_style style = {.indent = 0};
+	bool is_term = block->kind == BLOCK_TERM;
+
+	if (!is_term)
+		style.indent = DEFINITION_INDENT;
+	else if (state->before != BLOCK_TERM)
+		setter_blank(state->setter);
+	setter_add_block(state->setter, block, 0, block->len,
+	    is_term ? LAYOUT_BOLD : LAYOUT_TEXT);
+	setter_set(state->setter, &style);
+}
+
 static void set_heading(struct body_state *state, const struct block *block)
 {
 	struct setter_style style = {.is_even = true};
@@ -351,6 +369,10 @@ static void set_block(struct body_state *state, size_t i)
 	case BLOCK_CAPTION:
 		set_caption(state, block);
 		break;
+	case BLOCK_TERM:
+	case BLOCK_DEFINITION:
+		set_definition(state, block);
+		break;
 	case BLOCK_PARAGRAPH:
 	default:
 		set_paragraph(state, block);
@@ -358,15 +380,37 @@ static void set_block(struct body_state *state, size_t i)
 	}
 }
 
+/* A short rule above a box that stands beside the text, and below it. */
+static void set_box_rule(struct setter *setter)
+{
+	const char *mark = setter->options->is_plain ? "-" : "─";
+
+	setter_blank(setter);
+	for (int i = 0; i < BOX_RULE && i < setter->width; i++)
+		add_text(setter, mark, LAYOUT_RULE);
+	setter_set_line(setter, false);
+}
+
+static bool is_aside(const struct block_list *body, size_t i)
+{
+	return i < body->count &&
+	    (body->blocks[i].flags & BLOCK_FLAG_ASIDE) != 0;
+}
+
 static void set_body(struct setter *setter)
 {
 	const struct block_list *body = setter->body;
 	struct body_state state = {.setter = setter};
+	bool is_in_box = false;
 
 	for (size_t i = 0; i < body->count; i++) {
 		const struct block *block = &body->blocks[i];
 
 		setter->block = (int)i;
+		if (is_in_box != is_aside(body, i)) {
+			set_box_rule(setter);
+			is_in_box = !is_in_box;
+		}
 		if (block->kind == BLOCK_LEAD ||
 		    (block->len == 0 && block->kind != BLOCK_PICTURE))
 			continue;
@@ -383,6 +427,8 @@ static void set_body(struct setter *setter)
 		}
 		state.before = block->kind;
 	}
+	if (is_in_box)
+		set_box_rule(setter);
 }
 
 /* Why there is no more than this, or nothing to say. */

@@ -133,6 +133,12 @@ static void add_styled(struct setter *setter, const char *text, size_t len,
 		role = LAYOUT_BOLD;
 	else if (role == LAYOUT_TEXT && (span->style & SPAN_ITALIC) != 0)
 		role = LAYOUT_ITALIC;
+	/* "[1]" raised is a note of the page, and no link's number */
+	if ((span->style & SPAN_SUPERSCRIPT) != 0 && len > 2 &&
+	    text[0] == '[' && text[len - 1] == ']') {
+		text++;
+		len -= 2;
+	}
 	if (!setter->options->is_plain &&
 	    (span->style & (SPAN_SUPERSCRIPT | SPAN_SUBSCRIPT)) != 0 &&
 	    add_shifted(setter, text, len,
@@ -324,6 +330,73 @@ void setter_set(struct setter *setter, const struct setter_style *style)
 	    &options);
 	for (size_t i = 0; i < setter->lines.count; i++)
 		set_piece(setter, style, i, &run);
+	setter_clear(setter);
+}
+
+static void add_padding(struct setter *setter, int *at, int to)
+{
+	size_t start = setter->line.len;
+
+	for (; *at < to; (*at)++)
+		str_add_char(&setter->line, ' ');
+	add_line_run(setter, start, LAYOUT_TEXT, 0);
+}
+
+/* Line number of each cell that has so many. */
+static void set_cell_line(struct setter *setter,
+    const struct setter_cell *cells, size_t count,
+    struct line_piece *const *pieces, const size_t *piece_counts,
+    size_t number)
+{
+	int at = 0;
+
+	for (size_t i = 0; i < count; i++) {
+		const struct line_piece *piece;
+		size_t start, run = 0;
+		int left = cells[i].at;
+
+		if (number >= piece_counts[i])
+			continue;
+		piece = &pieces[i][number];
+		if (piece->len == 0)
+			continue;
+		if (cells[i].is_right)
+			left += cells[i].width - piece->width;
+		add_padding(setter, &at, left);
+		start = cells[i].start + piece->start;
+		compose(setter, start, start + piece->len, NULL, 0, &run);
+		at += piece->width;
+	}
+	finish_line(setter, setter->margin, false);
+}
+
+void setter_set_cells(struct setter *setter, const struct setter_cell *cells,
+    size_t count)
+{
+	struct line_piece **pieces =
+	    arena_array(setter->arena, count, sizeof(*pieces));
+	size_t *piece_counts =
+	    arena_array(setter->arena, count, sizeof(*piece_counts));
+	size_t most = 0;
+
+	for (size_t i = 0; i < count; i++) {
+		struct line_options options = {.width = cells[i].width};
+		size_t size;
+
+		lines_break(&setter->lines, setter->text.data + cells[i].start,
+		    cells[i].end - cells[i].start, &options);
+		piece_counts[i] = setter->lines.count;
+		size = piece_counts[i] * sizeof(struct line_piece);
+		pieces[i] = arena_array(setter->arena, piece_counts[i],
+		    sizeof(struct line_piece));
+		if (size > 0)
+			memcpy(pieces[i], setter->lines.pieces, size);
+		if (piece_counts[i] > most)
+			most = piece_counts[i];
+	}
+	for (size_t number = 0; number < most; number++)
+		set_cell_line(setter, cells, count, pieces, piece_counts,
+		    number);
 	setter_clear(setter);
 }
 

@@ -71,6 +71,17 @@ struct setter_style {
 /* Break the paragraph into lines and add them; then it is cleared. */
 void setter_set(struct setter *setter, const struct setter_style *style);
 
+/* A part of the paragraph that stands in a column of its own. */
+struct setter_cell {
+	size_t start, end; /* bytes of the paragraph */
+	int at, width;     /* its first column, and how many it has */
+	bool is_right;
+};
+
+/* Set cells beside each other, each broken to its width; then it is cleared. */
+void setter_set_cells(struct setter *setter, const struct setter_cell *cells,
+    size_t count);
+
 /* Add the paragraph as one line, however wide; then it is cleared. */
 void setter_set_line(struct setter *setter, bool is_wide);
 

@@ -151,7 +151,7 @@ static void decode_block(struct unpack *in, struct arena *arena,
 	block->level = decode_int(in);
 	block->number = decode_int(in);
 	block->text = unpack_text(in, arena);
-	if (kind < BLOCK_PARAGRAPH || kind > BLOCK_LEAD || block->text == NULL)
+	if (kind < BLOCK_PARAGRAPH || kind > BLOCK_DEFINITION || block->text == NULL)
 		in->is_broken = true;
 	if (in->is_broken)
 		return;

@@ -20,10 +20,17 @@ enum block_kind {
 	BLOCK_LIST_ITEM = 3,    /* level: depth from 1; number 0: a bullet */
 	BLOCK_QUOTE = 4,
 	BLOCK_PREFORMATTED = 5, /* text keeps its line feeds */
-	BLOCK_TABLE_ROW = 6,    /* cells parted by BLOCK_CELL_END */
+	/*
+	 * Cells parted by BLOCK_CELL_END; a cell that spans others leaves
+	 * them empty: bit n of level says that column n goes on with the one
+	 * to its left, of number with the one above (the first 31 columns).
+	 */
+	BLOCK_TABLE_ROW = 6,
 	BLOCK_CAPTION = 7,
 	BLOCK_PICTURE = 8,      /* text: alternative text; link: its address */
 	BLOCK_LEAD = 9,         /* the page's sapo */
+	BLOCK_TERM = 10,        /* of a list of definitions */
+	BLOCK_DEFINITION = 11,  /* of the term above */
 };
 
 #define BLOCK_CELL_END '\x1f'

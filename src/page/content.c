@@ -192,6 +192,23 @@ static bool stands_like_caption(const struct writer *writer, unsigned looks)
 	    (looks & (PIECE_ITALIC | PIECE_CENTER)) != 0;
 }
 
+static bool is_below_definition(const struct node *node)
+{
+	return node->tag == TAG_DD ||
+	    (node->tag == TAG_P && node->parent != NULL &&
+	        node->parent->tag == TAG_DD);
+}
+
+/* A definition stands below a term, or goes on with another. */
+static bool is_defined(const struct writer *writer)
+{
+	const struct block_list *list = &writer->content->list;
+
+	return list->count > 0 &&
+	    (list->blocks[list->count - 1].kind == BLOCK_TERM ||
+	        list->blocks[list->count - 1].kind == BLOCK_DEFINITION);
+}
+
 static void choose_kind(struct writer *writer, struct block *block,
     unsigned *looks)
 {
@@ -203,6 +220,10 @@ static void choose_kind(struct writer *writer, struct block *block,
 		block->number = writer->item.number;
 		block->flags = writer->item.flags;
 		writer->has_item = false;
+	} else if (writer->node->tag == TAG_DT && writer->text.len < 300) {
+		block->kind = BLOCK_TERM;
+	} else if (is_below_definition(writer->node) && is_defined(writer)) {
+		block->kind = BLOCK_DEFINITION;
 	} else if (writer->heading > 0) {
 		block->kind = BLOCK_HEADING;
 		block->level = writer->heading;

@@ -88,27 +88,39 @@ static void end_cell(struct writer *writer)
 	str_add_char(&writer->text, BLOCK_CELL_END);
 }
 
+/* Which columns of a row go on with a cell above, or to their left. */
+struct spans {
+	unsigned above, left;
+};
+
+static unsigned bit_of(size_t column)
+{
+	return column < 31 ? 1u << column : 0;
+}
+
 /* below[column]: rows for which a cell from above still stands there. */
-static void skip_filled(struct writer *writer, size_t *below, size_t *column)
+static void skip_filled(struct writer *writer, size_t *below, size_t *column,
+    struct spans *spans)
 {
 	while (*column < COLUMNS_MAX && below[*column] > 0) {
+		spans->above |= bit_of(*column);
 		below[(*column)++]--;
 		end_cell(writer);
 	}
 }
 
 static void write_cells(struct writer *writer, const struct node *row,
-    size_t *below, size_t *heads)
+    size_t *below, size_t *heads, struct spans *spans)
 {
 	const struct node *cell = row->first;
 	size_t column = 0;
 
 	for (; cell != NULL; cell = cell->next) {
-		size_t across, down;
+		size_t across, down, first;
 
 		if (!is_cell(cell) || cell->is_dropped)
 			continue;
-		skip_filled(writer, below, &column);
+		skip_filled(writer, below, &column, spans);
 		if (column >= COLUMNS_MAX)
 			break;
 		across = read_span(cell, "colspan");
@@ -117,12 +129,15 @@ static void write_cells(struct writer *writer, const struct node *row,
 		for (const struct node *child = cell->first; child != NULL;
 		     child = child->next)
 			writer_walk(writer, child);
+		first = column;
 		for (; across > 0 && column < COLUMNS_MAX; across--) {
+			if (column > first)
+				spans->left |= bit_of(column);
 			below[column++] = down;
 			end_cell(writer);
 		}
 	}
-	skip_filled(writer, below, &column);
+	skip_filled(writer, below, &column, spans);
 }
 
 static bool has_text(const struct str *text)
@@ -138,10 +153,13 @@ static void write_row(struct writer *writer, const struct node *row,
 {
 	struct block_list *list = &writer->content->list;
 	size_t count = list->count, heads = 0, cells = 0;
+	bool was_head = !*is_first && count > 0 &&
+	    (list->blocks[count - 1].flags & BLOCK_FLAG_HEAD) != 0;
+	struct spans spans = {0};
 	struct block *block;
 
 	writer->is_one_line = true;
-	write_cells(writer, row, below, &heads);
+	write_cells(writer, row, below, &heads, &spans);
 	writer->is_one_line = false;
 	if (!has_text(&writer->text)) {
 		str_clear(&writer->text);
@@ -156,10 +174,11 @@ static void write_row(struct writer *writer, const struct node *row,
 	writer_flush(writer);
 	block = &list->blocks[count];
 	block->kind = BLOCK_TABLE_ROW;
-	block->level = block->number = 0;
+	block->level = (int)spans.left;
+	block->number = (int)spans.above;
 	block->flags = *is_first ? BLOCK_FLAG_FIRST : 0;
 	if (heads > cells / 2 &&
-	    (*is_first || row->parent->tag == TAG_THEAD))
+	    (*is_first || was_head || row->parent->tag == TAG_THEAD))
 		block->flags |= BLOCK_FLAG_HEAD;
 	*is_first = false;
 }

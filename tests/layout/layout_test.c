@@ -425,11 +425,11 @@ static void test_random(struct arena *arena)
 				str_add(&text, words[(size_t)rand() %
 				        ARRAY_LEN(words)]);
 			block = block_add(&article.body, arena,
-			    (enum block_kind)(1 + rand() % 9), text.data,
+			    (enum block_kind)(1 + rand() % 11), text.data,
 			    text.len);
 			block->level = rand() % 9;
 			block->number = rand() % 3 == 0 ? rand() : 0;
-			block->flags = (unsigned)rand() % 4;
+			block->flags = (unsigned)rand() % 8;
 			span = (struct span){.len = text.len,
 			    .style = (unsigned)rand() % 128,
 			    .link = (size_t)rand() % 3};

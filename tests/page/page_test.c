@@ -71,16 +71,23 @@ static void add_text(struct str *out, const struct block *block)
 static void add_blocks(struct str *out, const struct block_list *list)
 {
 	static const char *const kinds[] = {"", "p", "h", "li", "quote",
-	    "pre", "row", "caption", "picture", "lead"};
+	    "pre", "row", "caption", "picture", "lead", "dt", "dd"};
 
 	for (size_t i = 0; i < list->count; i++) {
 		const struct block *block = &list->blocks[i];
 
 		str_add(out, kinds[block->kind]);
-		if (block->level > 0)
-			str_addf(out, "%d", block->level);
-		if (block->number > 0)
-			str_addf(out, " %d.", block->number);
+		if (block->kind == BLOCK_TABLE_ROW) {
+			if (block->level > 0)
+				str_addf(out, " left %d", block->level);
+			if (block->number > 0)
+				str_addf(out, " above %d", block->number);
+		} else {
+			if (block->level > 0)
+				str_addf(out, "%d", block->level);
+			if (block->number > 0)
+				str_addf(out, " %d.", block->number);
+		}
 		if ((block->flags & BLOCK_FLAG_FIRST) != 0)
 			str_add(out, " first");
 		if ((block->flags & BLOCK_FLAG_HEAD) != 0)
@@ -245,7 +252,13 @@ static void test_fragments(void)
 	    {"<pre>  x\n  y</pre>", "pre|   x\\n  y\n"},
 	    {"<table><tr><th>A<th>B<tr><td rowspan=2>1<td>2<tr><td>3"
 	     "</table>",
-	        "row first head| A | B\nrow| 1 | 2\nrow|  | 3\n"},
+	        "row first head| A | B\nrow| 1 | 2\nrow above 1|  | 3\n"},
+	    {"<table><tr><th rowspan=2>A<th colspan=2>B<tr><th>C<th>D"
+	     "<tr><td colspan=2>1<td>2</table>",
+	        "row left 4 first head| A | B | \n"
+	        "row above 1 head|  | C | D\nrow left 2| 1 |  | 2\n"},
+	    {"<dl><dt>Từ<dd>Nghĩa<dd><p>Thêm<dt>Khác<dd>Nghĩa</dl><dd>x",
+	        "dt| Từ\ndd| Nghĩa\ndd| Thêm\ndt| Khác\ndd| Nghĩa\ndd| x\n"},
 	    {"<script>x()</script><style>p{}</style>", ""},
 	    {"<a href=\"javascript:x()\">a</a> <a href=\"file:///etc\">b</a>",
 	        "p| a b\n"},
