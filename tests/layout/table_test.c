@@ -149,8 +149,8 @@ static void test_others(struct arena *arena)
 	    "  ────────────────────────\n"
 	    "\n"
 	    "  Hộ nghèo\n"
-	    "      Hộ có thu nhập dưới chuẩn\n"
-	    "      quy định tại Điều 3.\n"
+	    "      Hộ có thu nhập dưới chuẩn quy\n"
+	    "      định tại Điều 3.\n"
 	    "\n"
 	    "  Hộ cận nghèo\n"
 	    "      Hộ trên chuẩn ấy.\n",

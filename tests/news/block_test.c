@@ -116,7 +116,7 @@ static void test_damage(struct arena *arena)
 				struct block *block = &back.blocks[j];
 
 				insane += block->kind < BLOCK_PARAGRAPH ||
-				    block->kind > BLOCK_LEAD ||
+				    block->kind > BLOCK_DEFINITION ||
 				    block->link > back.link_count;
 				for (size_t k = 0; k < block->span_count; k++)
 					insane += block->spans[k].start +
