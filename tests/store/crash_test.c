@@ -1,5 +1,5 @@
 /*
- * crash_test [KILLS [LOSSES [FAULTS [SEED]]]]: scenes of a reader's life
+ * crash_test [KILLS [LOSSES [FAULTS [SEED [SCENE]]]]]: scenes of a reader's life
  * (work.c) are cut short by SIGKILL, by a loss of power that leaves any part
  * of what was not synced, by a full disk and by errors of input and output.
  * After each the cache must be sound and hold all that was acknowledged.
@@ -135,6 +135,8 @@ static bool is_clear(const struct work *work, const struct cut *cut)
 		return cut->fault_code == SQLITE_FULL;
 	case ERROR_STORE_SQL:
 		return (work->err.number & 0xFF) == SQLITE_IOERR;
+	case ERROR_STORE_DAMAGED: /* what is brought in is not trusted */
+		return strcmp(work->err.subject, work->other) == 0;
 	case ERROR_STORE_OPEN:
 	case ERROR_STORE_READ_ONLY:
 		return true;
@@ -262,6 +264,24 @@ static const char *prepare(struct crash *crash, const struct scene *scene,
 	return folder;
 }
 
+/* How many verify finds; the first few are told. */
+static int64_t find_faults(struct store *store, const char *what)
+{
+	struct arena arena;
+	char **faults;
+	size_t count;
+
+	arena_init(&arena);
+	if (!store_verify(store, &arena, &faults, &count, &err)) {
+		tap_done(false, &err, "%s: verifying", what);
+		count = 1;
+	}
+	for (size_t i = 0; i < count && i < 5; i++)
+		tap_note("%s: %s", what, faults[i]);
+	arena_release(&arena);
+	return (int64_t)count;
+}
+
 /* Hold what a crash has left against what was acknowledged. */
 static void look(struct crash *crash, const struct scene *scene,
     const char *folder)
@@ -279,7 +299,7 @@ static void look(struct crash *crash, const struct scene *scene,
 		tap_done(false, &err, "%s: it opens", scene->name);
 		return;
 	}
-	crash->faults += (int64_t)count_faults(store);
+	crash->faults += find_faults(store, scene->name);
 	model_check(crash->model, store, &crash->losses);
 	store_close(store);
 	if (!scene->is_migration)
@@ -288,7 +308,7 @@ static void look(struct crash *crash, const struct scene *scene,
 		return;
 	/* a copy is whole, or it is not there */
 	store = store_open(other, STORE_COMMAND, &err);
-	if (store == NULL || count_faults(store) > 0)
+	if (store == NULL || find_faults(store, "the copy") > 0)
 		crash->damaged_copies++;
 	store_close(store);
 }
@@ -337,6 +357,15 @@ static void report(const struct crash *crash, const char *what)
 
 /* --- three ways to end ------------------------------------------------------ */
 
+/* Until it has begun to work, or some seconds have gone. */
+static void await_start(void)
+{
+	static const struct timespec nap = {.tv_nsec = 200 * 1000};
+
+	for (int i = 0; i < 20000 && !file_exists(store_path("facts")); i++)
+		nanosleep(&nap, NULL);
+}
+
 static void kill_one(struct crash *crash, const struct scene *scene)
 {
 	struct cut cut = {.is_kill = true};
@@ -345,8 +374,9 @@ static void kill_one(struct crash *crash, const struct scene *scene)
 	uint64_t seed = draw(crash);
 	pid_t child;
 
-	nap.tv_nsec = (long)(500 + draw(crash) % 25000) * 1000;
+	nap.tv_nsec = (long)(500 + draw(crash) % 40000) * 1000;
 	child = start_child(crash, scene, folder, seed, &cut);
+	await_start();
 	nanosleep(&nap, NULL);
 	kill(child, SIGKILL);
 	expect(await(child) == -1, "it ran when it was killed");
@@ -416,6 +446,15 @@ static void fail_one(struct crash *crash, const struct scene *scene)
 	look(crash, scene, folder);
 }
 
+static const struct scene *scene_at(int round, const char *only)
+{
+	for (size_t i = 0; only != NULL && i < scene_count; i++) {
+		if (strcmp(scenes[i].name, only) == 0)
+			return &scenes[i];
+	}
+	return &scenes[(size_t)round % scene_count];
+}
+
 static int count_arg(int argc, char **argv, int place, int otherwise)
 {
 	return argc > place ? (int)strtol(argv[place], NULL, 10) : otherwise;
@@ -443,6 +482,7 @@ int main(int argc, char **argv)
 	int losses = count_arg(argc, argv, 2, LOSSES);
 	int faults = count_arg(argc, argv, 3, FAULTS);
 	uint64_t seed = (uint64_t)count_arg(argc, argv, 4, SEED);
+	const char *only = argc > 5 ? argv[5] : NULL;
 	struct crash crash = {
 	    .kept_model = mem_alloc_zero(1, sizeof(struct model)),
 	    .migrated_model = mem_alloc_zero(1, sizeof(struct model)),
@@ -453,15 +493,15 @@ int main(int argc, char **argv)
 	make_caches(&crash);
 	begin(&crash, seed);
 	for (int i = 0; i < kills; i++)
-		kill_one(&crash, &scenes[(size_t)i % scene_count]);
+		kill_one(&crash, scene_at(i, only));
 	report(&crash, "kills");
 	begin(&crash, seed + 1);
 	for (int i = 0; i < losses; i++)
-		lose_one(&crash, &scenes[(size_t)i % scene_count]);
+		lose_one(&crash, scene_at(i, only));
 	report(&crash, "power losses");
 	begin(&crash, seed + 2);
 	for (int i = 0; i < faults; i++)
-		fail_one(&crash, &scenes[(size_t)i % scene_count]);
+		fail_one(&crash, scene_at(i, only));
 	tap_note("%lld of the faults were told", (long long)crash.told);
 	report(&crash, "faults");
 	free(crash.kept_model);

@@ -174,8 +174,9 @@ void model_check(struct model *model, struct store *store,
 			if (is_moot || (model->allowed[kind][key] &
 			    1u << value) != 0)
 				continue;
-			losses->count[kind]++;
-			tap_note("fact %d of %d is %d", kind, key, value);
+			if (losses->count[kind]++ < 10)
+				tap_note("fact %d of %d is %d", kind, key,
+				    value);
 		}
 	}
 	losses->strange += found->strange;

@@ -9,6 +9,7 @@
 #include "store/drafts.h"
 #include "store/internal.h"
 #include "store/model.h"
+#include "store/search.h"
 
 static size_t draw(struct work *work, size_t below)
 {
@@ -162,6 +163,14 @@ static bool pack_some(struct work *work)
 
 	return store_pack_some(work->background, clock_nanos() + 1000000,
 	    &did, &work->err);
+}
+
+static bool index_some(struct work *work)
+{
+	bool did;
+
+	return store_index_some(work->background, clock_nanos() + 3000000,
+	    true, &did, &work->err);
 }
 
 /* --- what a reader does ----------------------------------------------------- */
@@ -331,9 +340,9 @@ static bool play_steps(struct work *work)
 	if (!open_reader(work))
 		return false;
 	for (int i = 0; i < 6; i++) {
-		if (!save_some(work, 1 + i) || !pack_some(work) ||
-		    !save_terms(work) || !mark_one(work, work->screen) ||
-		    !pack_some(work))
+		if (!save_some(work, 1 + i) || !index_some(work) ||
+		    !pack_some(work) || !save_terms(work) ||
+		    !mark_one(work, work->screen) || !index_some(work))
 			return false;
 	}
 	return sync_all(work);
@@ -359,6 +368,65 @@ static bool play_export(struct work *work)
 	    mark_one(work, work->command);
 }
 
+/* The same number is not given twice: to the articles of another cache. */
+static bool make_other(struct work *work)
+{
+	struct store *kept = work->background;
+	struct store *other = store_open(work->other, STORE_BACKGROUND,
+	    &work->err);
+	int fd = work->fd;
+	bool is_done = other != NULL;
+
+	work->fd = -1;
+	work->background = other;
+	for (int i = 1; is_done && i <= WORK_SOURCES; i++) {
+		struct source_draft draft = {.kind = SOURCE_FEED,
+		    .url = model_source(i, &work->arena)};
+
+		is_done = store_add_source(other, &draft, NOW,
+		    &(int64_t){0}, &(bool){false}, &work->err);
+	}
+	for (int i = 0; is_done && i < 12; i++)
+		is_done = save_some(work, 1 + i % WORK_SOURCES) &&
+		    (i % 2 == 0 || mark_one(work, other));
+	store_close(other);
+	work->background = kept;
+	work->fd = fd;
+	return is_done;
+}
+
+/* What another cache holds comes to this one, and is there at the end. */
+static bool play_import(struct work *work)
+{
+	struct import_counts counts;
+	struct article_row *rows;
+	struct query query = {0};
+	struct store *other;
+	size_t count = 0;
+	bool is_done;
+
+	unlink(work->other);
+	if (!make_other(work))
+		return false;
+	other = store_open(work->other, STORE_SCREEN, &work->err);
+	is_done = other != NULL && store_read_articles(other, &query,
+	    &work->arena, &rows, &count, &work->err);
+	store_close(other);
+	for (size_t i = 0; is_done && i < count; i++) {
+		say(work, FACT_ARTICLE, number_of(&rows[i]), 1);
+		if (!rows[i].is_unread)
+			say(work, FACT_READ, number_of(&rows[i]), 1);
+		if (rows[i].is_starred)
+			say(work, FACT_STARRED, number_of(&rows[i]), 1);
+	}
+	is_done = is_done && open_as(work, STORE_COMMAND, &work->command) &&
+	    store_import(work->command, work->other, NOW, NULL, NULL,
+	    &counts, &work->err);
+	if (is_done)
+		acknowledge(work);
+	return is_done && mark_one(work, work->command);
+}
+
 const struct scene scenes[] = {
     {"refresh", play_refresh, false},
     {"mark", play_mark, false},
@@ -366,6 +434,7 @@ const struct scene scenes[] = {
     {"steps", play_steps, false},
     {"migrate", play_migrate, true},
     {"export", play_export, false},
+    {"import", play_import, false},
 };
 const size_t scene_count = ARRAY_LEN(scenes);
 

@@ -1,6 +1,7 @@
 #include "support/loss_vfs.h"
 
 #include <assert.h>
+#include <dirent.h>
 #include <fcntl.h>
 #include <pthread.h>
 #include <sqlite3.h>
@@ -502,6 +503,29 @@ static int vfs_delete(sqlite3_vfs *vfs, const char *path, int syncs_folder)
 	return code;
 }
 
+/* What lies in the folder already is on the disk. */
+static void take_folder(const char *folder)
+{
+	DIR *dir = opendir(folder);
+	struct dirent *entry;
+
+	while (dir != NULL && (entry = readdir(dir)) != NULL) {
+		char path[PATH_MOST];
+		struct name *name;
+
+		if (entry->d_name[0] == '.')
+			continue;
+		snprintf(path, sizeof(path), "%.200s/%.200s", folder,
+		    entry->d_name);
+		name = find_name(path);
+		name->now = name->durable =
+		    mem_alloc_zero(1, sizeof(*name->now));
+		read_real(name->now, path);
+	}
+	if (dir != NULL)
+		closedir(dir);
+}
+
 void loss_install(const char *folder)
 {
 	if (state.real == NULL) {
@@ -518,6 +542,7 @@ void loss_install(const char *folder)
 	}
 	snprintf(state.folder, sizeof(state.folder), "%s", folder);
 	state.name_count = 0;
+	take_folder(folder);
 }
 
 void loss_plan(int64_t nth, uint64_t seed, const char *folder)
