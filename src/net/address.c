@@ -45,10 +45,20 @@ static bool is_private_6(const unsigned char *bytes)
 	static const unsigned char zeros[16];
 	static const unsigned char mapped[12] = {0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
 	    0xFF, 0xFF};
+	static const unsigned char translated[12] = {0, 0, 0, 0, 0, 0, 0, 0,
+	    0xFF, 0xFF};
 	static const unsigned char nat64[12] = {0, 0x64, 0xFF, 0x9B};
+	static const unsigned char nat64_local[6] = {0, 0x64, 0xFF, 0x9B, 0,
+	    1}; /* RFC 8215 */
+	static const unsigned char discard[8] = {1}; /* RFC 6666 */
+	static const unsigned char teredo[4] = {0x20, 1}; /* RFC 4380 */
 
-	if (memcmp(bytes, mapped, 12) == 0 || memcmp(bytes, nat64, 12) == 0)
+	if (memcmp(bytes, mapped, 12) == 0 || memcmp(bytes, nat64, 12) == 0 ||
+	    memcmp(bytes, translated, 12) == 0)
 		return is_private_4(number_4(bytes + 12));
+	if (memcmp(bytes, nat64_local, 6) == 0 ||
+	    memcmp(bytes, discard, 8) == 0 || memcmp(bytes, teredo, 4) == 0)
+		return true;
 	if (bytes[0] == 0x20 && bytes[1] == 0x02) /* 6to4 holds an IPv4 one */
 		return is_private_4(number_4(bytes + 2));
 	return memcmp(bytes, zeros, 12) == 0 || /* ::, ::1, ::a.b.c.d */
@@ -74,12 +84,36 @@ bool address_is_private(const struct sockaddr *address)
 	}
 }
 
+/*
+ * Names that public name servers do not know, though a house's own or a proxy
+ * may: one without a dot, and RFC 6761, 6762, 8375 and what ICANN keeps free.
+ * A last dot changes nothing.
+ */
+static bool is_local_name(const char *host)
+{
+	static const char *const ends[] = {"localhost", "local", "internal",
+	    "home.arpa", "lan", "home", "corp", "intranet"};
+	size_t len = strlen(host);
+
+	if (len > 0 && host[len - 1] == '.')
+		len--;
+	for (size_t i = 0; i < ARRAY_LEN(ends); i++) {
+		size_t end = strlen(ends[i]);
+
+		if (len >= end &&
+		    strncasecmp(host + len - end, ends[i], end) == 0 &&
+		    (len == end || host[len - end - 1] == '.'))
+			return true;
+	}
+	return len > 0 && strpbrk(host, ":]") == NULL &&
+	    memchr(host, '.', len) == NULL;
+}
+
 bool address_host_is_private(const char *host)
 {
-	static const char local[] = "localhost";
 	unsigned char bytes[16];
 	char text[INET6_ADDRSTRLEN];
-	size_t len, local_len = sizeof(local) - 1;
+	size_t len;
 
 	if (*host == '[')
 		host++;
@@ -95,11 +129,5 @@ bool address_host_is_private(const char *host)
 		if (inet_pton(AF_INET6, text, bytes) == 1)
 			return is_private_6(bytes);
 	}
-	/* RFC 6761: localhost and every name below it, with a last dot too */
-	len = strlen(host);
-	if (len > 0 && host[len - 1] == '.')
-		len--;
-	return len >= local_len &&
-	    strncasecmp(host + len - local_len, local, local_len) == 0 &&
-	    (len == local_len || host[len - local_len - 1] == '.');
+	return is_local_name(host);
 }

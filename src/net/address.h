@@ -14,8 +14,8 @@ bool address_is_private(const struct sockaddr *address);
 
 /*
  * Whether a host as an address writes it is such by itself: "10.0.0.1",
- * "[::1]", "fe80::1%eth0", "localhost". A name that has to be asked for is
- * not.
+ * "[::1]", "fe80::1%eth0", "localhost", "router", "may-in.lan". A name that
+ * has to be asked for is not.
  */
 bool address_host_is_private(const char *host);
 

@@ -2,6 +2,8 @@
 
 #include "base/mem.h"
 
+#include <arpa/inet.h>
+#include <netinet/in.h>
 #include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
@@ -60,6 +62,42 @@ static bool is_named(const char *name, size_t len, const char *host)
 	    (host_len == len || host[host_len - len - 1] == '.');
 }
 
+/* The bytes of an address in numbers; how many they are, 0: it is a name. */
+static int read_address(const char *text, size_t len, unsigned char *bytes)
+{
+	char copy[INET6_ADDRSTRLEN];
+
+	if (len >= 2 && text[0] == '[' && text[len - 1] == ']') {
+		text++;
+		len -= 2;
+	}
+	if (len >= sizeof(copy))
+		return 0;
+	memcpy(copy, text, len);
+	copy[len] = '\0';
+	if (inet_pton(AF_INET, copy, bytes) == 1)
+		return 4;
+	return inet_pton(AF_INET6, copy, bytes) == 1 ? 16 : 0;
+}
+
+/* "10.0.0.0/8" and "fd00::/8" name what begins with so many bits. */
+static bool is_in_block(const char *name, size_t len, const char *host)
+{
+	const char *slash = memchr(name, '/', len);
+	size_t name_len = slash == NULL ? len : (size_t)(slash - name);
+	unsigned char block[16], address[16];
+	int size = read_address(name, name_len, block);
+	long bits = slash == NULL ? 8L * size : strtol(slash + 1, NULL, 10);
+
+	if (size == 0 || bits < 0 || bits > 8L * size ||
+	    read_address(host, strlen(host), address) != size)
+		return false;
+	for (long i = 0; i < bits; i++)
+		if ((block[i / 8] ^ address[i / 8]) & (0x80 >> (i % 8)))
+			return false;
+	return true;
+}
+
 const char *proxy_find(const struct proxy_rules *rules, const char *scheme,
     const char *host)
 {
@@ -68,7 +106,8 @@ const char *proxy_find(const struct proxy_rules *rules, const char *scheme,
 	while (*name != '\0') {
 		size_t len = strcspn(name, ", ");
 
-		if ((len == 1 && *name == '*') || is_named(name, len, host))
+		if ((len == 1 && *name == '*') || is_named(name, len, host) ||
+		    is_in_block(name, len, host))
 			return "";
 		name += len;
 		name += strspn(name, ", ");

@@ -3,6 +3,9 @@
  * values (a line each). Times stay within a year and a day.
  */
 #include "fuzz/fuzz.h"
+#include "net/address.h"
+#include "net/book.h"
+#include "net/manner.h"
 #include "net/reply.h"
 #include "net/robots.h"
 
@@ -26,6 +29,25 @@ static char *next_line(char **text)
 	return line;
 }
 
+/* Headers as settings have them: none is of two lines. */
+static void try_settings(const char *text)
+{
+	struct net_manner manner = {.headers = text};
+	struct curl_slist *list = manner_add_headers(NULL, &manner);
+	int64_t seconds = 0;
+	bool has_all;
+
+	for (const struct curl_slist *at = list; at != NULL; at = at->next)
+		fuzz_promise(strpbrk(at->data, "\r\n") == NULL &&
+		        strchr(at->data, ':') != NULL,
+		    "a header is a line");
+	curl_slist_free_all(list);
+	if (book_read_secure(text, &seconds, &has_all))
+		fuzz_promise(seconds >= 0 && seconds <= 2 * 366 * 86400,
+		    "two years at most");
+	address_host_is_private(text);
+}
+
 static void try_headers(const uint8_t *data, size_t len)
 {
 	char *copy = mem_dup_len((const char *)data, len), *rest = copy;
@@ -39,6 +61,7 @@ static void try_headers(const uint8_t *data, size_t len)
 	    "freshness");
 	promise_time(reply_fresh_until(NULL, lines[0], lines[1], NULL, now),
 	    "Expires");
+	try_settings(lines[0]);
 	reply_is_bot_check(200, copy, strlen(copy));
 	free(copy);
 }

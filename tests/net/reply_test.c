@@ -126,12 +126,16 @@ static void test_addresses(void)
 	    "fe80::1%eth0", "fd00::1", "ff02::1", "::ffff:127.0.0.1",
 	    "::ffff:192.168.0.1", "64:ff9b::a00:1", "2002:7f00:1::",
 	    "::127.0.0.1", "localhost", "LocalHost", "tin.localhost",
-	    "localhost.", "127.0.0.1.", "10.0.0.1."};
+	    "localhost.", "127.0.0.1.", "10.0.0.1.", "mylocalhost", "router",
+	    "router.", "may-in.lan", "MAY-IN.LAN.", "x.local", "a.internal",
+	    "nas.home.arpa", "64:ff9b:1::a00:1", "2001::1", "100::1",
+	    "::ffff:0:10.0.0.1", "64:ff9b::7f00:1", "ff05::2"};
 	static const char *const outside[] = {"8.8.8.8", "172.15.0.1",
 	    "172.32.0.1", "100.63.0.1", "100.128.0.1", "11.0.0.1",
 	    "192.167.1.1", "2001:db8::1", "2405:4800::1",
 	    "::ffff:8.8.8.8", "2002:808:808::", "tramay.example",
-	    "mylocalhost", "localhost.vn", "", "10.example"};
+	    "mylocalhost.vn", "localhost.vn", "", "10.example", "lan.vn",
+	    "x.homelan", "2001:1::1", "::ffff:0:8.8.8.8"};
 
 	for (size_t i = 0; i < ARRAY_LEN(inside); i++)
 		tap_ok(address_host_is_private(inside[i]), "private: %s",
@@ -180,6 +184,17 @@ static void test_proxies(void)
 	tap_text(proxy_find(&rules, "http", "kinoi-bo.vn"),
 	    "http://p.example:3128", "but not a name that ends so");
 	tap_text(proxy_find(&rules, "http", "xa.example"), "", "with a dot");
+	proxy_rules_release(&rules);
+	setenv("no_proxy", "10.0.0.0/8,fd00::/8, 192.168.1.7,::1,x/8", 1);
+	proxy_rules_init(&rules, NULL);
+	tap_text(proxy_find(&rules, "http", "10.9.8.7"), "", "a block");
+	tap_text(proxy_find(&rules, "http", "11.9.8.7"),
+	    "http://p.example:3128", "not beside it");
+	tap_text(proxy_find(&rules, "http", "[fd12::1]"), "", "of IPv6");
+	tap_text(proxy_find(&rules, "http", "[fe80::1]"),
+	    "http://p.example:3128", "not beside that");
+	tap_text(proxy_find(&rules, "http", "192.168.1.7"), "", "an address");
+	tap_text(proxy_find(&rules, "http", "[::1]"), "", "in brackets");
 	proxy_rules_release(&rules);
 	setenv("no_proxy", "*", 1);
 	proxy_rules_init(&rules, NULL);
