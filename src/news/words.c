@@ -453,6 +453,25 @@ const char *words_health_short(const struct source *source)
 	}
 }
 
+void words_add_exception(struct str *out, const char *tls, bool is_pinned)
+{
+	static const struct {
+		const char *tls, *words;
+	} exceptions[] = {
+	    {"renegotiation", N_("old renegotiation let in")},
+	    {"weak", N_("weak keys let in")},
+	    {"old", N_("old renegotiation and weak keys let in")},
+	};
+	size_t start = out->len;
+
+	for (size_t i = 0; i < ARRAY_LEN(exceptions); i++)
+		if (str_equal(exceptions[i].tls, tls))
+			str_add(out, _(exceptions[i].words));
+	if (is_pinned)
+		str_addf(out, "%s%s", out->len > start ? ", " : "",
+		    _("one certificate alone taken"));
+}
+
 const char *words_health_name(enum source_health health)
 {
 	static const char *const names[] = {"new", "good", "unchanged",

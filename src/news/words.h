@@ -25,6 +25,12 @@ void words_add_health(struct str *out, const struct source *source,
 /* Up to 10 columns for the list ("chứng chỉ", "quá lâu"); "" when well. */
 const char *words_health_short(const struct source *source);
 
+/*
+ * Append what a source is let in with by its settings: tls as that setting
+ * has it, and whether one certificate is named. Nothing: no exception.
+ */
+void words_add_exception(struct str *out, const char *tls, bool is_pinned);
+
 /* Stable English names for JSON: "good", "unchanged", "failed" ... */
 const char *words_health_name(enum source_health health);
 

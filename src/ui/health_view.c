@@ -6,6 +6,7 @@
 #include "base/i18n.h"
 #include "news/words.h"
 #include "text/date.h"
+#include "text/url.h"
 #include "ui/app.h"
 #include "ui/event_log.h"
 #include "ui/format.h"
@@ -124,6 +125,24 @@ static void fill_counts(struct ui *ui, const struct source *source)
 	str_release(&text);
 }
 
+/* Its address without a password, and the exceptions made for it. */
+static void fill_address(struct ui *ui, const struct source *source)
+{
+	const struct config *config = ui->config;
+	const struct config_place place = {.source_url = source->url};
+	struct str text;
+
+	str_init(&text);
+	url_without_user(&text, source->url);
+	sheet_add_fact(ui, _("Address"), text.data);
+	str_clear(&text);
+	words_add_exception(&text, config_text_at(config, "tls", &place),
+	    *config_text_at(config, "certificate", &place) != '\0');
+	if (text.len > 0)
+		sheet_add_fact(ui, _("Exception"), text.data);
+	str_release(&text);
+}
+
 static void fill_health(struct ui *ui)
 {
 	const struct source *source = sources_view_find(ui, ui->sheet.subject);
@@ -141,7 +160,7 @@ static void fill_health(struct ui *ui)
 	ui->sheet.right = arena_dup(&ui->sheet.arena,
 	    words_health_short(source));
 	fill_summary(ui, source);
-	sheet_add_fact(ui, _("Address"), source->url);
+	fill_address(ui, source);
 	sheet_add_fact(ui, _("Kind"), kind_name(source->kind));
 	add_time_fact(ui, _("Last fine"), source->last_success,
 	    _("not yet"));

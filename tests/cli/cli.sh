@@ -294,6 +294,21 @@ ok "whichever it is" out_has "Usage:"
 run --set language=vi nosuch
 ok "complaints are in the language set" err_has "không có lệnh"
 
+# What a source is let in with is told; its password is not.
+printf 'https://lan:bimat@cu.example/tin.rss\n' >"$home/cu.urls"
+run --store "$home/cu.db" import "$home/cu.urls"
+printf '[source:https://lan:bimat@cu.example/tin.rss]\ntls = old\n' \
+	>"$home/config"
+run --config "$home/config" --store "$home/cu.db" sources
+ok "an exception of TLS stands in the list" \
+	out_has "old renegotiation and weak keys let in"
+ok "a password does not" [ -z "$(grep bimat "$home/out")" ]
+run --config "$home/config" --store "$home/cu.db" sources --json
+ok "as JSON too" out_has '"exceptions":["old"]'
+ok "nor there" [ -z "$(grep bimat "$home/out")" ]
+run --set tls=old sources
+ok "an exception for all there is not" exits 2
+
 run --sample list --limit 3 --json
 ok "a command on the sample that nobody opened yet" rows 3
 run --sample
