@@ -18,6 +18,8 @@ enum {
 	HTTP_TOO_MANY = 429,
 	HTTP_UNAVAILABLE = 503,
 	WAIT_SECONDS = 60, /* after 429 without Retry-After */
+	MOVE_MS = 5, /* between two looks while responses are read */
+	FINISHED_BYTES_MOST = 4 << 20,
 	DEAD_TRIES = 2,    /* without a connection, in a row */
 	DEAD_MS = 60 * 1000,
 	SLOTS = 1024,
@@ -61,6 +63,8 @@ struct net {
 	struct server *servers[SLOTS]; /* all that were met, by name */
 	struct server *first_waiting, *last_waiting;
 	struct chain running, finished;
+	size_t finished_bytes;
+	int64_t moved_at; /* ticks, when the wires were last looked after */
 	int active;
 	size_t pending;
 	CURL **idle; /* handles to use again, connections_most at most */
@@ -177,6 +181,12 @@ static void chain_remove(struct chain *chain, struct transfer *transfer)
 		chain->last = before;
 }
 
+static void add_finished(struct net *net, struct transfer *transfer)
+{
+	chain_add(&net->finished, transfer);
+	net->finished_bytes += transfer->response.body.len;
+}
+
 static struct transfer *chain_take(struct chain *chain)
 {
 	struct transfer *transfer = chain->first;
@@ -276,7 +286,7 @@ void net_start(struct net *net, const struct net_request *request)
 
 	net->pending++;
 	if (is_done)
-		chain_add(&net->finished, transfer);
+		add_finished(net, transfer);
 	else
 		wait_in_line(net, transfer, rank_of(transfer), false);
 }
@@ -376,7 +386,7 @@ static void begin(struct net *net, struct server *server, enum rank rank)
 
 	note_taken(net, server);
 	if (is_vain(server, transfer)) {
-		chain_add(&net->finished, transfer);
+		add_finished(net, transfer);
 		return;
 	}
 	easy = take_handle(net);
@@ -495,7 +505,7 @@ static void finish(struct net *net, struct transfer *transfer, CURLcode code)
 		note_end(transfer);
 		heed_wish(server, &transfer->response);
 		judge_server(server, transfer);
-		chain_add(&net->finished, transfer);
+		add_finished(net, transfer);
 	} else { /* the same request goes on: no pause, no queue */
 		wait_in_line(net, transfer, RANK_URGENT, true);
 	}
@@ -541,12 +551,40 @@ static bool take_finished(struct net *net, struct net_response *response)
 	if (transfer == NULL)
 		return false;
 	*response = transfer->response;
+	net->finished_bytes -= response->body.len;
 	transfer->response = (struct net_response){0};
 	str_init(&transfer->response.body);
 	transfer_free(transfer);
 	if (--net->pending == 0)
 		book_save(net->setup.book);
 	return true;
+}
+
+/*
+ * Begin what may be begun and go on with what is under way; and begin again,
+ * for what has ended made room, before its bytes are read: servers that are
+ * far away work on the next request meanwhile. The milliseconds until
+ * something is to be looked after, or most.
+ */
+static int64_t move(struct net *net, int64_t most)
+{
+	int running;
+
+	/* what waits to be read must not fill the memory */
+	if (net->finished_bytes < FINISHED_BYTES_MOST)
+		most = begin_ready(net, most);
+	curl_multi_perform(net->multi, &running);
+	collect(net);
+	most = watch(net, most);
+	if (net->finished_bytes < FINISHED_BYTES_MOST) {
+		int active = net->active;
+
+		most = begin_ready(net, most);
+		if (net->active > active)
+			curl_multi_perform(net->multi, &running);
+	}
+	net->moved_at = clock_ticks();
+	return most;
 }
 
 bool net_wait(struct net *net, int timeout_ms, struct net_response *response)
@@ -556,23 +594,18 @@ bool net_wait(struct net *net, int timeout_ms, struct net_response *response)
 	for (;;) {
 		struct curl_waitfd wake = {.fd = net->wake_fd,
 		    .events = CURL_WAIT_POLLIN};
-		int64_t left;
-		int running;
+		int64_t left, now = clock_ticks();
 
+		if (net->finished.first != NULL &&
+		    now - net->moved_at >= MOVE_MS)
+			move(net, until - now);
 		if (take_finished(net, response))
 			return true;
-		left = begin_ready(net, until - clock_ticks());
-		curl_multi_perform(net->multi, &running);
-		collect(net);
-		left = watch(net, left);
+		left = move(net, until - now);
 		if (net->finished.first != NULL)
 			continue;
 		if (clock_ticks() >= until)
 			return false;
-		/* a step that ended may have made room for another */
-		left = begin_ready(net, left);
-		if (net->finished.first != NULL)
-			continue;
 		curl_multi_poll(net->multi, &wake, net->wake_fd >= 0 ? 1 : 0,
 		    left > 0 ? (int)left : 0, NULL);
 		if (net->wake_fd >= 0 && wake.revents != 0)
@@ -602,7 +635,7 @@ void net_stop(struct net *net)
 		net->active--;
 		give_back_handle(net, easy, transfer->jar != NULL);
 		transfer_fail(transfer, ERROR_NET_STOPPED, 0);
-		chain_add(&net->finished, transfer);
+		add_finished(net, transfer);
 	}
 	while (net->first_waiting != NULL) {
 		struct server *server = net->first_waiting;
@@ -611,7 +644,7 @@ void net_stop(struct net *net)
 			while ((transfer = chain_take(&server->queues[rank])) !=
 			    NULL) {
 				transfer_fail(transfer, ERROR_NET_STOPPED, 0);
-				chain_add(&net->finished, transfer);
+				add_finished(net, transfer);
 			}
 		note_taken(net, server);
 	}
