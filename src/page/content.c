@@ -124,7 +124,9 @@ static void add_picture(struct writer *writer, const struct node *node)
 {
 	struct content *content = writer->content;
 	struct block_list *list = &content->list;
-	char *url = picture_url(content->arena, content->base, node);
+	const char *url = content->is_text_only
+	    ? ""
+	    : picture_url(content->arena, content->base, node);
 	const char *alt;
 	struct block *block;
 
@@ -519,7 +521,7 @@ static void walk_link(struct writer *writer, const struct node *node)
 	size_t outer = writer->link;
 	char *url = NULL;
 
-	if (content->list.link_count < LINKS_MAX)
+	if (content->list.link_count < LINKS_MAX && !content->is_text_only)
 		url = content_link(content->arena, content->base,
 		    node_attribute(node, "href"));
 	if (url != NULL)

@@ -35,6 +35,7 @@ struct piece {
 struct content {
 	struct arena *arena;
 	const char *base; /* of links; or NULL */
+	bool is_text_only; /* no addresses are wanted */
 	struct block_list list;
 	struct piece *pieces; /* list.count of them */
 	size_t piece_cap;

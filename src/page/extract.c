@@ -182,26 +182,46 @@ static void add_plain(struct content *content, const char *text, size_t len)
 	str_release(&plain);
 }
 
+static void read_fragment(struct content *content, const char *html,
+    size_t len)
+{
+	struct arena scratch;
+	struct tree tree;
+
+	if (memchr(html, '<', len) == NULL) {
+		add_plain(content, html, len);
+		return;
+	}
+	arena_init(&scratch);
+	tree_read_text(&tree, &scratch, html, len);
+	content_add(content, tree.root);
+	content_renumber_links(content);
+	arena_release(&scratch);
+}
+
 void extract_fragment(const char *html, size_t len, const char *base_url,
     struct arena *arena, struct block_list *list)
 {
 	struct content content;
-	struct arena scratch;
-	struct tree tree;
 
 	*list = (struct block_list){0};
 	if (len == 0)
 		return;
 	content_init(&content, arena, base_url);
-	if (memchr(html, '<', len) == NULL) {
-		add_plain(&content, html, len);
-		*list = content.list;
-		return;
-	}
-	arena_init(&scratch);
-	tree_read_text(&tree, &scratch, html, len);
-	content_add(&content, tree.root);
-	content_renumber_links(&content);
+	read_fragment(&content, html, len);
 	*list = content.list;
-	arena_release(&scratch);
+}
+
+void extract_text(const char *html, size_t len, struct arena *arena,
+    struct block_list *list)
+{
+	struct content content;
+
+	*list = (struct block_list){0};
+	if (len == 0)
+		return;
+	content_init(&content, arena, NULL);
+	content.is_text_only = true;
+	read_fragment(&content, html, len);
+	*list = content.list;
 }

@@ -35,4 +35,8 @@ MUST_CHECK bool extract_page(const char *data, size_t len,
 void extract_fragment(const char *html, size_t len, const char *base_url,
     struct arena *arena, struct block_list *list);
 
+/* The same without its addresses, for who wants the words alone. */
+void extract_text(const char *html, size_t len, struct arena *arena,
+    struct block_list *list);
+
 #endif

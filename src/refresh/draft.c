@@ -65,7 +65,7 @@ static const char *make_lead(const struct block_list *blocks, bool *is_cut,
  * The first words of html. All of it is read later, behind the refresh; here
  * no more than is needed, which is little as a rule.
  */
-static const char *read_lead(const char *html, size_t len, const char *base,
+static const char *read_lead(const char *html, size_t len,
     struct arena *arena)
 {
 	size_t most = LEAD_READ;
@@ -79,8 +79,8 @@ static const char *read_lead(const char *html, size_t len, const char *base,
 		struct arena scratch;
 
 		arena_init(&scratch);
-		extract_fragment(html, most < len ? utf8_cut(html, most) : len,
-		    base, &scratch, &blocks);
+		extract_text(html, most < len ? utf8_cut(html, most) : len,
+		    &scratch, &blocks);
 		lead = make_lead(&blocks, &is_cut, arena);
 		arena_release(&scratch);
 		if (is_cut || most >= len)
@@ -103,14 +103,14 @@ static void set_body(struct article_draft *draft,
 
 	if (item->content != NULL && has_text(item->summary))
 		draft->lead = read_lead(item->summary, strlen(item->summary),
-		    base, arena);
+		    arena);
 	if (!has_text(html))
 		return;
 	draft->html = html;
 	draft->html_len = strlen(html);
 	draft->base = draft->link != NULL ? NULL : base;
 	if (draft->lead == NULL)
-		draft->lead = read_lead(html, draft->html_len, base, arena);
+		draft->lead = read_lead(html, draft->html_len, arena);
 }
 
 /* An item without a title is called by its first words, or its address. */
