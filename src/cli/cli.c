@@ -406,12 +406,17 @@ int cli_run(struct cli *cli)
 
 bool cli_open_store(struct cli *cli)
 {
+	return cli_open_store_as(cli, STORE_COMMAND);
+}
+
+bool cli_open_store_as(struct cli *cli, enum store_role role)
+{
 	struct error err = {0};
 
 	if (cli->store != NULL)
 		return true;
 	if (file_make_folders(cli->store_path, &err))
-		cli->store = store_open(cli->store_path, STORE_COMMAND, &err);
+		cli->store = store_open(cli->store_path, role, &err);
 	if (cli->store == NULL) {
 		cli_complain(&err);
 		return false;

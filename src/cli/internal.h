@@ -96,6 +96,12 @@ void cli_read_families(struct cli *cli);
 /* Open the store for a command; a failure is complained of (CLI_STORE). */
 MUST_CHECK bool cli_open_store(struct cli *cli);
 
+/*
+ * In another role: what writes much syncs itself, once, before it says that
+ * it is done.
+ */
+MUST_CHECK bool cli_open_store_as(struct cli *cli, enum store_role role);
+
 /* The status for a failure, after complaining of it. */
 int cli_fail(const struct error *err);
 int cli_usage(const char *format, ...) PRINTF_LIKE(1, 2);

@@ -10,6 +10,26 @@ struct reporter {
 	bool is_terminal;
 };
 
+static void print_progress(const struct job_progress *progress)
+{
+	struct str line;
+
+	str_init(&line);
+	str_addf(&line, "\r\033[K%s %d/%d · ", _("Updating"), progress->done,
+	    progress->total);
+	str_addf(&line, _("%d new, %d failed"), progress->added,
+	    progress->failed);
+	if (progress->bytes >= 1 << 20)
+		str_addf(&line, " · %.1f MB",
+		    (double)progress->bytes / (1 << 20));
+	else
+		str_addf(&line, " · %lld KB",
+		    (long long)progress->bytes / 1024);
+	fputs(line.data, stderr);
+	fflush(stderr);
+	str_release(&line);
+}
+
 static void note(void *ctx, enum job_note kind, int64_t id,
     const struct error *error, const struct job_progress *progress)
 {
@@ -24,11 +44,7 @@ static void note(void *ctx, enum job_note kind, int64_t id,
 	}
 	if (!reporter->is_terminal)
 		return;
-	fprintf(stderr, "\r\033[K%s %d/%d · ", _("Updating"), progress->done,
-	    progress->total);
-	fprintf(stderr, _("%d new, %d failed"), progress->added,
-	    progress->failed);
-	fflush(stderr);
+	print_progress(progress);
 }
 
 static void print_result(struct cli *cli, const struct job_progress *progress)
@@ -111,7 +127,8 @@ int cli_run_refresh(struct cli *cli)
 	bool is_done;
 	int status;
 
-	if (!cli_open_store(cli))
+	options.are_pages_unwanted = cli_has(cli, CLI_OPTION_NO_PAGES);
+	if (!cli_open_store_as(cli, STORE_BACKGROUND))
 		return CLI_STORE;
 	status = read_ids(cli, &ids, &count);
 	if (cli->operand_count > 0 && count == 0)
@@ -124,7 +141,8 @@ int cli_run_refresh(struct cli *cli)
 	job.is_stopped = cli_is_stopped;
 	job.ctx = &reporter;
 	is_done = run_jobs(cli, &job, count > 0 ? ids : NULL, count, &progress,
-	    &err);
+	              &err) &&
+	    store_sync(cli->store, &err);
 	progress.cpu_index = job.progress.cpu_index;
 	progress.cpu_relate = job.progress.cpu_relate;
 	job_release(&job);
