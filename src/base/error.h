@@ -81,6 +81,7 @@
 	X(NO_SOURCES, 123)                                                     \
 	X(SOURCE_URL, 124)   /* not an address that can be followed */              \
 	X(PROVINCE_UNKNOWN, 127)                                               \
+	X(SOURCE_TAKEN, 128) /* another source has that address */             \
 	X(TERMINAL, 125)     /* cannot paint; subject: TERM */
 
 enum error_code {

@@ -84,18 +84,22 @@ static void add_word(struct str *out, const char *start, const char *word)
 	str_add_char(out, '"');
 }
 
+void export_add_entry(struct str *out, const struct import_entry *entry)
+{
+	str_add(out, entry->url);
+	if (entry->title != NULL)
+		add_word(out, "~", entry->title);
+	for (size_t k = 0; k < entry->tag_count; k++)
+		add_word(out, "", entry->tags[k]);
+	str_add_char(out, '\n');
+}
+
 void export_urls(struct str *out, const struct import_entry *entries,
     size_t count)
 {
-	size_t i, k;
+	size_t i;
 
 	str_add(out, IMPORT_NEWSBOAT "\n");
-	for (i = 0; i < count; i++) {
-		str_add(out, entries[i].url);
-		if (entries[i].title != NULL)
-			add_word(out, "~", entries[i].title);
-		for (k = 0; k < entries[i].tag_count; k++)
-			add_word(out, "", entries[i].tags[k]);
-		str_add_char(out, '\n');
-	}
+	for (i = 0; i < count; i++)
+		export_add_entry(out, &entries[i]);
 }

@@ -24,5 +24,6 @@ void export_opml(struct str *out, const char *title,
  */
 void export_urls(struct str *out, const struct import_entry *entries,
     size_t count);
+void export_add_entry(struct str *out, const struct import_entry *entry);
 
 #endif

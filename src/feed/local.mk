@@ -9,5 +9,6 @@ src_libfeed_a_SOURCES = \
 	%D%/feed_read.c %D%/feed_read.h \
 	%D%/feed_xml.c %D%/feed_xml.h \
 	%D%/plain.c %D%/plain.h \
+	%D%/import_edit.c %D%/import_edit.h \
 	%D%/import.c %D%/import.h \
 	%D%/import_list.h %D%/import_opml.c %D%/import_urls.c

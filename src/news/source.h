@@ -37,6 +37,7 @@ struct source {
 	char **tags;
 	size_t tag_count;
 	int unread, total;
+	bool is_paused; /* by the reader: asked only by name */
 
 	enum source_health health;
 	/*

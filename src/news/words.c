@@ -121,6 +121,9 @@ static const struct sentence sentences[] = {
 	    N_("catalogue, line %d not understood, skipped"),
 	    N_("a line is province, outlet, kind, section, feed, site, "
 	       "status, parted by tabs")},
+	{ERROR_SOURCE_TAKEN, NUMBER_NONE,
+	    N_("another source has that address"),
+	    N_("each source has one of its own")},
 	{ERROR_PROVINCE_UNKNOWN, NUMBER_NONE, N_("no such province"),
 	    N_("'bantin portals' lists them")},
 	{ERROR_FAMILY_SYNTAX, NUMBER_NONE,
@@ -354,6 +357,10 @@ static void add_failed(struct str *out, const struct source *source,
 void words_add_health(struct str *out, const struct source *source,
     int64_t now)
 {
+	if (source->is_paused) {
+		str_add(out, _("paused by you"));
+		return;
+	}
 	switch (source->health) {
 	case HEALTH_NEW:
 		str_add(out, _("not asked yet"));

@@ -5,6 +5,7 @@ src_libstore_a_SOURCES = \
 	%D%/changes.c \
 	%D%/copy.c \
 	%D%/db.c \
+	%D%/edit.c \
 	%D%/hosts.c \
 	%D%/internal.h \
 	%D%/keys.c %D%/keys.h \

@@ -10,7 +10,7 @@
 	"id, kind, url, title, province, unread, total, health, error_code,"   \
 	" error_number, error_subject, repairs, status, failures, bytes,"      \
 	" asked, unchanged, last_attempt, last_success, next_due, etag,"       \
-	" last_modified, body_hash, wish, skip_hours, skip_days"
+	" last_modified, body_hash, wish, skip_hours, skip_days, is_paused"
 
 static void read_source(const struct cursor *cursor, struct arena *arena,
     struct source *source)
@@ -41,6 +41,7 @@ static void read_source(const struct cursor *cursor, struct arena *arena,
 	source->wish = cursor_int(cursor, 23);
 	source->skip_hours = (uint32_t)cursor_int(cursor, 24);
 	source->skip_days = (uint32_t)cursor_int(cursor, 25);
+	source->is_paused = cursor_bool(cursor, 26);
 }
 
 static bool read_tags(struct store *store, struct arena *arena,

@@ -105,6 +105,35 @@ MUST_CHECK bool store_move_source(struct store *store, int64_t id,
     const char *url, bool *is_moved, struct error *err);
 
 /*
+ * Sources as the reader wants them, in this order: id 0 is a new one; one
+ * that is followed and not among them is removed. An address that is not the
+ * source's old one is where it is now, as with store_move_source. All or
+ * nothing, one change to undo. ERROR_SOURCE_TAKEN: two of them would have
+ * one address; ERROR_SOURCE_UNKNOWN: the number is none's that is followed.
+ */
+struct source_edit {
+	int64_t id;
+	const char *url, *title; /* title NULL: as it is */
+	const char *const *tags;
+	size_t tag_count;
+	bool is_paused;
+};
+struct edit_counts {
+	int added, changed, removed;
+};
+MUST_CHECK bool store_edit_sources(struct store *store,
+    const struct source_edit *edits, size_t count, int64_t now,
+    struct edit_counts *counts, struct error *err);
+
+/* The same of one source; its place stays. */
+MUST_CHECK bool store_edit_source(struct store *store,
+    const struct source_edit *edit, struct error *err);
+
+/* Let it come before another (0: last). */
+MUST_CHECK bool store_place_source(struct store *store, int64_t id,
+    int64_t before, struct error *err);
+
+/*
  * The address that news was last found at for a site of the catalogue; NULL:
  * none.
  */
