@@ -35,6 +35,7 @@ struct job_rules {
 /* What settings say, by value; strings are borrowed for the run. */
 struct job_options {
 	const char *store_path;
+	const char *copy_path; /* of what is followed, kept as OPML; or NULL */
 	int connections_most;
 	const char *ca_file; /* NULL: the system's */
 	size_t feed_bytes_most, page_bytes_most;
@@ -273,6 +274,32 @@ MUST_CHECK bool job_add_outlets(struct job *job,
  */
 MUST_CHECK bool job_discover(struct job *job, const char *typed,
     struct arena *arena, struct found **found, size_t *count,
+    struct error *err);
+
+/*
+ * Ask each address once, and tell what became of it as it comes; the caller
+ * sets url. False: the store failed.
+ */
+struct check {
+	const char *url;
+	int64_t at;
+	int http;                   /* status; 0: none */
+	size_t items, feeds, links; /* of a feed; of a page */
+	struct error error;
+};
+MUST_CHECK bool job_check(struct job *job, struct check *checks,
+    size_t count, void (*told)(void *ctx, const struct check *check),
+    void *ctx, struct error *err);
+
+/* Sources as lists of subscriptions have them; texts are shared. */
+void job_list_entries(const struct source *sources, size_t count,
+    struct import_entry *entries);
+
+/*
+ * Keep a copy of what is followed, as OPML, in a file; written only where it
+ * differs, and not while nothing is followed.
+ */
+MUST_CHECK bool job_keep_copy(struct store *store, const char *path,
     struct error *err);
 
 /* Follow every entry of a list; *added counts the new ones. */

@@ -2,6 +2,8 @@ noinst_LIBRARIES += src/librefresh.a
 src_librefresh_a_SOURCES = \
 	%D%/add.c %D%/again.c %D%/booking.c %D%/build.c \
 	%D%/crawl.c \
+	%D%/check.c \
+	%D%/copy.c \
 	%D%/draft.c %D%/draft.h \
 	%D%/due.c %D%/due.h \
 	%D%/find.c %D%/find.h \

@@ -25,7 +25,7 @@ enum { END_READ, END_WRITE };
 struct refresh {
 	pthread_t thread;
 	struct job_options options;
-	char *store_path;
+	char *copy_path, *store_path;
 	struct queue *requests, *events;
 	int inbox[2], wake[2]; /* pipes: to the thread, to the screen */
 	atomic_bool is_stop_asked; /* seen while a request is under way */
@@ -399,6 +399,10 @@ static void *run(void *ctx)
 		/* what failed is left for the next request, not tried on */
 		refresh->has_pages = refresh->has_steps = false;
 	}
+	if (refresh->copy_path != NULL &&
+	    !job_keep_copy(refresh->store, refresh->copy_path, &err))
+		log_add("refresh", "no copy of the sources: error %d (%ld)",
+		    (int)err.code, err.number);
 	if (!job_stop(&refresh->job, &err) ||
 	    !store_sync(refresh->store, &err))
 		log_add("refresh", "not ended well: error %d", (int)err.code);
@@ -420,6 +424,7 @@ static void release(struct refresh *refresh)
 	queue_free(refresh->requests);
 	queue_free(refresh->events);
 	free(refresh->store_path);
+	free(refresh->copy_path);
 	free(refresh);
 }
 
@@ -444,6 +449,7 @@ struct refresh *refresh_start(const struct job_options *options,
 	refresh->options = *options;
 	refresh->store_path = mem_dup(options->store_path);
 	refresh->options.store_path = refresh->store_path;
+	refresh->copy_path = mem_dup(options->copy_path);
 	refresh->requests = queue_new(sizeof(struct request), wake_thread,
 	    refresh);
 	refresh->events = queue_new(sizeof(struct event), wake_screen,

@@ -97,6 +97,8 @@ static bool choose_source(struct job *job, const struct source *source,
 	    : is_named_by_user && job->is_insistent ? DUE_INSISTS
 	                                            : DUE_READER;
 
+	if (source->is_paused && !is_named_by_user)
+		return true;
 	if (task != NULL) {
 		task->is_urgent = task->is_urgent || is_named_by_user;
 		if (is_named_by_user && job->net != NULL)
