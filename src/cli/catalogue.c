@@ -11,8 +11,7 @@
 
 enum { NEAR_SHOWN = 4 };
 
-/* portals.tsv in the folder of the settings. */
-static char *users_path(const struct cli *cli)
+char *cli_path_beside(const struct cli *cli, const char *name)
 {
 	char *file = cli->values[CLI_OPTION_CONFIG] != NULL
 	    ? mem_dup(cli->values[CLI_OPTION_CONFIG])
@@ -23,7 +22,7 @@ static char *users_path(const struct cli *cli)
 	str_init(&path);
 	if (slash != NULL)
 		str_add_len(&path, file, (size_t)(slash - file) + 1);
-	str_add(&path, "portals.tsv");
+	str_add(&path, name);
 	free(file);
 	return str_detach(&path);
 }
@@ -32,7 +31,7 @@ struct catalogue *cli_open_catalogue(struct cli *cli)
 {
 	struct catalogue *catalogue = catalogue_new();
 	const char *folder = getenv("BANTIN_CATALOGUE");
-	char *path = users_path(cli);
+	char *path = cli_path_beside(cli, "portals.tsv");
 	const struct error *warnings;
 	struct error err = {0};
 	size_t count;

@@ -63,6 +63,8 @@ static const struct {
 	    N_("say which rule took what")},
 	[CLI_OPTION_PROVINCE] = {"province", N_("NAME"),
 	    N_("the portal and papers of a province, by any of its names")},
+	[CLI_OPTION_CATALOGUE] = {"catalogue", NULL,
+	    N_("every entry of the catalogue")},
 	[CLI_OPTION_AGAIN] = {"again", NULL,
 	    N_("read the stored pages by the rules of now")},
 	[CLI_OPTION_NEWEST] = {"newest", NULL,
@@ -355,6 +357,9 @@ bool cli_open(struct cli **out, int argc, char **argv, int *status)
 	cli->store_path = cli_has(cli, CLI_OPTION_STORE)
 	    ? mem_dup(cli->values[CLI_OPTION_STORE])
 	    : config_path_store(cli_is_sample(cli));
+	/* another cache must not take the place of the reader's own list */
+	if (!cli_has(cli, CLI_OPTION_STORE) && !cli_is_sample(cli))
+		cli->copy_path = cli_path_beside(cli, "sources.opml");
 	return true;
 }
 
@@ -364,6 +369,7 @@ void cli_close(struct cli *cli)
 	config_free(cli->config);
 	arena_release(&cli->arena);
 	free(cli->store_path);
+	free(cli->copy_path);
 	free(cli);
 	log_close();
 }
@@ -383,6 +389,16 @@ const struct config *cli_config(const struct cli *cli)
 	return cli->config;
 }
 
+/* The copy of what is followed, beside the settings. */
+static void keep_copy(struct cli *cli)
+{
+	struct error err = {0};
+
+	if (cli->store != NULL && cli->copy_path != NULL &&
+	    !job_keep_copy(cli->store, cli->copy_path, &err))
+		cli_complain(&err);
+}
+
 int cli_run(struct cli *cli)
 {
 	struct error err = {0};
@@ -394,6 +410,8 @@ int cli_run(struct cli *cli)
 		return CLI_STORE;
 	}
 	status = cli->command->run(cli);
+	if (cli->command->is_changing_sources)
+		keep_copy(cli);
 
 	/* a full disk or a closed pipe behind standard output is a failure */
 	if (fflush(stdout) != 0 || ferror(stdout)) {

@@ -48,12 +48,7 @@ int cli_run_export(struct cli *cli)
 	        &err))
 		return cli_fail(&err);
 	entries = arena_array(&cli->arena, count, sizeof(*entries));
-	for (size_t i = 0; i < count; i++)
-		entries[i] = (struct import_entry){.url = sources[i].url,
-		    .title = sources[i].title[0] == '\0' ? NULL
-		                                         : sources[i].title,
-		    .tags = sources[i].tags,
-		    .tag_count = sources[i].tag_count};
+	job_list_entries(sources, count, entries);
 	str_init(&out);
 	if (strcmp(format, "opml") == 0)
 		export_opml(&out, _("Sources of bantin"), entries, count);

@@ -46,6 +46,7 @@ enum cli_option {
 	CLI_OPTION_FORMAT,
 	CLI_OPTION_EXPLAIN,
 	CLI_OPTION_PROVINCE,
+	CLI_OPTION_CATALOGUE,
 	CLI_OPTION_AGAIN,
 	CLI_OPTION_NEWEST,
 	CLI_OPTION_COUNT,
@@ -63,6 +64,7 @@ struct cli_command {
 	const char *operands; /* "SOURCE..." in the usage line */
 	const char *help;     /* one line (N_) */
 	uint64_t options;     /* CLI_TAKES(...) | ... */
+	bool is_changing_sources; /* the copy of them is kept after it */
 	int operands_least, operands_most; /* -1: any number */
 	int (*run)(struct cli *cli);
 };
@@ -73,6 +75,7 @@ struct cli {
 	const struct cli_command *command; /* NULL: the reader */
 	struct config *config;
 	char *store_path;
+	char *copy_path; /* of what is followed; NULL: none is kept */
 	const char *values[CLI_OPTION_COUNT]; /* NULL: not given; flags "" */
 	const char *tags[CLI_TAGS_MOST];
 	size_t tag_count;
@@ -92,6 +95,9 @@ bool cli_has(const struct cli *cli, enum cli_option option);
  * is not understood is complained of and left out.
  */
 void cli_read_families(struct cli *cli);
+
+/* A path in the folder of the settings; the caller frees. */
+char *cli_path_beside(const struct cli *cli, const char *name);
 
 /* Open the store for a command; a failure is complained of (CLI_STORE). */
 MUST_CHECK bool cli_open_store(struct cli *cli);
@@ -175,7 +181,9 @@ void cli_catch_signals(void);
 bool cli_is_stopped(void *ctx);
 
 int cli_run_add(struct cli *cli);
+int cli_run_check(struct cli *cli);
 int cli_run_discover(struct cli *cli);
+int cli_run_edit(struct cli *cli);
 int cli_run_export(struct cli *cli);
 int cli_run_extract(struct cli *cli);
 int cli_run_import(struct cli *cli);

@@ -2,10 +2,12 @@ noinst_LIBRARIES += src/libcli.a
 src_libcli_a_SOURCES = \
 	%D%/add.c \
 	%D%/catalogue.c \
+	%D%/check.c \
 	%D%/cli.c %D%/cli.h \
 	%D%/commands.c \
 	%D%/common.c \
 	%D%/discover.c \
+	%D%/edit.c \
 	%D%/export.c \
 	%D%/extract.c \
 	%D%/families.c \

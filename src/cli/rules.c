@@ -87,6 +87,7 @@ struct job_options cli_job_options(const struct cli *cli)
 	struct job_options options = job_options_default();
 
 	options.store_path = cli->store_path;
+	options.copy_path = cli->copy_path;
 	options.connections_most = (int)config_number(config, "connections");
 	options.feed_bytes_most =
 	    (size_t)config_number(config, "feed-size") << 20;

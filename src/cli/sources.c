@@ -49,6 +49,8 @@ static void print_json(const struct cli *cli, const struct source *source)
 	cli_json_text(object, "province", source->province);
 	cli_json_number(object, "unread", source->unread);
 	cli_json_number(object, "total", source->total);
+	if (source->is_paused)
+		cli_json_bool(object, "paused", true);
 	cli_json_text(object, "health", words_health_name(source->health));
 	cli_json_number(object, "status", source->status);
 	cli_json_number(object, "bytes", source->bytes);
