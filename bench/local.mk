@@ -34,3 +34,15 @@ bench_feed_bench_LDADD = src/libfeed.a $(PAGE_LIBS) $(LIBXML_LIBS)
 EXTRA_PROGRAMS += bench/net_bench
 bench_net_bench_SOURCES = %D%/net_bench.c
 bench_net_bench_LDADD = $(NET_LIBS)
+# From start to exit, beside a program of the same libraries.
+# make bench/start_bench bench/empty
+EXTRA_PROGRAMS += bench/start_bench bench/empty bench/gen_text
+bench_start_bench_SOURCES = %D%/start_bench.c
+bench_empty_SOURCES = %D%/empty.c
+bench_empty_LDFLAGS = $(AM_LDFLAGS) -Wl,--no-as-needed
+bench_empty_LDADD = $(CURL_LIBS) $(SSL_LIBS) $(SQLITE_LIBS) \
+	$(ZSTD_LIBS) $(JSON_LIBS) $(UNISTRING_LIBS) $(NCURSES_LIBS)
+bench_gen_text_SOURCES = %D%/gen_text.c $(BENCH_GEN)
+bench_gen_text_CPPFLAGS = $(BENCH_CPPFLAGS)
+bench_gen_text_LDADD = $(NEWS_LIBS)
+EXTRA_DIST += %D%/README.md %D%/peers.sh

@@ -1,0 +1,5 @@
+/* What a program costs that does nothing but to be loaded. */
+int main(void)
+{
+	return 0;
+}
