@@ -18,6 +18,7 @@
 #include "ui/panes.h"
 #include "ui/prompt.h"
 #include "ui/related_view.h"
+#include "ui/search_view.h"
 #include "ui/sheet_view.h"
 #include "ui/sources_view.h"
 #include "ui/status.h"
@@ -39,12 +40,16 @@ enum dirty {
 	DIRTY_SCREEN = DIRTY_LIST_MARK << 5, /* and the terminal forgot it */
 };
 
+enum { SEARCHES_MOST = 50 };
+
 /* From the last start, and for the next. */
 struct memory {
 	int uses[COMMANDS_MOST], uses_before[COMMANDS_MOST]; /* by key */
 	int64_t left; /* when the reader was left */
 	char *list;
 	struct row_key row;
+	char *searches[SEARCHES_MOST]; /* kept as lists */
+	size_t search_count;
 };
 
 struct ui {
@@ -70,6 +75,7 @@ struct ui {
 	struct sources_view sources;
 	struct help_view help;
 	struct sheet_view sheet;
+	struct search_view search;
 	struct event_log log;
 	struct memory memory;
 	struct prompt prompt;

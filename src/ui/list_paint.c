@@ -4,10 +4,8 @@
 #include "base/i18n.h"
 #include "news/words.h"
 #include "text/date.h"
-#include "text/fold.h"
 #include "text/width.h"
 #include "ui/app.h"
-#include "ui/hits.h"
 #include "ui/list_view.h"
 #include "ui/wrap.h"
 
@@ -21,7 +19,6 @@ enum {
 	LEAD_LINES = 24,   /* body that has room for leads */
 	TIME_SHORT = 7,
 	TIME_LONG = 13,
-	HITS_MOST = 16,
 };
 
 struct list_style list_style(struct ui *ui)
@@ -35,6 +32,10 @@ struct list_style list_style(struct ui *ui)
 	    (ui->list.lead == LIST_LEAD_YES ||
 	        (ui->list.lead == LIST_LEAD_AUTO &&
 	            style.lines >= LEAD_LINES));
+	/* what was searched for is seen where it stands */
+	if (ui->list.is_search && ui->search.search != NULL &&
+	    !style.is_narrow)
+		style.has_lead = true;
 	style.height = style.is_narrow || style.has_lead ? 2 : 1;
 	/* where nothing stands to the second line, the title is all */
 	if (style.lines < 2)
@@ -163,32 +164,17 @@ static void add_badges(struct str *out, const struct article_row *row)
 static void paint_title(struct ui *ui, const struct paint *paint, int y,
     int columns, const struct article_row *row, const char *title)
 {
-	const char *words = ui->list.is_search ? ui->list.rows.query.text
-	                                       : NULL;
-	struct str folded;
 	enum role role = list_title_role(row);
-	struct hit hits[HITS_MOST];
 	struct str fitted;
-	size_t count = 0, at = 0;
-	int x = TITLE_X;
 
 	str_init(&fitted);
 	text_truncate(&fitted, title, columns);
-	str_init(&folded);
-	if (words != NULL) {
-		text_fold(&folded, words, strlen(words));
-		count = hits_find(fitted.data, folded.data, hits, HITS_MOST);
-	}
-	str_release(&folded);
-	for (size_t i = 0; i < count; i++) {
-		x += paint_text(paint, y, x, columns, fitted.data + at,
-		    hits[i].start - at, role);
-		x += paint_text(paint, y, x, columns,
-		    fitted.data + hits[i].start, hits[i].len, ROLE_HIT);
-		at = hits[i].start + hits[i].len;
-	}
-	paint_text(paint, y, x, columns, fitted.data + at, fitted.len - at,
-	    role);
+	if (ui->list.is_search)
+		search_view_paint(ui, paint, y, TITLE_X, columns, fitted.data,
+		    role);
+	else
+		paint_text(paint, y, TITLE_X, columns, fitted.data,
+		    fitted.len, role);
 	str_release(&fitted);
 }
 
@@ -221,8 +207,12 @@ static int paint_right_side(const struct paint *paint,
 static void paint_lead(struct ui *ui, const struct paint *paint,
     const struct list_style *style, int y, const struct article_row *row)
 {
+	int columns = style->width - TITLE_X - 1;
 	struct str text;
 
+	if (ui->list.is_search &&
+	    search_view_paint_snippet(ui, paint, y, TITLE_X, columns, row->id))
+		return;
 	str_init(&text);
 	/* one source's list need not name it on each row */
 	if (ui->list.rows.query.source_id == 0 && row->source_title != NULL)
@@ -331,7 +321,8 @@ static void paint_nothing(struct ui *ui, const struct paint *paint)
 
 	str_init(&why);
 	if (ui->list.is_search) {
-		if (rows->query.text != NULL && rows->query.text[0] != '\0') {
+		if (ui->prompt.searched.len > 0 &&
+		    !search_view_is_pending(ui)) {
 			str_addf(&why, _("No results for “%s”."),
 			    ui->prompt.searched.data);
 			list_paint_empty(paint, why.data,

@@ -305,6 +305,22 @@ static bool seek_unread(struct ui *ui, struct row_key from, int sign)
 	return is_found;
 }
 
+/* The same in what a search found, which is here, if not all its rows. */
+static bool step_found_unread(struct ui *ui, int sign)
+{
+	for (int64_t place = ui->list.selected + sign; place >= 0 &&
+	     place < ui->list.rows.total; place += sign) {
+		const struct article_row *row =
+		    rows_at(&ui->list.rows, place);
+
+		if (row == NULL || !row->is_unread)
+			continue;
+		select_place(ui, place);
+		return true;
+	}
+	return false;
+}
+
 bool list_view_step_unread(struct ui *ui, int sign)
 {
 	struct list_view *list = &ui->list;
@@ -314,6 +330,8 @@ bool list_view_step_unread(struct ui *ui, int sign)
 		select_place(ui, place);
 		return true;
 	}
+	if (list->rows.is_found)
+		return step_found_unread(ui, sign);
 	if (list->rows.unread == 0)
 		return false;
 	if (seek_unread(ui, selected_key(ui), sign))
@@ -439,6 +457,7 @@ bool list_view_pop(struct ui *ui)
 	level = &list->levels[--list->level_count];
 	set_title(list, level->title);
 	list->is_search = level->is_search;
+	search_view_end(ui);
 	open_query(ui, &level->query);
 	restore_row(ui, level->key, level->y);
 	release_level(level);
@@ -447,14 +466,35 @@ bool list_view_pop(struct ui *ui)
 
 void list_view_search(struct ui *ui, const char *words, bool is_within)
 {
-	struct query query = {.text = words};
+	struct query query = ui->list.rows.query;
 
-	if (is_within) {
-		query = ui->list.rows.query;
-		query.text = words;
-	}
+	query.text = words;
 	ui->list.is_search = true;
-	open_query(ui, &query);
+	if (is_within) {
+		search_view_begin(ui, words, false);
+		open_query(ui, &query);
+		return;
+	}
+	rows_set_found(&ui->list.rows, NULL, 0);
+	ui->list.selected = ui->list.top = ui->list.new_above = 0;
+	ui->list.skip = 0;
+	ui->list.is_untouched = true;
+	search_view_begin(ui, words, true);
+}
+
+void list_view_set_found(struct ui *ui, const struct search_result *results,
+    size_t count)
+{
+	struct list_view *list = &ui->list;
+	struct list_style style = list_style(ui);
+	struct row_key key = selected_key(ui);
+	int line = list->rows.total > 0 ? selected_line(ui, &style) : 0;
+
+	rows_set_found(&list->rows, results, count);
+	/* where nothing was chosen yet the first is */
+	if (list->is_untouched)
+		key.id = 0;
+	restore_row(ui, key, list->is_untouched ? 0 : line);
 }
 
 void list_view_reload(struct ui *ui)
@@ -495,7 +535,9 @@ void list_view_mark_all(struct ui *ui)
 	bool is_marked;
 
 	ui_begin_change(ui);
-	is_marked = store_mark(ui->store, MARK_READ, NULL, 0, &rows->query,
+	is_marked = store_mark(ui->store, MARK_READ,
+	    rows->is_found ? rows->found : NULL,
+	    rows->is_found ? (size_t)rows->total : 0, &rows->query,
 	    clock_now(), &changed, &error);
 	ui_end_change(ui);
 	if (!is_marked) {
@@ -600,9 +642,7 @@ static void add_status(struct ui *ui, struct str *out, int columns)
 	const struct article_row *row = list_view_row(ui);
 
 	if (ui->list.is_search && ui->prompt.kind == PROMPT_SEARCH) {
-		format_count(out, ngettext("%d result, newest first",
-		    "%d results, newest first",
-		    (unsigned long)ui->list.rows.total), ui->list.rows.total);
+		search_view_add_status(ui, out);
 		return;
 	}
 	if (row == NULL)

@@ -62,6 +62,10 @@ bool list_view_pop(struct ui *ui);
  */
 void list_view_search(struct ui *ui, const char *words, bool is_within);
 
+/* What a search has found so far is the list. */
+void list_view_set_found(struct ui *ui, const struct search_result *results,
+    size_t count);
+
 /* Read the rows again; the selected one keeps its line. */
 void list_view_reload(struct ui *ui);
 

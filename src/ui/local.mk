@@ -29,6 +29,7 @@ src_libui_a_SOURCES = \
 	%D%/related_view.c %D%/related_view.h \
 	%D%/report.c %D%/report.h \
 	%D%/rows.c %D%/rows.h \
+	%D%/search_offers.c %D%/search_view.c %D%/search_view.h \
 	%D%/sheet_view.c %D%/sheet_view.h \
 	%D%/source_actions.c %D%/source_actions.h \
 	%D%/sources_view.c %D%/sources_view.h \

@@ -67,6 +67,10 @@ static void take_line(struct ui *ui, const char *name, const char *value)
 		ui->is_zoomed = number != 0;
 	} else if (strcmp(name, "left") == 0) {
 		memory->left = strtoll(value, NULL, 10);
+	} else if (strcmp(name, "search") == 0) {
+		if (memory->search_count < SEARCHES_MOST)
+			memory->searches[memory->search_count++] =
+			    mem_dup(value);
 	} else if (strcmp(name, "list") == 0) {
 		memory->list = mem_dup(value);
 	} else if (strcmp(name, "row") == 0) {
@@ -156,7 +160,7 @@ static void add_place(struct ui *ui, struct str *out)
 
 	/* a search is of that moment */
 	if (ui->list.is_search)
-		list_view_pop(ui);
+		return;
 	query = &ui->list.rows.query;
 	if (query->source_id != 0)
 		str_addf(out, "list = source %" PRId64 "\n",
@@ -186,6 +190,8 @@ void memory_write(struct ui *ui)
 	str_addf(&text, "sources = %d\nwidth = %d\nheight = %d\n"
 	    "zoom = %d\n", ui->sources_change, ui->width_change, ui->height_change, ui->is_zoomed);
 	add_place(ui, &text);
+	for (size_t i = 0; i < ui->memory.search_count; i++)
+		str_addf(&text, "search = %s\n", ui->memory.searches[i]);
 	for (size_t i = 0; commands[i].name != NULL; i++)
 		if (i < COMMANDS_MOST && ui->memory.uses[i] > 0)
 			str_addf(&text, "used %s = %d\n", commands[i].name,
@@ -195,4 +201,10 @@ void memory_write(struct ui *ui)
 		/* the next start looks as a first one: no harm */
 	}
 	str_release(&text);
+}
+
+void memory_release(struct ui *ui)
+{
+	for (size_t i = 0; i < ui->memory.search_count; i++)
+		free(ui->memory.searches[i]);
 }

@@ -17,6 +17,7 @@ void memory_read(struct ui *ui);
 void memory_restore_place(struct ui *ui);
 
 void memory_write(struct ui *ui);
+void memory_release(struct ui *ui);
 
 /* A key ran it. */
 void memory_count(struct ui *ui, const struct command *command);

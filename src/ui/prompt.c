@@ -34,7 +34,8 @@ static void touch(struct ui *ui)
 {
 	ui_touch(ui, DIRTY_HINT | DIRTY_STATUS | DIRTY_HEADINGS);
 	/* what it lists lies over the panes */
-	if (ui->prompt.overlay > 0 || ui->prompt.kind == PROMPT_COMMAND)
+	if (ui->prompt.overlay > 0 || ui->prompt.kind == PROMPT_COMMAND ||
+	    ui->prompt.kind == PROMPT_SEARCH)
 		ui_touch(ui, DIRTY_LAYOUT);
 }
 
@@ -149,6 +150,9 @@ void prompt_press(struct ui *ui, int press)
 	} else if (press == PRESS_BACKSPACE && prompt->field.text.len == 0 &&
 	    prompt->kind == PROMPT_COMMAND) {
 		cancel(ui);
+	} else if (ops_of(ui)->press != NULL &&
+	    ops_of(ui)->press(ui, press)) {
+		ui_touch(ui, DIRTY_HINT);
 	} else if (!walks_results(ui, press) &&
 	    field_press(&prompt->field, press)) {
 		prompt_changed(ui);
@@ -247,6 +251,25 @@ static void paint_choice(struct ui *ui, const struct paint *page, int y,
 	str_release(&key);
 }
 
+/* Filters that may be typed, over the lowest row of the body. */
+static void paint_offers(struct ui *ui, const struct paint *page)
+{
+	int width = page->area.width, y = ui->panes.status_y - 1, right;
+	struct str text;
+
+	if (ui->panes.status_y < 8)
+		return;
+	right = text_width(_("Tab completes"), strlen(_("Tab completes")));
+	str_init(&text);
+	search_view_add_offers(ui, &text, width - OVERLAY_X - right - 4);
+	paint_blank(page, y, 0, width);
+	paint_words(page, y, OVERLAY_X - 1, width, text.data, ROLE_DIM);
+	if (text.len > 0)
+		paint_right(page, y, width - 1, _("Tab completes"), ROLE_DIM);
+	str_release(&text);
+	ui->prompt.overlay = 1;
+}
+
 void prompt_paint_overlay(struct ui *ui, const struct paint *page)
 {
 	const char *typed = ui->prompt.field.text.data;
@@ -254,6 +277,8 @@ void prompt_paint_overlay(struct ui *ui, const struct paint *page)
 	int count = 0, most = (ui->panes.status_y - 2) / 2;
 
 	ui->prompt.overlay = 0;
+	if (ui->prompt.kind == PROMPT_SEARCH)
+		paint_offers(ui, page);
 	if (ui->prompt.kind != PROMPT_COMMAND || typed[0] == '\0')
 		return;
 	if (most > OVERLAY_MOST)

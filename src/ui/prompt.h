@@ -43,6 +43,8 @@ struct prompt_ops {
 	/* Esc: as if it had never been opened. */
 	void (*cancel)(struct ui *ui);
 	void (*complete)(struct ui *ui); /* Tab */
+	/* A key of this field alone; may be NULL. */
+	bool (*press)(struct ui *ui, int press);
 	/* Append what stands at the right, in place of the hint. */
 	void (*add_hint)(struct ui *ui, struct str *out);
 };

@@ -14,7 +14,8 @@
 
 #include <string.h>
 
-enum { SETTLE_MS = 150 };
+/* A search of all goes on in steps: it need not wait for the last key. */
+enum { SETTLE_MS = 150, SEARCH_MS = 40 };
 
 /* Folded, without blanks at its end: what is compared. */
 static void fold_text(const char *text, struct str *out)
@@ -73,6 +74,15 @@ static void search_cancel(struct ui *ui)
 	if (ui->list.is_search)
 		list_view_pop(ui);
 	ui_focus(ui, ui->prompt.from);
+}
+
+/* Ctrl-T: best or newest first. */
+static bool search_press(struct ui *ui, int press)
+{
+	if (press != PRESS_CTRL('T'))
+		return false;
+	search_view_toggle_order(ui);
+	return true;
 }
 
 /* --- in the text, in the help -------------------------------------------------- */
@@ -188,9 +198,10 @@ static void command_complete(struct ui *ui)
 const struct prompt_ops prompt_kinds[PROMPT_COUNT] = {
     [PROMPT_NONE] = {"", "", .accept = accept_shown},
     [PROMPT_SEARCH] = {N_("Search:"),
-        N_("Enter to the results  ↑ ↓ choose  Esc back"),
-        .settle_ms = SETTLE_MS, .has_walk = true, .change = search_change,
-        .accept = search_accept, .cancel = search_cancel},
+        N_("Enter to the results  ↑ ↓ choose  Ctrl-T order"),
+        .settle_ms = SEARCH_MS, .has_walk = true, .change = search_change,
+        .accept = search_accept, .cancel = search_cancel,
+        .complete = search_view_complete, .press = search_press},
     [PROMPT_NARROW] = {N_("Narrow to:"),
         N_("Enter to the list  ↑ ↓ choose  Esc back"),
         .settle_ms = SETTLE_MS, .has_walk = true, .change = narrow_change,

@@ -41,6 +41,7 @@ void rows_release(struct rows *rows)
 	empty_window(rows);
 	free(rows->title);
 	free(rows->tag);
+	free(rows->found);
 	free(rows->kept);
 }
 
@@ -220,6 +221,7 @@ bool rows_open(struct rows *rows, const struct query *query,
 	rows->query.text = title;
 	rows->query.tag = tag;
 	rows->kept_count = 0;
+	rows->is_found = false;
 	empty_window(rows);
 	return count_all(rows, err) && extend_down(rows, err);
 }
@@ -259,11 +261,85 @@ static bool read_around(struct rows *rows, struct row_key around,
 	return extend_up(rows, err);
 }
 
+/* --- what a search found -------------------------------------------------- */
+
+static int64_t find_found(const struct rows *rows, int64_t id)
+{
+	for (int64_t i = 0; i < rows->total; i++)
+		if (rows->found[i] == id)
+			return i;
+	return 0;
+}
+
+void rows_set_found(struct rows *rows, const struct search_result *results,
+    size_t count)
+{
+	bool is_same = rows->is_found;
+
+	rows->found = mem_grow(rows->found, &rows->found_cap, count + 1,
+	    sizeof(*rows->found));
+	for (size_t i = 0; i < count; i++)
+		rows->found[i] = results[i].article_id;
+	/* a step that only added to the end leaves the window as it is */
+	for (size_t i = 0; is_same && i < rows->count; i++)
+		is_same = (size_t)rows->first + i < count &&
+		    rows->found[(size_t)rows->first + i] == rows->window[i].id;
+	if (!is_same)
+		empty_window(rows);
+	rows->is_found = true;
+	rows->total = (int64_t)count;
+	rows->unread = 0;
+}
+
+/* Those that are gone since are no rows. */
+static void drop_missing(struct rows *rows, int64_t first, size_t wanted,
+    const struct article_row *read, size_t count)
+{
+	size_t kept = (size_t)first, at = 0;
+
+	for (size_t i = 0; i < wanted; i++) {
+		int64_t id = rows->found[(size_t)first + i];
+
+		if (at < count && read[at].id == id) {
+			rows->found[kept++] = id;
+			at++;
+		}
+	}
+	memmove(&rows->found[kept], &rows->found[(size_t)first + wanted],
+	    ((size_t)rows->total - (size_t)first - wanted) *
+	        sizeof(*rows->found));
+	rows->total -= (int64_t)(wanted - count);
+}
+
+/* A window around a place of what was found. */
+static bool reach_found(struct rows *rows, int64_t place, struct error *err)
+{
+	int64_t first = place < STEP ? 0 : place - STEP;
+	size_t wanted = 2 * STEP, count = 0;
+	struct article_row *read;
+
+	if (first + (int64_t)wanted > rows->total)
+		wanted = (size_t)(rows->total - first);
+	empty_window(rows);
+	if (!store_read_rows(rows->store, rows->found + first, wanted,
+	        &rows->arena, &read, &count, err))
+		return false;
+	if (count < wanted)
+		drop_missing(rows, first, wanted, read, count);
+	insert_rows(rows, 0, read, count);
+	rows->first = first;
+	return true;
+}
+
 bool rows_reload(struct rows *rows, struct row_key around, int64_t *place,
     struct error *err)
 {
 	*place = 0;
 	empty_window(rows);
+	if (rows->is_found) {
+		*place = find_found(rows, around.id);
+		return true;
+	}
 	if (!count_all(rows, err))
 		return false;
 	if (around.id == 0)
@@ -308,6 +384,8 @@ static bool shrink(struct rows *rows, int64_t place, struct error *err)
 
 static bool reach(struct rows *rows, int64_t place, struct error *err)
 {
+	if (rows->is_found)
+		return reach_found(rows, place, err);
 	if (rows->count == 0)
 		return extend_down(rows, err);
 	/* the ends are not walked to */

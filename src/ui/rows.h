@@ -11,6 +11,7 @@
 #include "base/arena.h"
 #include "base/error.h"
 #include "news/article.h"
+#include "store/search.h"
 #include "store/store.h"
 
 #include <stdbool.h>
@@ -26,6 +27,11 @@ struct rows {
 	struct query query;  /* without paging */
 	char *title, *tag;   /* owned; query.title and query.tag are they */
 	int64_t total, unread;
+
+	/* of a search: the articles it found, in order; or NULL */
+	int64_t *found;
+	size_t found_cap;
+	bool is_found;
 
 	struct arena arena; /* of the window's rows */
 	struct article_row *window;
@@ -43,6 +49,10 @@ void rows_release(struct rows *rows);
 /* Another list, from its newest row. */
 MUST_CHECK bool rows_open(struct rows *rows, const struct query *query,
     struct error *err);
+
+/* A list of these articles, as a search gives them. */
+void rows_set_found(struct rows *rows, const struct search_result *results,
+    size_t count);
 
 /*
  * Read again, around a row (id 0: the newest); *place is where it is now,

@@ -133,6 +133,8 @@ static struct query query_of(const struct source_entry *entry)
 		query.source_id = entry->source->id;
 	else if (entry->kind == ENTRY_TAG)
 		query.tag = entry->title;
+	else if (entry->kind == ENTRY_SEARCH)
+		query.text = entry->title;
 	else if (entry->kind == ENTRY_STARRED)
 		query.is_starred_only = true;
 	return query;
@@ -142,7 +144,7 @@ static bool is_same_list(const struct query *a, const struct query *b)
 {
 	return a->source_id == b->source_id &&
 	    a->is_starred_only == b->is_starred_only &&
-	    str_equal(a->tag, b->tag);
+	    str_equal(a->tag, b->tag) && str_equal(a->text, b->text);
 }
 
 static bool select_entry(struct sources_view *view, const struct query *query)
@@ -161,6 +163,14 @@ static bool select_entry(struct sources_view *view, const struct query *query)
 	        !is_selectable(&view->entries[view->selected])))
 		view->selected--;
 	return false;
+}
+
+/* Searches that are kept, by their words. */
+static void add_searches(struct ui *ui)
+{
+	for (size_t i = 0; i < ui->memory.search_count; i++)
+		add_entry(&ui->sources, ENTRY_SEARCH, arena_dup(
+		    &ui->sources.arena, ui->memory.searches[i]));
 }
 
 /* The tags that articles have, with what is unread of each. */
@@ -187,13 +197,15 @@ void sources_view_load(struct ui *ui)
 	struct sources_view *view = &ui->sources;
 	struct query query = {0};
 	struct error error;
-	char **tags = NULL, *tag = NULL;
+	char **tags = NULL, *tag = NULL, *words = NULL;
 	size_t tag_count = 0;
 
 	if (view->selected < view->entry_count) {
 		query = query_of(&view->entries[view->selected]);
 		tag = mem_dup(query.tag);
 		query.tag = tag;
+		words = mem_dup(query.text);
+		query.text = words;
 	}
 	arena_release(&view->arena);
 	view->entry_count = 0;
@@ -204,16 +216,19 @@ void sources_view_load(struct ui *ui)
 	if (!store_list_tags(ui->store, &view->arena, &tags, &tag_count,
 	        NULL))
 		tag_count = 0;
-	view->entries = arena_array(&view->arena, view->source_count * 3 + tag_count + 4,
+	view->entries = arena_array(&view->arena, view->source_count * 3 + tag_count +
+	        ui->memory.search_count + 4,
 	    sizeof(*view->entries));
 	sum_up(view);
 	add_entry(view, ENTRY_ALL, _("All sources"))->count = view->unread;
 	add_entry(view, ENTRY_STARRED, _("Starred"))->count =
 	    count_starred(ui);
+	add_searches(ui);
 	add_groups(view);
 	add_tags(ui, tags, tag_count);
 	select_entry(view, &query);
 	free(tag);
+	free(words);
 	ui_touch_pane(ui, PANE_SOURCES);
 	ui_touch(ui, DIRTY_STATUS | DIRTY_HEADINGS);
 }
@@ -551,6 +566,10 @@ static void open_entry(struct ui *ui)
 	struct query query = query_of(entry);
 	struct list_view *list = &ui->list;
 
+	if (entry->kind == ENTRY_SEARCH) {
+		search_view_open(ui, entry->title);
+		return;
+	}
 	if (list->is_search)
 		list_view_pop(ui);
 	if (entry->kind == ENTRY_ALL && list->level_count > 0) {

@@ -18,6 +18,7 @@ enum source_entry_kind {
 	ENTRY_STARRED,
 	ENTRY_SOURCE,
 	ENTRY_TAG,
+	ENTRY_SEARCH, /* that is kept */
 	ENTRY_GROUP, /* a heading */
 	ENTRY_BLANK,
 };

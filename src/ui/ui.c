@@ -396,6 +396,8 @@ static int64_t next_wake(struct ui *ui, int64_t ticks)
 {
 	int64_t wake = (60 - clock_now() % 60) * 1000;
 
+	if (search_view_is_pending(ui))
+		return 0;
 	if (ui->rest_at != 0)
 		wake = sooner(wake, ui->rest_at > ticks
 		        ? ui->rest_at - ticks : 0);
@@ -414,6 +416,7 @@ static void pass_time(struct ui *ui)
 	int64_t ticks = clock_ticks();
 
 	prompt_tick(ui, ticks);
+	search_view_step(ui);
 	if (ui->rest_at != 0 && ticks >= ui->rest_at) {
 		come_to_rest(ui);
 		look_for_changes(ui);
@@ -452,7 +455,7 @@ static void resize(struct ui *ui)
 static void tell_idle(struct ui *ui)
 {
 	if (!ui->tells_idle || ui->rest_at != 0 || ui->prompt.due != 0 ||
-	    ui->is_reload_due || ui->status.is_refreshing ||
+	    search_view_is_pending(ui) || ui->is_reload_due || ui->status.is_refreshing ||
 	    ui->article.is_waiting || ui->status.was_asked || ui->is_adding ||
 	    ui->related.wanted_of != 0)
 		return;
@@ -519,6 +522,7 @@ static void init_views(struct ui *ui)
 	related_view_init(ui);
 	help_view_init(ui);
 	sheet_view_init(ui);
+	search_view_init(ui);
 	ui_arrange(ui);
 	sources_view_init(ui);
 	list_view_init(ui);
@@ -532,13 +536,17 @@ static void init_views(struct ui *ui)
 
 static void release_views(struct ui *ui)
 {
+	if (ui->list.is_search)
+		list_view_pop(ui);
 	memory_write(ui);
+	memory_release(ui);
 	watch_close(ui->watch_fd);
 	article_view_release(ui);
 	related_view_release(ui);
 	sources_view_release(ui);
 	help_view_release(ui);
 	sheet_view_release(ui);
+	search_view_release(ui);
 	event_log_release(ui);
 	list_view_release(ui);
 	prompt_release(ui);
