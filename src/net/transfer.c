@@ -67,12 +67,32 @@ static void make_secure(CURLU *parts)
 	free(port);
 }
 
+/*
+ * As it is asked for: digits and dots of other scripts make an address as
+ * well, once they are mapped, and a proxy would be asked for that.
+ */
+static char *map_host(CURLU *parts)
+{
+	char *host = url_part(parts, CURLUPART_HOST);
+#ifdef CURLU_PUNYCODE
+	char *mapped = NULL;
+
+	if (curl_url_get(parts, CURLUPART_HOST, &mapped, CURLU_PUNYCODE) ==
+	    CURLUE_OK) {
+		free(host);
+		host = mem_dup(mapped);
+		curl_free(mapped);
+	}
+#endif
+	return host;
+}
+
 static void read_host(struct step *step, CURLU *parts)
 {
 	free(step->host);
 	free(step->scheme);
 	step->scheme = url_part(parts, CURLUPART_SCHEME);
-	step->host = url_part(parts, CURLUPART_HOST);
+	step->host = map_host(parts);
 	for (char *c = step->host; *c != '\0'; c++)
 		if (*c >= 'A' && *c <= 'Z')
 			*c = (char)(*c - 'A' + 'a');

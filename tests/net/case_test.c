@@ -31,6 +31,7 @@
 #include "support/tap.h"
 
 #include <dirent.h>
+#include <locale.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -463,6 +464,7 @@ int main(int argc, char **argv)
 	    "HTTPS_PROXY", "all_proxy", "ALL_PROXY", "no_proxy", "NO_PROXY"};
 	const char *folder = tap_folder();
 
+	setlocale(LC_CTYPE, "C.UTF-8"); /* names beyond ASCII, as in main */
 	for (size_t i = 0; i < ARRAY_LEN(variables); i++)
 		unsetenv(variables[i]);
 	certificates_make(folder);
