@@ -18,6 +18,12 @@ EXTRA_PROGRAMS += bench/move_bench
 bench_move_bench_SOURCES = %D%/move_bench.c $(BENCH_GEN)
 bench_move_bench_CPPFLAGS = $(BENCH_CPPFLAGS)
 bench_move_bench_LDADD = $(STORE_LIBS)
+# How long keys wait while a refresh stores.
+# make bench/contend_bench && bench/contend_bench
+EXTRA_PROGRAMS += bench/contend_bench
+bench_contend_bench_SOURCES = %D%/contend_bench.c $(BENCH_GEN)
+bench_contend_bench_CPPFLAGS = $(BENCH_CPPFLAGS)
+bench_contend_bench_LDADD = $(REFRESH_LIBS)
 EXTRA_PROGRAMS += bench/text_bench
 bench_text_bench_SOURCES = %D%/text_bench.c
 bench_text_bench_LDADD = $(LAYOUT_LIBS)
