@@ -12,6 +12,19 @@ EXTRA_DIST += \
 cataloguedir = $(pkgdatadir)/catalogue
 dist_catalogue_DATA = %D%/portals.tsv %D%/provinces.tsv
 
+# Refreshing by a timer: a unit for each user who enables it, or a cron line.
+timerdir = $(prefix)/lib/systemd/user
+dist_timer_DATA = %D%/timer/bantin-refresh.timer
+nodist_timer_DATA = %D%/timer/bantin-refresh.service
+EXTRA_DIST += %D%/timer/bantin-refresh.service.in
+CLEANFILES = %D%/timer/bantin-refresh.service
+%D%/timer/bantin-refresh.service: %D%/timer/bantin-refresh.service.in
+	$(AM_V_GEN)$(MKDIR_P) %D%/timer && \
+	$(SED) 's|@bindir[@]|$(bindir)|' \
+	    "$(srcdir)/%D%/timer/bantin-refresh.service.in" >$@
+examplesdir = $(docdir)/examples
+dist_examples_DATA = %D%/timer/crontab
+
 sampledir = $(pkgdatadir)/sample
 
 # The source may be read-only (distcheck), what is installed must not be.
