@@ -36,8 +36,10 @@ static void note(void *ctx, enum job_note kind, int64_t id,
 	const struct reporter *reporter = ctx;
 
 	(void)id;
-	if (kind == JOB_NOTE_SOURCE && error != NULL &&
-	    error->code != ERROR_NONE) {
+	/* these two are of the whole refresh, and told at its end */
+	if (kind == JOB_NOTE_SOURCE && error->code != ERROR_NONE &&
+	    error->code != ERROR_NET_OFFLINE &&
+	    error->code != ERROR_NET_STOPPED) {
 		if (reporter->is_terminal)
 			fputs("\r\033[K", stderr);
 		cli_complain(error);
@@ -115,6 +117,33 @@ static int read_ids(struct cli *cli, int64_t **ids, size_t *count)
 	return status;
 }
 
+/* What is to be said of it as a whole; the exit status. */
+static int end_refresh(struct cli *cli, const struct job_progress *progress,
+    bool is_offline, int status)
+{
+	bool is_quiet = cli_has(cli, CLI_OPTION_QUIET);
+	struct error err;
+
+	if (progress->total == 0 && cli->operand_count == 0 &&
+	    !cli_has(cli, CLI_OPTION_DUE) && !is_quiet) {
+		error_set(&err, ERROR_NO_SOURCES, NULL, 0);
+		cli_complain(&err);
+	}
+	if (cli_is_stopped(NULL)) {
+		error_set(&err, ERROR_NET_STOPPED, NULL, 0);
+		cli_complain(&err);
+		return CLI_PART;
+	}
+	/* a state of this machine, which a timer need not be mailed */
+	if (is_offline && !is_quiet) {
+		error_set(&err, ERROR_NET_OFFLINE, NULL, 0);
+		cli_complain(&err);
+	}
+	if (progress->total > 0 && progress->failed == progress->total)
+		return CLI_NOTHING;
+	return progress->failed > 0 ? CLI_PART : status;
+}
+
 int cli_run_refresh(struct cli *cli)
 {
 	struct job_options options = cli_job_options(cli);
@@ -124,7 +153,7 @@ int cli_run_refresh(struct cli *cli)
 	struct job job;
 	int64_t *ids;
 	size_t count;
-	bool is_done;
+	bool is_done, is_offline;
 	int status;
 
 	options.are_pages_unwanted = cli_has(cli, CLI_OPTION_NO_PAGES);
@@ -145,18 +174,12 @@ int cli_run_refresh(struct cli *cli)
 	    store_sync(cli->store, &err);
 	progress.cpu_index = job.progress.cpu_index;
 	progress.cpu_relate = job.progress.cpu_relate;
+	is_offline = job.is_offline;
 	job_release(&job);
 	if (reporter.is_terminal)
 		fputs("\r\033[K", stderr);
 	if (!is_done)
 		return cli_fail(&err);
 	print_result(cli, &progress);
-	if (progress.total == 0 && cli->operand_count == 0 &&
-	    !cli_has(cli, CLI_OPTION_DUE) && !cli_has(cli, CLI_OPTION_QUIET)) {
-		error_set(&err, ERROR_NO_SOURCES, NULL, 0);
-		cli_complain(&err);
-	}
-	if (progress.total > 0 && progress.failed == progress.total)
-		return CLI_NOTHING;
-	return progress.failed > 0 || cli_is_stopped(NULL) ? CLI_PART : status;
+	return end_refresh(cli, &progress, is_offline, status);
 }

@@ -123,8 +123,9 @@ static bool claim_some(struct job *job, bool is_renewal, struct error *err)
 {
 	struct host **hosts;
 	const char **names;
-	bool *are_claimed, is_good;
+	int64_t *taken;
 	struct arena arena;
+	bool is_good;
 	size_t count = 0;
 
 	for (const struct host *host = job->hosts; host != NULL;
@@ -133,14 +134,17 @@ static bool claim_some(struct job *job, bool is_renewal, struct error *err)
 	arena_init(&arena);
 	hosts = arena_array(&arena, count, sizeof(struct host *));
 	names = arena_array(&arena, count, sizeof(char *));
-	are_claimed = arena_array(&arena, count, sizeof(bool));
+	taken = arena_array(&arena, count, sizeof(int64_t));
 	count = list_hosts(job, hosts, names, is_renewal);
 	is_good = count == 0 ||
 	    store_claim_hosts(job->store, names, count, (int64_t)getpid(),
-	        clock_now(), are_claimed, err);
+	        clock_now(), taken, err);
 	for (size_t i = 0; is_good && i < count; i++) {
-		hosts[i]->is_claimed = are_claimed[i];
-		is_good = !are_claimed[i] || host_read(job, hosts[i], err);
+		hosts[i]->is_claimed = taken[i] == 0;
+		if (taken[i] != 0)
+			hosts[i]->taken_since = taken[i];
+		else
+			is_good = host_read(job, hosts[i], err);
 	}
 	arena_release(&arena);
 	return is_good;
@@ -155,7 +159,10 @@ static const struct source *find_source(const struct source *sources,
 	return NULL;
 }
 
-/* Another process has asked it, or unfollowed it, since it was chosen. */
+/*
+ * Another process has asked it, or unfollowed it, since it was chosen; or a
+ * little before, in the refresh that was under way then.
+ */
 static bool is_done_by_other(const struct task *task,
     const struct source *sources, size_t count, size_t *at)
 {
@@ -168,7 +175,9 @@ static bool is_done_by_other(const struct task *task,
 	                  : find_source(sources, count, source->id);
 	if (*at >= count)
 		*at = 0;
-	return now == NULL || now->asked != source->asked;
+	return now == NULL || now->asked != source->asked ||
+	    (task->host->taken_since != 0 &&
+	        now->last_attempt >= task->host->taken_since);
 }
 
 static void drop_done(struct job *job, struct task *task)

@@ -14,6 +14,7 @@ struct host {
 	size_t waiting; /* sources that are not begun yet */
 	size_t active;  /* sources that are, and not stored */
 	bool is_claimed;
+	int64_t taken_since; /* by another, while some wait; 0: it was not */
 	bool is_read; /* what follows is the store's */
 	int64_t day;
 	struct store_host kept;

@@ -108,6 +108,7 @@ struct job {
 	int64_t ready_at, booked_at; /* ticks: at the latest; 0: none */
 	bool is_reached; /* a public server has answered this refresh */
 	bool is_offline; /* none did, of several: pages are not tried */
+	int64_t offline_until; /* ticks: before it timers ask nothing */
 };
 
 void job_init(struct job *job, const struct job_options *options,

@@ -3,6 +3,7 @@
 #include "base/clock.h"
 #include "base/log.h"
 #include "base/queue.h"
+#include "refresh/reach.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -207,6 +208,10 @@ static bool take_request(struct refresh *refresh,
 	case REQUEST_REFRESH_ALL:
 		return start_refresh(refresh, NULL, false, err);
 	case REQUEST_REFRESH_DUE:
+		/* by itself the reader asks nobody while it is offline */
+		if (job->is_offline && (!reach_has_network() ||
+		        clock_ticks() < job->offline_until))
+			return true;
 		return start_refresh(refresh, NULL, true, err);
 	case REQUEST_REFRESH_SOURCE:
 		return start_refresh(refresh, &request->id, false, err);

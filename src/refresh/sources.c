@@ -18,6 +18,7 @@
 enum {
 	HTTP_GONE = 410,
 	OFFLINE_HOSTS = 2, /* so many must be silent before it is us */
+	OFFLINE_MS = 5 * 60 * 1000, /* then a timer tries again */
 };
 
 /* --- asking ------------------------------------------------------------ */
@@ -53,7 +54,8 @@ static bool start_source(struct job *job, const struct source *source,
 	if (task->host == NULL) /* a file is the reader's own */
 		return source_begin(job, task, err);
 	task->is_waiting = true;
-	task->host->waiting++;
+	if (task->host->waiting++ == 0)
+		task->host->taken_since = 0;
 	task_list_add(&job->waiting, task);
 	return true;
 }
@@ -278,8 +280,11 @@ void source_settle(struct job *job)
 	is_offline = !job->is_reached &&
 	    (has_several_hosts(job->held.first) || !reach_has_network());
 	job->is_offline = is_offline;
-	if (is_offline)
+	if (is_offline) {
 		log_add("refresh", "nothing can be reached: offline");
+		job->offline_until = clock_ticks() +
+		    (reach_has_network() ? OFFLINE_MS : 0);
+	}
 	while (job->held.first != NULL)
 		let_go(job, is_offline);
 }

@@ -108,7 +108,7 @@ static bool holds(const int64_t claim[2], int64_t claimant, int64_t now)
 }
 
 static bool claim_host(struct store *store, const char *name,
-    int64_t claimant, int64_t now, bool *is_claimed, struct error *err)
+    int64_t claimant, int64_t now, int64_t *taken, struct error *err)
 {
 	int64_t claim[2];
 
@@ -116,31 +116,31 @@ static bool claim_host(struct store *store, const char *name,
 	    "SELECT claimed, claimant FROM host WHERE name = ?1",
 	    BIND(TEXT(name)), claim, ARRAY_LEN(claim), NULL))
 		return false;
-	*is_claimed = !holds(claim, claimant, now);
-	return !*is_claimed || (insert_host(store, name, err) &&
+	*taken = holds(claim, claimant, now) ? claim[0] : 0;
+	return *taken != 0 || (insert_host(store, name, err) &&
 	    store_run(store, err, "UPDATE host SET claimed = ?2,"
 	    " claimant = ?3 WHERE name = ?1",
 	    BIND(TEXT(name), INT(now), INT(claimant))));
 }
 
 static bool claim_all(struct store *store, const char *const *names,
-    size_t count, int64_t claimant, int64_t now, bool *are_claimed,
+    size_t count, int64_t claimant, int64_t now, int64_t *taken,
     struct error *err)
 {
 	for (size_t i = 0; i < count; i++) {
 		if (!claim_host(store, names[i], claimant, now,
-		    &are_claimed[i], err))
+		    &taken[i], err))
 			return false;
 	}
 	return true;
 }
 
 bool store_claim_hosts(struct store *store, const char *const *names,
-    size_t count, int64_t claimant, int64_t now, bool *are_claimed,
+    size_t count, int64_t claimant, int64_t now, int64_t *taken,
     struct error *err)
 {
 	return store_begin(store, err) && store_finish(store,
-	    claim_all(store, names, count, claimant, now, are_claimed, err),
+	    claim_all(store, names, count, claimant, now, taken, err),
 	    err);
 }
 

@@ -170,13 +170,13 @@ MUST_CHECK bool store_read_robots(struct store *store, const char *name,
     struct arena *arena, struct store_robots *robots, struct error *err);
 
 /*
- * Claim hosts for a process (its number), or renew the claims; are_claimed
- * tells for each whether it is. A claim ends by release, after 90 s, or with
- * its process.
+ * Claim hosts for a process (its number), or renew the claims; taken tells
+ * for each since when another process has it, 0 where it is claimed. A claim
+ * ends by release, after 90 s, or with its process.
  */
 MUST_CHECK bool store_claim_hosts(struct store *store,
     const char *const *names, size_t count, int64_t claimant, int64_t now,
-    bool *are_claimed, struct error *err);
+    int64_t *taken, struct error *err);
 MUST_CHECK bool store_release_host(struct store *store, const char *name,
     int64_t claimant, struct error *err);
 

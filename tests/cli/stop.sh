@@ -1,0 +1,139 @@
+#!/bin/sh
+# A refresh ended by signals, by kill -9 and by the server's end: what was
+# fetched is stored, and a refresh of what is due repeats nothing. Two at once
+# share the work. A timer is told little.
+bantin=${BUILD_DIR:?}/src/bantin
+serve=$BUILD_DIR/tests/support/serve
+home=$(mktemp -d) || exit 1
+server=
+trap '[ -z "$server" ] || kill "$server" 2>/dev/null; rm -rf "$home"' EXIT
+export HOME="$home" LANGUAGE=en
+unset XDG_DATA_HOME XDG_CONFIG_HOME XDG_STATE_HOME BANTIN_STORE BANTIN_CONFIG
+n=0 status=0 count=24
+
+ok() {
+	n=$((n + 1))
+	name=$1
+	shift
+	if "$@"; then
+		echo "ok $n - $name"
+	else
+		echo "not ok $n - $name"
+		sed 's/^/# /' "$home/err" | head -n 12
+		status=1
+	fi
+}
+
+# Feeds of which each answer takes 120 ms: 24 take a second and a half.
+mkdir "$home/site"
+i=0
+while [ $i -lt $count ]; do
+	echo "<rss version=\"2.0\"><channel><title>Nguồn $i</title><item>
+	<title>Tin của thôn $i</title><guid>g$i</guid></item></channel></rss>" \
+		>"$home/site/$i.xml"
+	echo "/$i.xml 200 file=$i.xml delay=120 etag=e$i" >>"$home/site/script"
+	i=$((i + 1))
+done
+mkfifo "$home/port"
+start() {
+	: >"$home/log"
+	"$serve" "$home/site/script" "$home/log" >"$home/port" &
+	server=$!
+	read -r port <"$home/port"
+}
+follow() { # cache
+	rm -f "$home/$1".db*
+	i=0
+	while [ $i -lt $count ]; do
+		echo "http://127.0.0.1:$port/$i.xml"
+		i=$((i + 1))
+	done >"$home/urls"
+	"$bantin" --store "$home/$1.db" --quiet import "$home/urls"
+	: >"$home/log"
+}
+listed() { "$bantin" --store "$home/$1.db" list --limit 1000 --json | wc -l; }
+asked() { grep -c '^GET' "$home/log"; }
+# each address at most so often
+most() { [ "$(sort "$home/log" | uniq -c | awk '{ print $1 }' |
+	sort -n | tail -n 1)" -le "$1" ]; }
+refresh() { # cache option...
+	cache=$1
+	shift
+	"$bantin" --store "$home/$cache.db" "$@" 2>"$home/err" >"$home/out"
+}
+
+start
+for signal in INT TERM HUP; do
+	follow "$signal"
+	refresh "$signal" refresh --no-pages &
+	sleep 0.7
+	# its child is the program: a shell's job ignores SIGINT
+	pid=$(pgrep -P $! -x bantin || echo $!)
+	kill -$signal "$pid"
+	wait $!
+	ended=$?
+	stored=$(listed "$signal")
+	if [ $signal != INT ]; then
+		ok "SIG$signal ends it in part" [ $ended = 1 ]
+		ok "which is said once" [ "$(grep -c stopped "$home/err")" = 1 ]
+	fi
+	ok "SIG$signal: what was fetched is stored ($stored)" \
+		[ "$stored" -gt 3 ]
+	refresh "$signal" refresh --due --no-pages
+	ok "SIG$signal: the rest follows" [ "$(listed "$signal")" = $count ]
+	# those that were under way when it was stopped may come twice
+	ok "SIG$signal: and nothing stored is asked again ($(asked))" \
+		[ "$(asked)" -le $((count + 2)) ]
+done
+
+follow nine
+refresh nine refresh --no-pages &
+sleep 0.7
+pid=$(pgrep -P $! -x bantin || echo $!)
+kill -9 "$pid"
+wait $! 2>/dev/null
+stored=$(listed nine)
+ok "kill -9: what was fetched is stored ($stored)" [ "$stored" -gt 3 ]
+refresh nine refresh --due --no-pages
+ok "kill -9: the rest follows at once" [ "$(listed nine)" = $count ]
+ok "kill -9: nothing stored is asked again ($(asked))" \
+	[ "$(asked)" -le $((count + 4)) ]
+
+follow two
+refresh two --quiet refresh --no-pages &
+one=$!
+sleep 0.2
+"$bantin" --store "$home/two.db" --quiet refresh --no-pages 2>>"$home/err"
+ended=$?
+wait $one
+ok "two at once end well" [ "$?$ended" = 00 ]
+ok "all is there" [ "$(listed two)" = $count ]
+ok "each was asked once ($(asked))" [ "$(asked)" = $count ]
+
+follow cut
+refresh cut refresh --no-pages &
+sleep 0.7
+kill -9 "$server"
+wait "$server" 2>/dev/null
+wait $!
+ended=$?
+stored=$(listed cut)
+ok "a server that goes away: done in part" [ $ended = 1 ]
+ok "what was fetched is stored ($stored)" [ "$stored" -gt 3 ]
+"$bantin" --store "$home/cut.db" verify >"$home/out" 2>"$home/err"
+ok "the cache is sound" [ $? = 0 ]
+server=
+
+# Two names that no server knows: nothing is reachable, and no one to blame.
+printf 'http://cong-a.invalid/rss\nhttp://cong-b.invalid/rss\n' >"$home/urls"
+"$bantin" --store "$home/off.db" --quiet import "$home/urls"
+refresh off --quiet refresh --due
+ok "offline: nothing could be fetched" [ $? = 4 ]
+ok "a timer is told nothing" [ ! -s "$home/err" ]
+refresh off refresh
+ok "a reader is, in one line" [ "$(wc -l <"$home/err")" = 1 ]
+"$bantin" --store "$home/off.db" sources --json >"$home/out"
+ok "no source is blamed" [ "$(grep -c '"health":"new"' "$home/out")" = 2 ]
+
+echo "1..$n"
+exit $status
