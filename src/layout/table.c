@@ -8,6 +8,8 @@
 enum {
 	COLUMNS_MOST = 32, /* more are no table for a terminal */
 	COLUMN_GAP = 2,
+	HEADS_MOST = 6,    /* rows of headings that name the columns */
+	ABOVE_MOST = 64,   /* rows that a cell may reach down */
 	WORDS_LEAST = 12, /* columns that a cell of words is broken to */
 	WORD_MOST = 20,   /* columns of a word that is not broken */
 };
@@ -295,7 +297,8 @@ static void find_table(struct setter *setter, struct table *table,
 		if (count > table->count)
 			table->count = count;
 	}
-	while (table->head_end < end && is_head(&blocks[table->head_end]))
+	while (table->head_end < end && table->head_end < first + HEADS_MOST &&
+	    is_head(&blocks[table->head_end]))
 		table->head_end++;
 	if (table->head_end == end)
 		table->head_end = first;
@@ -379,7 +382,8 @@ static bool find_cell(const struct setter *setter, const struct table *table,
     size_t number, size_t column, const struct block **row,
     struct cell *found)
 {
-	for (size_t i = number + 1; i-- > table->first;) {
+	for (size_t i = number + 1, left = ABOVE_MOST;
+	     i-- > table->first && left > 0; left--) {
 		struct cell cells[COLUMNS_MOST];
 		bool is_above = false;
 		size_t count;

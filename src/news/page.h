@@ -29,6 +29,7 @@ struct page {
 	char *canonical; /* as the page says itself, absolute; or NULL */
 	char *title, *section, *lead, *author, *language;
 	char *feedback; /* the address of "Phản hồi" */
+	char *next; /* where a split article goes on; not kept */
 	int64_t published, updated;
 	bool is_date_rough; /* the day of it alone is known */
 	struct block_list body; /* lead, captions and pictures included */

@@ -125,6 +125,8 @@ static bool extract(struct work *work, const char *data, size_t len,
 		work->content = (struct content){0};
 	work_fill_facts(work);
 	work_find_links(work);
+	if (has_body)
+		work_find_next(work);
 	content_renumber_links(&work->content);
 	page->body = work->content.list;
 	if (!has_body)
@@ -134,12 +136,13 @@ static bool extract(struct work *work, const char *data, size_t len,
 	return true;
 }
 
-bool extract_page(const char *data, size_t len,
-    const struct extract_options *options, struct arena *arena,
-    struct page *page, struct error *err)
+bool extract_part(const char *data, size_t len,
+    const struct extract_options *options, const struct part *part,
+    struct arena *arena, struct page *page, struct error *err)
 {
 	struct arena scratch;
 	struct work work = {.options = options,
+	    .part = part,
 	    .arena = arena,
 	    .scratch = &scratch,
 	    .page = page};

@@ -21,6 +21,14 @@ struct extract_options {
 };
 
 /*
+ * Where the pages of a split article are one piece of bytes, each but the
+ * first begins with this, its address, and the end mark; what they hold is
+ * joined. page->next is where it goes on.
+ */
+#define EXTRACT_PART_MARK "\n<!--bantin part: "
+#define EXTRACT_PART_END "-->\n"
+
+/*
  * Fill page (cleared here). False with ERROR_PAGE_NO_ARTICLE where there is
  * no article (title and links may be filled all the same).
  */

@@ -17,6 +17,7 @@ src_libpage_a_SOURCES = \
 	%D%/links.c \
 	%D%/list.c %D%/list.h \
 	%D%/meta.c %D%/meta.h \
+	%D%/parts.c \
 	%D%/picture.c %D%/picture.h \
 	%D%/score.c \
 	%D%/select.c %D%/select.h \

@@ -20,8 +20,15 @@
 
 #include <stdbool.h>
 
+/* Which page of a split article this is. */
+struct part {
+	const char *first; /* the first one's address; or NULL */
+	int number;        /* from 1 */
+};
+
 struct work {
 	const struct extract_options *options;
+	const struct part *part;
 	struct arena *arena;   /* what the caller gets */
 	struct arena *scratch; /* what ends with the call */
 	struct page *page;
@@ -81,6 +88,14 @@ void work_find_author(struct work *work);
 /* Lead as the first block; related list, feedback address, attachments. */
 void work_find_lead(struct work *work);
 void work_find_links(struct work *work);
+
+/* Where the article goes on. */
+void work_find_next(struct work *work);
+
+/* extract_page of one page. */
+MUST_CHECK bool extract_part(const char *data, size_t len,
+    const struct extract_options *options, const struct part *part,
+    struct arena *arena, struct page *page, struct error *err);
 
 /* The first match of a family's selector, or NULL. */
 struct node *work_select(const struct work *work, const char *selector);

@@ -10,11 +10,13 @@
 #include "refresh/reach.h"
 #include "text/url.h"
 
+#include <stdlib.h>
 #include <string.h>
 #include <strings.h>
 
 enum {
 	PAGES_AHEAD = 256, /* claimed at once */
+	PARTS_MOST = 10,   /* pages of one article */
 	PAGES_LEAST = 64,  /* under way when more are claimed */
 };
 
@@ -38,6 +40,7 @@ static struct task *make_page(const struct page_job *page,
 bool page_begin(struct job *job, struct task *task, bool is_urgent,
     struct error *err)
 {
+	task->is_urgent = is_urgent;
 	return task_start(job, task,
 	    &(struct task_request){.accept = task_accept_page,
 	        .most = job->options->page_bytes_most,
@@ -113,6 +116,7 @@ static void fail_at_once(struct job *job, enum job_note note, int64_t id,
 /* A reader waits for it now: robots.txt is a crawler's matter. */
 static bool hurry_page(struct job *job, struct task *task, struct error *err)
 {
+	task->is_urgent = true;
 	if (!task->is_waiting) {
 		if (job->net != NULL)
 			net_hurry(job->net, task_id(task));
@@ -198,7 +202,9 @@ static bool read_page(struct job *job, struct task *task,
 	if (!is_text(response->content_type))
 		return error_set(error, ERROR_PAGE_NO_ARTICLE, task->url, 0);
 	is_read = extract_page(response->body.data, response->body.len,
-	    &(struct extract_options){.url = response->url,
+	    &(struct extract_options){.url = task->parts == NULL
+	            ? response->url
+	            : task->parts->url,
 	        .content_type = response->content_type, .title = title,
 	        .families = job->options->families},
 	    &task->arena, page, error);
@@ -233,19 +239,97 @@ static bool save_page(struct job *job, int64_t page_id,
 	return is_good;
 }
 
+/* --- pages of one article ------------------------------------------------- */
+
+/*
+ * Put what came behind the pages before it. One that did not come is no
+ * fault of those: the article ends where they do (false).
+ */
+static bool add_part(const struct task *task, struct net_response *response)
+{
+	const struct page_parts *parts = task->parts;
+	bool is_there = response->is_ok && is_text(response->content_type);
+	struct str whole;
+
+	if (parts == NULL)
+		return is_there;
+	str_init(&whole);
+	str_add_len(&whole, parts->data, parts->len);
+	if (is_there) {
+		str_addf(&whole, EXTRACT_PART_MARK "%s" EXTRACT_PART_END,
+		    response->url);
+		str_add_len(&whole, response->body.data, response->body.len);
+	} else {
+		free(response->content_type);
+		response->content_type = NULL;
+	}
+	response->is_ok = true;
+	response->error = (struct error){0};
+	str_release(&response->body);
+	response->body = whole;
+	return is_there;
+}
+
+/* Ask for the page that goes on with this; *is_asked false: this is all. */
+static bool ask_next(struct job *job, struct task *task,
+    const struct net_response *response, const char *url, bool *is_asked,
+    struct error *err)
+{
+	int count = task->parts == NULL ? 1 : task->parts->count + 1;
+	struct page_job page = task->page;
+	bool is_dropped, is_good;
+	struct task *next;
+
+	*is_asked = false;
+	*is_asked = false;
+	if (url == NULL || count >= PARTS_MOST ||
+	    response->body.len > job->options->page_bytes_most)
+		return true;
+	page.source_url = NULL; /* what it was read into is gone */
+	next = make_page(&page, task->article_id);
+	next->source_url = arena_dup(&next->arena, task->source_url);
+	next->url = arena_dup(&next->arena, url);
+	next->parts = arena_alloc(&next->arena, sizeof(*next->parts));
+	*next->parts = (struct page_parts){.count = count,
+	    .url = arena_dup(&next->arena, task->parts == NULL
+	            ? response->url
+	            : task->parts->url),
+	    .data = arena_dup_len(&next->arena, response->body.data,
+	        response->body.len),
+	    .len = response->body.len};
+	next->result = task->result;
+	if (!task->is_urgent) {
+		is_good = crawl_start(job, next, is_asked, &is_dropped, err);
+	} else {
+		*is_asked = is_good = page_begin(job, next, true, err);
+	}
+	return is_good;
+}
+
 bool page_end(struct job *job, struct task *task,
     struct net_response *response, struct error *err)
 {
-	struct error error = response->error;
+	struct error error;
 	enum page_state state = PAGE_FAILED;
 	struct page page = {0};
-	bool is_good = true;
+	bool is_good = true, is_asked = false;
+	bool is_there = add_part(task, response);
 
+	error = response->error;
 	if (response->is_ok)
 		state = read_page(job, task, response, task->page.title,
 		            &page, &error)
 		    ? PAGE_READY
 		    : PAGE_NO_BODY;
+	if (state == PAGE_READY && is_there &&
+	    !ask_next(job, task, response, page.next, &is_asked, err)) {
+		task_free(task);
+		return false;
+	}
+	if (is_asked) {
+		task_free(task);
+		return true;
+	}
 	if (state != PAGE_FAILED || !is_passing(job, response))
 		is_good = save_page(job, task->page.page_id, state, &page,
 		    response, state == PAGE_READY ? NULL : &error, err);

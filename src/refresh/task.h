@@ -36,6 +36,14 @@ struct tried {
 	struct save_counts counts;
 };
 
+/* The pages of a split article so far, as page/extract joins them. */
+struct page_parts {
+	const char *url; /* of the first, where it was found */
+	const char *data;
+	size_t len;
+	int count;
+};
+
 struct task {
 	struct task *next, *previous;
 	enum task_kind kind;
@@ -45,6 +53,7 @@ struct task {
 	struct source source;   /* TASK_SOURCE; id and url for the others */
 	struct page_job page;   /* TASK_PAGE */
 	int64_t article_id;     /* TASK_PAGE, TASK_LINK: asked from */
+	struct page_parts *parts; /* TASK_PAGE: those before this one; or NULL */
 	const char *title;      /* TASK_LINK: the link's */
 	struct error error;     /* while held */
 	struct tried tried;     /* TASK_SOURCE: what is to be stored of it */

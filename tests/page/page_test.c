@@ -481,6 +481,45 @@ static void test_kinds(void)
 	}
 }
 
+/* Where a split article goes on, by how addresses of its pages differ. */
+static void test_next(void)
+{
+	static const struct {
+		const char *href;
+		bool is_next;
+	} rows[] = {
+	    {"/tin/trang.html?page=2", true},
+	    {"trang.html?trang=2#tin", true},
+	    {"/tin/trang-p2.html", true},
+	    {"/tin/trang_2.html", true},
+	    {"/tin/trang.html/2/", true},
+	    {"/tin/trang/page/2.html", true},
+	    {"/tin/trang2.html", false},
+	    {"/tin/trang.html?page=3", false},
+	    {"/tin/trang-12.html", false},
+	    {"/tin/trang-binh-luan-2.html", false},
+	    {"/tin/trang.html?comment-page=2", false},
+	    {"https://khac.example/tin/trang.html?page=2", false},
+	    {"/tin/khac-2.html", false},
+	};
+
+	for (size_t i = 0; i < ARRAY_LEN(rows); i++) {
+		struct arena arena;
+		struct page page;
+		struct str after;
+
+		arena_init(&arena);
+		str_init(&after);
+		str_addf(&after, "<a href='%s'>2</a>", rows[i].href);
+		tap_ok(read_page(&page, &arena, "<h1>Hạ Khê đắp đê</h1>",
+			   after.data) &&
+		        (page.next != NULL) == rows[i].is_next,
+		    "next %s", rows[i].href);
+		str_release(&after);
+		arena_release(&arena);
+	}
+}
+
 /*
  * Shapes that cost careless readers the square of their length, or their
  * stack. A paragraph at the end shows that nothing was lost on the way.
@@ -558,6 +597,7 @@ int main(void)
 	test_authors();
 	test_titles();
 	test_kinds();
+	test_next();
 	test_hostile();
 	test_no_article();
 	return tap_end();

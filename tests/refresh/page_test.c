@@ -75,6 +75,64 @@ static void test_pages(struct fixture *fixture)
 	    "nothing is left to fetch");
 }
 
+/* An article cut into pages: fetched on, joined, read again whole. */
+static void test_parts(struct fixture *fixture)
+{
+	static const char *const parted[] = {
+	    "q1|Bài dài về đê Hạ Khê|/dai/de.html|22|Kỳ một."};
+	struct job_progress progress;
+	struct error err = {0};
+	struct article article;
+	struct str text;
+	bool is_found;
+	int64_t id;
+
+	fixture_serve(fixture, "/dai.xml", NULL,
+	    fixture_feed(fixture, "Bài dài", parted, 1));
+	fixture_serve(fixture, "/dai/de.html", "text/html",
+	    fixture_page(fixture, "Bài dài về đê Hạ Khê",
+	        "Phần thứ nhất kể chuyện đắp đê Hạ Khê ngày trước, khi cả xã "
+	        "ra đồng gánh đất.", "<a href=\"/dai/de-p2.html\">2</a>"
+	        "<a href=\"/dai/de-p9.html\">9</a>"
+	        "<a href=\"/dai/de-khac.html\">Sau</a>"));
+	fixture_serve(fixture, "/dai/de-p2.html", "text/html",
+	    fixture_page(fixture, "Bài dài về đê Hạ Khê",
+	        "Phần thứ hai kể chuyện giữ đê Hạ Khê năm nay, khi nước sông "
+	        "Lệ Khê lên nhanh.", "<a href=\"/dai/de.html\">1</a>"
+	        "<a href=\"/dai/de-p3.html\">3</a>"));
+	fixture_follow(fixture, server_url(fixture->server, "/dai.xml"));
+	fixture_refresh(fixture, 0, false);
+	tap_done(job_fetch_pages(&fixture->job, 0, &progress, &err), &err,
+	    "pages of a split article are fetched");
+	tap_number(server_count(fixture->server, "/dai/de-p2.html"), 1,
+	    "the second one once");
+	tap_number(server_count(fixture->server, "/dai/de-p3.html"), 1,
+	    "the third is asked for");
+	tap_number(server_count(fixture->server, "/dai/de-p9.html"), 0,
+	    "the ninth is not");
+	id = find_row(fixture, "Bài dài về đê Hạ Khê")->id;
+	str_init(&text);
+	for (int i = 0; i < 2; i++) {
+		str_clear(&text);
+		tap_done(store_read_article(fixture->store, id,
+		    &fixture->arena, &article, &is_found, &err), &err,
+		    "it is read");
+		block_add_text(&text, &article.body);
+		tap_ok(strstr(text.data, "Phần thứ nhất") != NULL &&
+		        strstr(text.data, "Phần thứ hai") != NULL &&
+		        strstr(text.data, "Phần thứ nhất") <
+		            strstr(text.data, "Phần thứ hai"),
+		    "whole, though there was no third");
+		tap_number(article.row.page, PAGE_READY, "and ready");
+		tap_done(job_read_again(&fixture->job, &err), &err,
+		    "read again");
+	}
+	tap_ok(fixture->job.progress.again > 0 &&
+	        fixture->job.progress.again_changed == 0,
+	    "to the same");
+	str_release(&text);
+}
+
 static void test_one_page(struct fixture *fixture)
 {
 	const struct article_row *row = find_row(fixture, "Tin đã gỡ");
@@ -325,6 +383,7 @@ int main(void)
 	test_folder(&fixture);
 	test_stop(&fixture);
 	test_rough_dates(&fixture);
+	test_parts(&fixture);
 	fixture_release(&fixture);
 	return tap_end();
 }
