@@ -62,7 +62,8 @@ static const struct sentence sentences[] = {
 	{ERROR_NET_BROKEN, NUMBER_NONE, N_("the answer broke off"),
 	    N_("try again later")},
 	{ERROR_NET_FORBIDDEN, NUMBER_NONE, N_("an address not allowed"),
-	    N_("http and https to public hosts are")},
+	    N_("http and https to public hosts are; 'private = yes' lets a "
+	       "source inside")},
 	{ERROR_NET_STOPPED, NUMBER_NONE, N_("stopped"), NULL},
 	{ERROR_NET_WAIT, NUMBER_TIME, N_("server asks to wait until %s"), NULL},
 	{ERROR_NET_OFFLINE, NUMBER_NONE, N_("offline"),
