@@ -97,6 +97,20 @@ bool file_read_below(const char *folder, const char *path, size_t limit,
 	return read_open(fd, real_path, limit, out, err);
 }
 
+void file_sync_name(const char *path)
+{
+	const char *slash = strrchr(path, '/');
+	/* "/a" lies in "/", "a" in "." */
+	char *folder = slash == NULL ? mem_dup(".") : mem_dup_len(path,
+	    slash == path ? 1 : (size_t)(slash - path));
+	int fd = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	if (fd >= 0) {
+		(void)fsync(fd); /* not every file system can */
+		close(fd);
+	}
+	free(folder);
+}
+
 static bool write_all(int fd, const char *data, size_t len)
 {
 	while (len > 0) {
@@ -137,6 +151,8 @@ bool file_write(const char *path, const char *data, size_t len,
 		unlink(beside.data);
 		is_written = false;
 	}
+	if (is_written)
+		file_sync_name(path);
 	str_release(&beside);
 	return is_written;
 }
@@ -148,7 +164,9 @@ bool file_make_folders(const char *path, struct error *err)
 
 	while (is_made && (slash = strchr(slash + 1, '/')) != NULL) {
 		*slash = '\0';
-		if (mkdir(copy, 0700) != 0 && errno != EEXIST)
+		if (mkdir(copy, 0700) == 0)
+			file_sync_name(copy);
+		else if (errno != EEXIST)
 			is_made = error_set(err, ERROR_FILE_WRITE, copy, errno);
 		*slash = '/';
 	}

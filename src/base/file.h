@@ -35,6 +35,9 @@ MUST_CHECK bool file_write(const char *path, const char *data, size_t len,
 /* Make all folders of path up to its last slash, mode 0700. */
 MUST_CHECK bool file_make_folders(const char *path, struct error *err);
 
+/* Make a new name lasting: sync the folder that it stands in, if one can. */
+void file_sync_name(const char *path);
+
 bool file_exists(const char *path);
 
 #endif

@@ -130,8 +130,11 @@ static bool claim_path(const char *path, struct error *err)
 	fd = open(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
 	if (fd < 0 && errno != EEXIST)
 		return error_set(err, ERROR_STORE_OPEN, path, errno);
-	if (fd >= 0)
-		close(fd);
+	if (fd < 0)
+		return true;
+	close(fd);
+	/* SQLite does so for its log, not for what was there before it */
+	file_sync_name(path);
 	return true;
 }
 
