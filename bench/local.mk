@@ -52,3 +52,8 @@ bench_gen_text_SOURCES = %D%/gen_text.c $(BENCH_GEN)
 bench_gen_text_CPPFLAGS = $(BENCH_CPPFLAGS)
 bench_gen_text_LDADD = $(NEWS_LIBS)
 EXTRA_DIST += %D%/README.md %D%/peers.sh
+# The reader on a pseudo-terminal: first frame, keys, memory, wake-ups.
+# make bench/ui_bench && bench/ui_bench src/bantin CACHE...
+EXTRA_PROGRAMS += bench/ui_bench
+bench_ui_bench_SOURCES = %D%/ui_bench.c
+bench_ui_bench_LDADD = -lutil

@@ -3,7 +3,6 @@
 #include "ui/ui.h"
 
 #include <stdlib.h>
-#include <string.h>
 #include <unistd.h>
 
 static void complain(void *ctx, const struct error *error)
@@ -12,13 +11,10 @@ static void complain(void *ctx, const struct error *error)
 	cli_complain(error);
 }
 
-/* A terminal, and one that can do more than print lines. */
+/* A terminal; on one that only prints lines it speaks in sentences. */
 static bool can_paint(void)
 {
-	const char *term = getenv("TERM");
-
-	return isatty(STDIN_FILENO) && isatty(STDOUT_FILENO) &&
-	    (term == NULL || strcmp(term, "dumb") != 0);
+	return isatty(STDIN_FILENO) && isatty(STDOUT_FILENO);
 }
 
 /*

@@ -83,6 +83,8 @@ const struct setting settings[] = {
 	{.name = "layout", .type = SETTING_CHOICE, .value = "auto",
 	    .choices = "auto|1|2|3",
 	    .help = N_("panes beside each other")},
+	{.name = "linear", .type = SETTING_BOOL, .value = "no",
+	    .help = N_("sentences in place of screens, for screen readers")},
 	{.name = "list-lead", .type = SETTING_CHOICE, .value = "auto",
 	    .choices = "auto|yes|no",
 	    .help = N_("a second line with the article's first words")},

@@ -59,11 +59,20 @@ static void arrange_once(struct ui *ui)
 	};
 
 	terminal_size(ui->terminal, &wish.width, &wish.height);
+	/* nothing is painted: a screen to walk in */
+	if (ui->linear.is_on) {
+		wish.mode = PANES_STACK;
+		wish.width = 80;
+		wish.height = 24;
+	}
 	/* its height stays until another article opens */
 	wish.related_lines = ui->related.line_most;
 	ui->page.area = (struct rect){0, 0, wish.height, wish.width};
 	ui->page.theme = &ui->theme;
 	panes_arrange(&wish, &ui->panes);
+	/* any paragraph may be the one that is read */
+	if (ui->linear.is_on && panes_shows(&ui->panes, PANE_ARTICLE))
+		ui->panes.at[PANE_ARTICLE].height = 1;
 }
 
 void ui_arrange(struct ui *ui)

@@ -12,6 +12,7 @@
 #include "ui/event_log.h"
 #include "ui/help_view.h"
 #include "ui/ime.h"
+#include "ui/linear.h"
 #include "ui/list_view.h"
 #include "ui/mouse.h"
 #include "ui/paint.h"
@@ -76,6 +77,7 @@ struct ui {
 	struct help_view help;
 	struct sheet_view sheet;
 	struct search_view search;
+	struct linear linear;
 	struct event_log log;
 	struct memory memory;
 	struct prompt prompt;

@@ -531,6 +531,10 @@ static void move_article(struct ui *ui, enum motion motion, int sign)
 {
 	int page = body_lines(ui) - 1, top = ui->article.top;
 
+	if (ui->linear.is_on && motion != MOTION_END) {
+		set_top(ui, linear_step_line(ui, top, sign));
+		return;
+	}
 	switch (motion) {
 	case MOTION_LINE:
 		set_top(ui, top + sign);

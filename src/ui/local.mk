@@ -17,6 +17,7 @@ src_libui_a_SOURCES = \
 	%D%/hits.c %D%/hits.h \
 	%D%/ime.c %D%/ime.h \
 	%D%/keys.c %D%/keys.h \
+	%D%/linear.c %D%/linear.h \
 	%D%/list_paint.c %D%/list_paint.h \
 	%D%/list_view.c %D%/list_view.h \
 	%D%/memory.c %D%/memory.h \

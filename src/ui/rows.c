@@ -431,12 +431,13 @@ void rows_mark(struct rows *rows, int64_t id, enum store_mark mark)
 {
 	int64_t place = rows_find(rows, id);
 	struct article_row *row;
-	bool was_unread;
+	bool was_unread, was_starred;
 
 	if (place < 0)
 		return;
 	row = &rows->window[place - rows->first];
 	was_unread = row->is_unread;
+	was_starred = row->is_starred;
 	if (mark == MARK_STARRED || mark == MARK_UNSTARRED)
 		row->is_starred = mark == MARK_STARRED;
 	else
@@ -446,6 +447,9 @@ void rows_mark(struct rows *rows, int64_t id, enum store_mark mark)
 		keep_row(rows, row_key_of(row));
 	if (rows->query.is_unread_only && row->is_unread)
 		drop_kept(rows, id);
+	/* what is starred is counted, though the other rows stay */
+	if (rows->query.is_starred_only && row->is_unread)
+		rows->unread += row->is_starred - was_starred;
 	if (rows->query.is_starred_only && !row->is_starred)
 		keep_row(rows, row_key_of(row));
 	if (rows->query.is_starred_only && row->is_starred)

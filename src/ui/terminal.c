@@ -32,7 +32,7 @@ struct terminal {
 	WINDOW *keys; /* a pad: reading it paints nothing */
 	int mouse_y, mouse_x;
 	struct report report; /* that has come in part */
-	bool has_mouse, has_light_background, has_title;
+	bool is_linear, has_mouse, has_light_background, has_title;
 	struct termios saved;
 };
 
@@ -170,6 +170,8 @@ static void define_keys(void)
  */
 static void set_reports(const struct terminal *terminal, bool is_on)
 {
+	if (terminal->is_linear)
+		return;
 	send_text(is_on ? "\033[?2004h" : "\033[?2004l");
 	if (terminal->has_mouse)
 		send_text(is_on ? MOUSE_ON : MOUSE_OFF);
@@ -187,7 +189,8 @@ static void set_modes(const struct terminal *terminal)
 	set_reports(terminal, true);
 }
 
-struct terminal *terminal_open(bool has_mouse, struct error *err)
+struct terminal *terminal_open(bool has_mouse, bool is_linear,
+    struct error *err)
 {
 	struct terminal *terminal;
 	const char *name = getenv("TERM");
@@ -197,12 +200,13 @@ struct terminal *terminal_open(bool has_mouse, struct error *err)
 		return NULL;
 	use_tioctl(TRUE);
 	tcgetattr(STDIN_FILENO, &restore_modes);
-	screen = newterm(NULL, stdout, stdin);
+	/* a dumb one is sent nothing but what is printed */
+	screen = newterm(is_linear ? "dumb" : NULL, stdout, stdin);
 	if (screen == NULL) {
 		error_set(err, ERROR_TERMINAL, name, 0);
 		return NULL;
 	}
-	if (cursor_address == NULL) {
+	if (cursor_address == NULL && !is_linear) {
 		endwin();
 		delscreen(screen);
 		error_set(err, ERROR_TERMINAL, name, 0);
@@ -210,8 +214,10 @@ struct terminal *terminal_open(bool has_mouse, struct error *err)
 	}
 	terminal = mem_alloc_zero(1, sizeof(*terminal));
 	terminal->screen = screen;
+	terminal->is_linear = is_linear;
 	restore_len = 0;
-	add_restore("\033[?2004l");
+	if (!is_linear)
+		add_restore("\033[?2004l");
 	add_restore(exit_attribute_mode);
 	add_restore(cursor_normal);
 	add_restore(exit_ca_mode);
@@ -223,7 +229,7 @@ struct terminal *terminal_open(bool has_mouse, struct error *err)
 	define_keys();
 	/* its reports are read here, with what else the terminal tells */
 	keyok(KEY_MOUSE, FALSE);
-	terminal->has_mouse = has_mouse && key_mouse != NULL;
+	terminal->has_mouse = has_mouse && key_mouse != NULL && !is_linear;
 	if (terminal->has_mouse)
 		add_restore(MOUSE_OFF);
 	set_modes(terminal);
@@ -534,6 +540,12 @@ void terminal_mark(struct terminal *terminal, unsigned number)
 	str_addf(&mark, "\033]7700;%u\033\\", number);
 	send_raw(mark.data, mark.len);
 	str_release(&mark);
+}
+
+void terminal_print(struct terminal *terminal, const char *text)
+{
+	(void)terminal;
+	send_text(text);
 }
 
 void terminal_title(struct terminal *terminal, const char *text)

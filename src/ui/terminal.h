@@ -57,9 +57,11 @@ struct terminal;
 
 /*
  * ERROR_TERMINAL (subject: TERM) where it cannot move its cursor. Without
- * has_mouse the mouse is left to the terminal's own selection.
+ * has_mouse the mouse is left to the terminal's own selection; is_linear
+ * only lines are printed, and any terminal will do.
  */
-struct terminal *terminal_open(bool has_mouse, struct error *err);
+struct terminal *terminal_open(bool has_mouse, bool is_linear,
+    struct error *err);
 void terminal_close(struct terminal *terminal);
 
 /*
@@ -100,6 +102,9 @@ void terminal_return(struct terminal *terminal, const char *question);
 
 /* A mark that shows nothing, for tests that read along: OSC 7700. */
 void terminal_mark(struct terminal *terminal, unsigned number);
+
+/* Lines for linear mode; nothing else is written there. */
+void terminal_print(struct terminal *terminal, const char *text);
 
 /* Name the window (OSC 2), its former name back at the end; ring. */
 void terminal_title(struct terminal *terminal, const char *text);

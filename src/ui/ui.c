@@ -163,6 +163,11 @@ static void paint_frame(struct ui *ui)
 
 	if (ui->dirty == 0)
 		return;
+	if (ui->linear.is_on) {
+		ui->dirty = 0;
+		linear_speak(ui);
+		return;
+	}
 	if (ui->panes.is_too_small) {
 		paint_too_small(ui);
 	} else {
@@ -588,7 +593,7 @@ static bool run(struct ui *ui, struct error *err)
 	init_views(ui);
 	warn_of_settings(ui);
 	paint_frame(ui);
-	if (ui->theme.follows_background)
+	if (ui->theme.follows_background && !ui->linear.is_on)
 		terminal_ask_background(ui->terminal);
 	/* threads, network and TLS only after the first paint */
 	ui->refresh = refresh_start(&ui->options->job, err);
@@ -609,10 +614,12 @@ bool ui_run(const struct ui_options *options, struct error *err)
 	bool is_done = false;
 
 	ui->options = options;
+	linear_init(ui);
 	ui->store = store_open(options->job.store_path, STORE_SCREEN, err);
 	if (ui->store != NULL)
 		ui->terminal = terminal_open(
-		    config_bool(options->config, "mouse"), err);
+		    config_bool(options->config, "mouse"), ui->linear.is_on,
+		    err);
 	if (ui->terminal != NULL) {
 		is_done = run(ui, err);
 		/* the terminal is the reader's again before threads end */
@@ -622,6 +629,7 @@ bool ui_run(const struct ui_options *options, struct error *err)
 		refresh_stop(ui->refresh);
 	if (ui->store != NULL)
 		store_close(ui->store);
+	linear_release(ui);
 	free(ui);
 	return is_done;
 }

@@ -157,7 +157,6 @@ static void test_terminals(void)
 		tap_number(screen_close(screen), 0, "%s: it ends well",
 		    good[i]);
 	}
-	tap_ok(open_reader("dumb") == NULL, "dumb: it does not try");
 	tap_ok(open_reader("nobody-knows") == NULL, "nor where TERM is wrong");
 }
 
