@@ -69,6 +69,9 @@ static const struct {
 	    N_("read the stored pages by the rules of now")},
 	[CLI_OPTION_NEWEST] = {"newest", NULL,
 	    N_("newest first, not best first")},
+	[CLI_OPTION_YES] = {"yes", NULL, N_("do it, without asking (-y)")},
+	[CLI_OPTION_REPAIR] = {"repair", NULL,
+	    N_("mend what can be made again")},
 };
 
 bool cli_has(const struct cli *cli, enum cli_option option)
@@ -183,9 +186,11 @@ static bool read_options(struct cli *cli, int argc, char **argv,
 	}
 	opterr = 0;
 	optind = 0; /* glibc: start anew */
-	while ((got = getopt_long(argc, argv, is_first_pass ? "+:" : ":", rows,
+	while ((got = getopt_long(argc, argv, is_first_pass ? "+:" : ":y", rows,
 	            NULL)) != -1) {
-		if (got == '?' || got == ':') {
+		if (got == 'y' && (allowed & CLI_TAKES(YES)) != 0)
+			got = CLI_OPTION_YES + 1;
+		if (got == '?' || got == ':' || got == 'y') {
 			*bad = argv[optind - 1];
 			return false;
 		}

@@ -86,8 +86,14 @@ const struct cli_command cli_commands[] = {
 	    .options = CLI_TAKES(URL) | CLI_TAKES(FORMAT) |
 	        CLI_TAKES(EXPLAIN) | CLI_TAKES(AGAIN) | CLI_TAKES(JSON),
 	    .operands_most = -1, .run = cli_run_extract},
+	{.name = "purge", .operands = "",
+	    .help = N_("remove what is not kept, after saying what"),
+	    .options = CLI_TAKES(YES), .run = cli_run_purge},
+	{.name = "compact", .operands = "",
+	    .help = N_("give the disk back what the cache does not need"),
+	    .run = cli_run_compact},
 	{.name = "verify", .operands = "",
 	    .help = N_("check the cache for faults"),
-	    .run = cli_run_verify},
+	    .options = CLI_TAKES(REPAIR), .run = cli_run_verify},
 	{.name = NULL},
 };

@@ -49,6 +49,8 @@ enum cli_option {
 	CLI_OPTION_CATALOGUE,
 	CLI_OPTION_AGAIN,
 	CLI_OPTION_NEWEST,
+	CLI_OPTION_YES,
+	CLI_OPTION_REPAIR,
 	CLI_OPTION_COUNT,
 };
 
@@ -184,6 +186,7 @@ int cli_run_add(struct cli *cli);
 int cli_run_check(struct cli *cli);
 int cli_run_discover(struct cli *cli);
 int cli_run_edit(struct cli *cli);
+int cli_run_compact(struct cli *cli);
 int cli_run_export(struct cli *cli);
 int cli_run_extract(struct cli *cli);
 int cli_run_import(struct cli *cli);
@@ -191,6 +194,7 @@ int cli_run_list(struct cli *cli);
 int cli_run_mark(struct cli *cli);
 int cli_run_parse(struct cli *cli);
 int cli_run_portals(struct cli *cli);
+int cli_run_purge(struct cli *cli);
 int cli_run_refresh(struct cli *cli);
 int cli_run_related(struct cli *cli);
 int cli_run_remove(struct cli *cli);

@@ -6,6 +6,7 @@ src_libcli_a_SOURCES = \
 	%D%/cli.c %D%/cli.h \
 	%D%/commands.c \
 	%D%/common.c \
+	%D%/compact.c \
 	%D%/discover.c \
 	%D%/edit.c \
 	%D%/export.c \
@@ -17,6 +18,7 @@ src_libcli_a_SOURCES = \
 	%D%/mark.c \
 	%D%/parse.c \
 	%D%/portals.c \
+	%D%/purge.c \
 	%D%/refresh.c \
 	%D%/related.c \
 	%D%/remove.c \

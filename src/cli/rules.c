@@ -72,6 +72,11 @@ static void read_rules(const struct config *config,
 	    place);
 	rules->has_robots = config_bool_at(config, "robots", place);
 	rules->has_pages = config_bool_at(config, "pages", place);
+	rules->keep.days = config_number_at(config, "keep-days", place);
+	rules->keep.articles = config_number_at(config, "keep-articles",
+	    place);
+	rules->keep.is_unread_kept = config_bool_at(config, "keep-unread",
+	    place);
 }
 
 static void find_rules(void *ctx, const char *source_url, const char *host,
@@ -93,6 +98,8 @@ struct job_options cli_job_options(const struct cli *cli)
 	    (size_t)config_number(config, "feed-size") << 20;
 	options.page_bytes_most =
 	    (size_t)config_number(config, "page-size") << 20;
+	options.keep_bytes_most =
+	    config_number(config, "keep-size") << 20;
 	options.ca_file = text_at(config, "ca-file", NULL);
 	options.raw_bytes_most =
 	    (size_t)config_number(config, "raw-pages") << 20;

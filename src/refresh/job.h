@@ -30,6 +30,7 @@ struct job_rules {
 	int64_t pages_per_day; /* of a host, ahead */
 	bool has_robots;       /* robots.txt is heeded for these */
 	bool has_pages;           /* fetch pages ahead */
+	struct keep_rules keep;   /* what is purged behind a refresh */
 };
 
 /* What settings say, by value; strings are borrowed for the run. */
@@ -42,6 +43,7 @@ struct job_options {
 	size_t items_most;
 	size_t raw_bytes_most; /* of pages as they came, packed, in all */
 	bool are_pages_unwanted; /* of new articles: none is fetched ahead */
+	int64_t keep_bytes_most; /* of the cache; 0: any */
 	struct job_rules rules; /* where nothing else is said */
 	/*
 	 * What is said of a source and a host (lower case; either may be
@@ -106,6 +108,8 @@ struct job {
 	struct task_list ready, booked; /* to be stored, see booking.c */
 	size_t ready_items;
 	int64_t ready_at, booked_at; /* ticks: at the latest; 0: none */
+	struct store_purge *purge; /* under way; see purge.c */
+	int64_t purged_at;         /* ticks of the last; 0: none yet */
 	bool is_reached; /* a public server has answered this refresh */
 	bool is_offline; /* none did, of several: pages are not tried */
 	int64_t offline_until; /* ticks: before it timers ask nothing */
@@ -191,6 +195,20 @@ MUST_CHECK bool job_build_article(struct job *job, int64_t article_id,
  * gone on with by job_catch_up. Nothing is fetched, marks stay.
  */
 MUST_CHECK bool job_read_again(struct job *job, struct error *err);
+
+/* What a purge by these options is: of removed sources too, or not. */
+struct purge_rules job_purge_rules(const struct job_options *options,
+    bool is_removed_too);
+
+/* Remove what a purge was planned for, to the end. */
+MUST_CHECK bool job_purge(struct job *job, struct store_purge *purge,
+    struct purge_counts *counts, struct error *err);
+
+/*
+ * Catch up, then give the room of what is gone back to the disk; in steps
+ * that hold nobody up.
+ */
+MUST_CHECK bool job_compact(struct job *job, struct error *err);
 
 /* --- related news ------------------------------------------------------- */
 

@@ -11,6 +11,7 @@ src_librefresh_a_SOURCES = \
 	%D%/hosts.c %D%/hosts.h \
 	%D%/job.h \
 	%D%/pages.c \
+	%D%/purge.c \
 	%D%/reach.c %D%/reach.h \
 	%D%/refresh.c \
 	%D%/refresh.h \

@@ -33,6 +33,7 @@ static bool step_index(struct job *job, int64_t deadline, bool *did,
 const struct step step_rows[] = {
     {"build", step_build}, /* others read what it makes */
     {"index", step_index},
+    {"purge", step_purge},
     {"relate", step_relate},
     {"pack", step_pack},
     {"again", step_again},

@@ -38,4 +38,7 @@ MUST_CHECK bool step_again(struct job *job, int64_t deadline, bool *did,
 MUST_CHECK bool step_bound_raw(struct job *job, int64_t deadline, bool *did,
     struct error *err);
 
+MUST_CHECK bool step_purge(struct job *job, int64_t deadline, bool *did,
+    struct error *err);
+
 #endif

@@ -522,6 +522,8 @@ void job_release(struct job *job)
 	hosts_free(job);
 	net_free(job->net);
 	job->net = NULL;
+	store_end_purge(job->purge);
+	job->purge = NULL;
 }
 
 bool job_refresh(struct job *job, const int64_t *ids, size_t count,

@@ -237,8 +237,9 @@ static bool insert_article(struct saving *saving, size_t place,
 	    saving->err);
 }
 
+/* *found false: it was known, and has been purged. */
 static bool read_known(struct saving *saving, int64_t id,
-    struct known *known)
+    struct known *known, bool *found)
 {
 	int64_t row[7];
 
@@ -246,7 +247,7 @@ static bool read_known(struct saving *saving, int64_t id,
 	    "SELECT a.is_headline, a.is_date_trusted, a.content_hash,"
 	    " a.updated, p.id, p.state, a.published FROM article AS a"
 	    " LEFT JOIN page AS p ON p.id = a.page_id WHERE a.id = ?1",
-	    BIND(INT(id)), row, ARRAY_LEN(row), NULL))
+	    BIND(INT(id)), row, ARRAY_LEN(row), found))
 		return false;
 	known->id = id;
 	known->is_headline = row[0] != 0;
@@ -341,11 +342,16 @@ static bool mend_date(struct saving *saving,
 static bool update_article(struct saving *saving,
     const struct article_draft *draft, const struct identity *identity)
 {
-	bool has_key = has_new_key(draft, identity), is_new_text;
+	bool has_key = has_new_key(draft, identity), is_new_text, found;
 	struct known known;
 
-	if (!read_known(saving, identity->article_id, &known) ||
-	    !mend_date(saving, draft, &known))
+	if (!read_known(saving, identity->article_id, &known, &found))
+		return false;
+	if (!found) {
+		saving->counts->unchanged++;
+		return true;
+	}
+	if (!mend_date(saving, draft, &known))
 		return false;
 	/* a row of a list page never takes a feed's text away */
 	if (draft->is_headline && !known.is_headline) {

@@ -27,6 +27,9 @@ static const char derived[] =
 /* What a copy of all begins anew. */
 static const char begin_anew[] =
     "UPDATE copy.article SET relate_state = 0 WHERE relate_state = 1;"
+    "UPDATE copy.article SET index_state = 0 WHERE index_state = 1;"
+    "UPDATE copy.article SET doc = NULL, doc_hash = NULL"
+    " WHERE doc IS NOT NULL;"
     "UPDATE copy.page SET claimed = 0 WHERE claimed <> 0";
 
 /*
@@ -189,7 +192,10 @@ static bool settle_marks(struct store *store, int version, struct error *err)
 	    " unread = (SELECT count(*) FROM copy.article AS a"
 	    " WHERE a.source_id = source.id AND a.is_unread = 1)", err) &&
 	    (version < 2 || store_execute(store,
-	    "UPDATE copy.page SET text_id = NULL", err));
+	    "UPDATE copy.page SET text_id = NULL", err)) &&
+	    (version < 5 || store_execute(store,
+	    "UPDATE copy.article SET index_state = 0, doc = NULL,"
+	    " doc_hash = NULL", err));
 }
 
 /* --- the file ------------------------------------------------------------- */

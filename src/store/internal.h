@@ -377,6 +377,10 @@ struct changed {
 };
 void changed_add(struct changed *changed, int64_t id, int64_t source_id);
 
+/* An article's terms are forgotten; within a transaction. */
+MUST_CHECK bool terms_drop(struct store *store, int64_t article_id,
+    struct error *err);
+
 /* Log that a source was added or removed. */
 MUST_CHECK bool change_add(struct store *store, int kind, int64_t now,
     int64_t source_id, struct error *err);

@@ -15,8 +15,10 @@ src_libstore_a_SOURCES = \
 	%D%/packing.c \
 	%D%/pages.c \
 	%D%/raw.c \
+	%D%/purge.c \
 	%D%/reading.c \
 	%D%/remember.c \
+	%D%/repair.c \
 	%D%/rows.c \
 	%D%/schema.c \
 	%D%/search.h %D%/search_internal.h \

@@ -230,6 +230,15 @@ static bool read_texts(struct merging *merging, const struct cursor *cursor,
 		}
 		str_release(&whole);
 	}
+	if (build_is_html(cursor, feed)) { /* it is read as feeds are */
+		in->has_body = true;
+		in->body.packing = PACKING_HTML;
+		str_init(&in->body.bytes);
+		str_add_len(&in->body.bytes, sqlite3_column_blob(
+		    cursor->prepared, feed), (size_t)sqlite3_column_bytes(
+		    cursor->prepared, feed));
+		return true;
+	}
 	if (is_null(cursor, feed) || !blob_unpack(cursor, feed, arena, &data,
 	    &len, &why) || !is_good_body(data, len, arena))
 		return true;
@@ -314,15 +323,25 @@ static bool fill_page(struct merging *merging, const struct incoming *in,
     struct page_place *place)
 {
 	place->state = PAGE_READY;
-	return text_save(merging->store, place->id, &in->page_text,
+	return index_keep_page(merging->store, place->id, merging->err) &&
+	    text_save(merging->store, place->id, &in->page_text,
 	    merging->err) &&
 	    store_run(merging->store, merging->err, "UPDATE page SET"
 	    " state = 2, words = ?2, tried = ?3, claimed = 0, error_code = 0,"
 	    " error_number = 0 WHERE id = ?1", BIND(INT(place->id),
 	    INT(in->page_words), INT(in->tried))) &&
 	    store_run(merging->store, merging->err,
-	    "UPDATE article SET relate_state = 0 WHERE page_id = ?1",
-	    BIND(INT(place->id)));
+	    "UPDATE article SET relate_state = 0, index_state = 0"
+	    " WHERE page_id = ?1", BIND(INT(place->id)));
+}
+
+/* An article that had none has a page now. */
+static bool set_page(struct merging *merging, int64_t id, int64_t page_id)
+{
+	return index_keep_text(merging->store, id, merging->err) &&
+	    store_run(merging->store, merging->err, "UPDATE article SET"
+	    " page_id = ?2, relate_state = 0, index_state = 0 WHERE id = ?1",
+	    BIND(INT(id), INT(page_id)));
 }
 
 /* The page of an article, with what of theirs ours lacks. */
@@ -375,14 +394,16 @@ static bool insert_article(struct merging *merging, struct pair *source,
 	    "INSERT INTO article (source_id, page_id, published, is_unread,"
 	    " is_starred, is_date_trusted, is_updated, is_headline,"
 	    " relate_state, words, position, first_seen, updated,"
-	    " content_hash) VALUES (?1, nullif(?2, 0), ?3, ?4, ?5, ?6, ?7,"
-	    " ?8, ?9, ?10, ?11, ?12, ?13, ?14)",
+	    " content_hash, index_state) VALUES (?1, nullif(?2, 0), ?3, ?4,"
+	    " ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15)",
 	    BIND(INT(source->ours), INT(page.id), INT(in->published),
 	    INT(in->is_unread), INT(in->is_starred), INT(in->trust),
 	    INT(in->is_updated), INT(in->is_headline),
 	    INT(page.id != 0 && page.state == PAGE_WANTED ?
 	    RELATE_WAITING : RELATE_DUE), INT(in->words), INT(in->position),
-	    INT(in->first_seen), INT(in->updated), INT(in->content_hash))))
+	    INT(in->first_seen), INT(in->updated), INT(in->content_hash),
+	    INT(page.id != 0 && page.state == PAGE_WANTED ?
+	    INDEX_WAITING : INDEX_DUE))))
 		return false;
 	*id = sqlite3_last_insert_rowid(merging->store->db);
 	source->total++;
@@ -408,9 +429,7 @@ static bool update_article(struct merging *merging, struct pair *source,
 	    " WHERE id = ?1", BIND(INT(id)), row, ARRAY_LEN(row), NULL) ||
 	    !save_keys(merging, source, in, id))
 		return false;
-	if (page.id != 0 && row[2] == 0 && !store_run(merging->store,
-	    merging->err, "UPDATE article SET page_id = ?2 WHERE id = ?1",
-	    BIND(INT(id), INT(page.id))))
+	if (page.id != 0 && row[2] == 0 && !set_page(merging, id, page.id))
 		return false;
 	if ((row[0] == 0 || in->is_unread) &&
 	    (row[1] != 0 || !in->is_starred))

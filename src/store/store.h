@@ -477,10 +477,70 @@ MUST_CHECK bool store_import(struct store *store, const char *path,
     int64_t now, bool (*is_stopped)(void *ctx), void *ctx,
     struct import_counts *counts, struct error *err);
 
+/* --- keeping ------------------------------------------------------------- */
+
+/* What of one source is kept; 0: without a bound. */
+struct keep_rules {
+	int64_t days, articles;
+	bool is_unread_kept; /* whatever else is said */
+};
+
+struct purge_rules {
+	struct keep_rules keep; /* where nothing else is said */
+	int64_t bytes_most;     /* of the file; 0: without a bound */
+	bool is_removed_too;    /* articles of sources followed no more */
+	/* What is said of a source; rules come filled as above. Or NULL. */
+	void (*find_rules)(const void *ctx, const char *source_url,
+	    struct keep_rules *rules);
+	const void *ctx;
+};
+
+enum purge_why { PURGE_REMOVED, PURGE_OLD, PURGE_MANY, PURGE_LARGE };
+enum { PURGE_WHYS = 4 };
+struct purge_counts {
+	int64_t articles[PURGE_WHYS];
+};
+
+/*
+ * A purge, planned now; nothing is removed yet. Starred and tagged articles
+ * are never among them. NULL: it failed.
+ */
+struct store_purge;
+struct store_purge *store_begin_purge(struct store *store,
+    const struct purge_rules *rules, int64_t now, struct error *err);
+void store_end_purge(struct store_purge *purge);
+
+/* How many would go, and why. */
+MUST_CHECK bool store_preview_purge(struct store_purge *purge,
+    struct purge_counts *counts, struct error *err);
+
+/*
+ * Remove some, until deadline (clock_nanos); added to counts. *did: there is
+ * more to do. Feeds that still list them do not bring them back.
+ */
+MUST_CHECK bool store_purge_some(struct store_purge *purge,
+    int64_t deadline, struct purge_counts *counts, bool *did,
+    struct error *err);
+
+/* Give free pages back to the disk, some at a time; *did as above. */
+MUST_CHECK bool store_shrink_some(struct store *store, int64_t deadline,
+    bool *did, struct error *err);
+
+/* Bring the log into the file as far as readers allow, and cut it. */
+MUST_CHECK bool store_settle_log(struct store *store, struct error *err);
+
 /* --- care -------------------------------------------------------------- */
 
 /* Each fault found is one line in faults; true even if there are some. */
 MUST_CHECK bool store_verify(struct store *store, struct arena *arena,
     char ***faults, size_t *count, struct error *err);
+
+/*
+ * Mend what can be made again: counts, relations, the index (by the steps
+ * that follow), texts that cannot be read (by fetching them). A file that is
+ * damaged in itself stays so.
+ */
+MUST_CHECK bool store_repair(struct store *store, struct error *err);
+
 
 #endif

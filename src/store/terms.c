@@ -165,9 +165,12 @@ static bool read_terms(struct store *store, int64_t article_id,
 	*found = cursor_next(&cursor);
 	if (*found) {
 		is_read = blob_unpack(&cursor, 1, arena, &data, &len, err);
-		if (is_read && !unpack_terms(data, len, arena, terms, count))
+		if (is_read && !unpack_terms(data, len, arena, terms,
+		    count)) {
+			*count = 0;
 			is_read = error_set(err, ERROR_STORE_DAMAGED,
 			    store->path, 0);
+		}
 	}
 	return cursor_close(&cursor) && is_read;
 }
@@ -266,6 +269,46 @@ static bool write_terms(struct store *store, int64_t article_id,
 		is_done = store_run(store, err, "INSERT OR IGNORE INTO"
 		    " relate_holder (term, article_id) VALUES (?1, ?2)",
 		    BIND(INT(term_number(terms[i].term)), INT(article_id)));
+	return is_done;
+}
+
+static bool drop_terms(struct store *store, int64_t article_id,
+    const struct store_term *terms, size_t count, struct error *err)
+{
+	if (!drop_holders(store, article_id, terms, count, err))
+		return false;
+	for (size_t i = 0; i < count; i++) {
+		if (!store_run(store, err, "UPDATE relate_term"
+		    " SET documents = max(documents - 1, 0) WHERE term = ?1",
+		    BIND(INT(term_number(terms[i].term)))))
+			return false;
+	}
+	return store_run(store, err,
+	    "DELETE FROM relate_article WHERE article_id = ?1",
+	    BIND(INT(article_id))) &&
+	    store_run(store, err, "UPDATE tally SET value = value - 1"
+	    " WHERE name = 'related'", BIND_NONE);
+}
+
+bool terms_drop(struct store *store, int64_t article_id, struct error *err)
+{
+	struct store_term *terms;
+	struct error why = {0};
+	struct arena arena;
+	size_t count;
+	bool is_done, found;
+
+	arena_init(&arena);
+	is_done = read_terms(store, article_id, &arena, &terms, &count,
+	    &found, &why);
+	/* those that cannot be read are forgotten as well */
+	if (!is_done && why.code == ERROR_STORE_DAMAGED && found)
+		is_done = true;
+	if (!is_done)
+		error_set(err, why.code, why.subject, why.number);
+	is_done = is_done &&
+	    (!found || drop_terms(store, article_id, terms, count, err));
+	arena_release(&arena);
 	return is_done;
 }
 

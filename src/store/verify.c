@@ -1,9 +1,11 @@
 #include "store/internal.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #include "base/i18n.h"
 
+enum { INDEX_SAMPLES = 2000 };
 enum { FAULTS_MOST = 100 }; /* of one kind; more say nothing new */
 
 struct faults {
@@ -12,6 +14,7 @@ struct faults {
 	char **lines;
 	size_t count, cap;
 	bool is_unreadable; /* said once */
+	int64_t stride;     /* of the articles looked for in the index */
 	struct error *err;
 };
 
@@ -72,12 +75,24 @@ static bool check_references(struct faults *faults)
 {
 	struct cursor cursor = cursor_open(faults->store, faults->err,
 	    "PRAGMA foreign_key_check", BIND_NONE);
+	int found = 0;
 
-	for (int i = 0; i < FAULTS_MOST && cursor_next(&cursor); i++)
+	while (found < FAULTS_MOST && cursor_next(&cursor)) {
+		const char *table = (const char *)sqlite3_column_text(
+		    cursor.prepared, 0);
+		const char *parent = (const char *)sqlite3_column_text(
+		    cursor.prepared, 2);
+
+		/* the keys of purged articles are kept */
+		if (str_equal(table, "article_key") &&
+		    str_equal(parent, "article"))
+			continue;
+		found++;
 		add_fault(faults, arena_printf(faults->arena,
 		    _("table %s, row %lld: what it belongs to is missing"),
 		    cursor_text(&cursor, 0, faults->arena),
 		    (long long)cursor_int(&cursor, 1)));
+	}
 	return end_check(faults, &cursor);
 }
 
@@ -134,6 +149,81 @@ static bool check_table(struct faults *faults)
 		if (!check_rows(faults, checks[i].sql, _(checks[i].sentence)))
 			return false;
 	}
+	return true;
+}
+
+/* Whether the index finds an article by a word of its title. */
+static bool is_found(struct faults *faults, int64_t doc, const char *word,
+    size_t len, bool *found)
+{
+	char match[80];
+
+	snprintf(match, sizeof(match), "title : \"%.*s\"", (int)len, word);
+	return store_read_ints(faults->store, faults->err,
+	    "SELECT rowid FROM search WHERE search MATCH ?1 AND rowid = ?2",
+	    BIND(TEXT(match), INT(doc)), NULL, 0, found);
+}
+
+/* The first word of plain letters; its length, 0: there is none. */
+static size_t find_word(const char *title, const char **word)
+{
+	static const char letters[] = "abcdefghijklmnopqrstuvwxyz"
+	    "ABCDEFGHIJKLMNOPQRSTUVWXYZ";
+	size_t len;
+
+	for (*word = title; **word != '\0'; *word += len) {
+		*word += strspn(*word, " ");
+		len = strcspn(*word, " ");
+		if (len > 0 && len < 40 && strspn(*word, letters) == len)
+			return len;
+	}
+	return 0;
+}
+
+/* Some articles of all ages are looked for by their titles. */
+static bool check_index(struct faults *faults)
+{
+	struct cursor cursor = cursor_open(faults->store, faults->err,
+	    "SELECT a.id, a.doc, t.title FROM article AS a"
+	    " INDEXED BY article_doc CROSS JOIN article_text AS t"
+	    " ON t.article_id = a.id WHERE a.doc IS NOT NULL"
+	    " AND a.index_state = 1 AND a.id % ?1 = 0",
+	    BIND(INT(faults->stride)));
+	int lost = 0;
+
+	while (lost < FAULTS_MOST && cursor_next(&cursor)) {
+		const char *word;
+		struct arena arena;
+		size_t len;
+		bool found = true, is_done = true;
+
+		arena_init(&arena);
+		len = find_word(cursor_text(&cursor, 2, &arena), &word);
+		if (len > 0)
+			is_done = is_found(faults, cursor_int(&cursor, 1),
+			    word, len, &found);
+		arena_release(&arena);
+		if (!is_done)
+			break;
+		if (found)
+			continue;
+		lost++;
+		add_fault(faults, arena_printf(faults->arena,
+		    _("article %lld: the index does not find it"),
+		    (long long)cursor_int(&cursor, 0)));
+	}
+	return end_check(faults, &cursor);
+}
+
+/* Of a million articles every 500th. */
+static bool choose_stride(struct faults *faults)
+{
+	int64_t articles;
+
+	if (!store_read_ints(faults->store, faults->err,
+	    "SELECT max(id) FROM article", BIND_NONE, &articles, 1, NULL))
+		return false;
+	faults->stride = articles / INDEX_SAMPLES + 1;
 	return true;
 }
 
@@ -220,7 +310,8 @@ bool store_verify(struct store *store, struct arena *arena, char ***lines,
 	    .err = err == NULL ? &own : err};
 	/* each check is one statement: no long read keeps the log growing */
 	bool is_done = check_file(&faults) && check_references(&faults) &&
-	    check_table(&faults) && check_contents(&faults);
+	    check_table(&faults) && choose_stride(&faults) &&
+	    check_index(&faults) && check_contents(&faults);
 
 	*lines = faults.lines;
 	*count = faults.count;

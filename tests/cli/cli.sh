@@ -261,6 +261,18 @@ ok "a broken line is named" err_has "$home/rows:3"
 run extract --again "$page"
 ok "--again takes no file" exits 2
 
+run purge
+ok "by default all is kept" out_has "nothing to remove"
+run --set keep-days=1 --set keep-unread=no purge
+ok "purge tells what it would do" out_has "older than keep-days"
+ok "and asks for --yes" out_has "bantin purge --yes"
+run list --limit 1000 --json
+ok "nothing is gone" rows_more 15
+run --set keep-days=1 --set keep-unread=no purge -y
+ok "purge -y" out_has "articles removed"
+run compact
+ok "compact" exits 0
+ok "names both sizes" out_has " MB before"
 run verify
 ok "the cache is sound" exits 0
 

@@ -11,6 +11,7 @@ STORE_TESTS = tests/store/articles_test \
 	tests/store/packing_test \
 	tests/store/pages_test \
 	tests/store/plans_test \
+	tests/store/purge_test \
 	tests/store/sources_test \
 	tests/store/terms_test
 check_PROGRAMS += $(STORE_TESTS)
@@ -44,6 +45,9 @@ tests_store_pages_test_LDADD = $(STORE_TEST_LIBS)
 tests_store_plans_test_SOURCES = %D%/plans_test.c
 tests_store_plans_test_CPPFLAGS = $(TEST_CPPFLAGS)
 tests_store_plans_test_LDADD = $(STORE_TEST_LIBS)
+tests_store_purge_test_SOURCES = %D%/purge_test.c
+tests_store_purge_test_CPPFLAGS = $(TEST_CPPFLAGS)
+tests_store_purge_test_LDADD = $(STORE_TEST_LIBS)
 tests_store_sources_test_SOURCES = %D%/sources_test.c
 tests_store_sources_test_CPPFLAGS = $(TEST_CPPFLAGS)
 tests_store_sources_test_LDADD = $(STORE_TEST_LIBS)

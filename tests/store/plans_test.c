@@ -11,6 +11,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/clock.h"
 #include "base/file.h"
 #include "store/internal.h"
 #include "store/search.h"
@@ -77,6 +78,26 @@ static void use_packing(struct store *store)
 	while (did && store_pack_some(store, INT64_MAX, &did, &err))
 		;
 	tap_ok(!did, "packing");
+}
+
+static void use_purge(struct store *store)
+{
+	struct purge_rules rules = {.keep = {.days = 1, .articles = 20},
+	    .bytes_most = 100000, .is_removed_too = true};
+	struct store_purge *purge = store_begin_purge(store, &rules,
+	    NOW + 90000, &err);
+	struct purge_counts counts = {{0}};
+	bool is_more = purge != NULL;
+
+	tap_done(purge != NULL && store_preview_purge(purge, &counts, &err),
+	    &err, "preview of a purge");
+	for (int i = 0; is_more && i < 3; i++)
+		if (!store_purge_some(purge, 0, &counts, &is_more, &err))
+			break;
+	tap_done(store_purge_some(purge, clock_nanos() + 1000000, &counts,
+	    &is_more, &err) && store_shrink_some(store, 0, &is_more, &err),
+	    &err, "purge");
+	store_end_purge(purge);
 }
 
 static void use_terms(struct store *store)
@@ -254,6 +275,7 @@ static const struct {
     {"other.c", "another's cache, looked through once"},
     {"merge.c", "all of another's cache is brought in, once"},
     {"copy.c", "all is written to another file"},
+    {"repair.c", "all is looked at, and mended"},
     {"verify.c", "all is looked at"},
 };
 
@@ -418,6 +440,8 @@ int main(void)
 	check_plans(store, "a filled cache");
 	tap_done(store_execute(store, "ANALYZE", &err), &err, "statistics");
 	check_plans(store, "with statistics");
+	use_purge(store);
+	check_plans(store, "and after a purge");
 	check_rest(store);
 	store_close(store);
 	drafts_release();
