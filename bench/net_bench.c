@@ -383,7 +383,7 @@ static void run(struct setting *setting)
 	kill(server, SIGTERM);
 	waitpid(server, NULL, 0);
 	server = start_server(setting);
-	compare_both(setting, "latency, 2 a host", 64, 2, false,
+	compare_both(setting, "latency, 2 a host", 96, 2, false,
 	    (each + 1) / 2 * setting->latency_ms / 1000.0);
 	compare_both(setting, "latency, limit lifted", 256, 256, false, 0);
 	kill(server, SIGTERM);

@@ -41,7 +41,7 @@ const struct setting settings[] = {
 	    .least = 1, .most = 300,
 	    .is_per_host = true, .is_per_source = true,
 	    .help = N_("how long a server may take to answer the call")},
-	{.name = "connections", .type = SETTING_NUMBER, .value = "64",
+	{.name = "connections", .type = SETTING_NUMBER, .value = "96",
 	    .least = 1, .most = 512,
 	    .help = N_("connections at once, all hosts together")},
 	{.name = "connections-per-host", .type = SETTING_NUMBER, .value = "2",

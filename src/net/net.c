@@ -76,7 +76,7 @@ struct net_options net_options_default(void)
 	return (struct net_options){
 	    .user_agent = "Mozilla/5.0 (compatible; " PACKAGE_NAME
 	                  "/" PACKAGE_VERSION "; +" PACKAGE_URL ")",
-	    .connections_most = 64,
+	    .connections_most = 96,
 	    .connections_per_host = 2,
 	    .page_pause_ms = 1000,
 	    .connect_ms = 10 * 1000,

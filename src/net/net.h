@@ -25,7 +25,7 @@ struct net_host_limits {
 
 struct net_options {
 	const char *user_agent;
-	int connections_most;      /* 64 */
+	int connections_most;      /* 96 */
 	int connections_per_host;  /* 2 */
 	int page_pause_ms;         /* between page requests to one host: 1000 */
 	int connect_ms;            /* 10,000 */
