@@ -115,45 +115,53 @@ static bool is_current(struct store *store, const struct build_job *job,
 	return cursor_close(&cursor);
 }
 
-static bool save_blob(struct store *store, const struct built *built,
+/* Take the html away; *is_same false: it is another's by now. */
+static bool drop_html(struct store *store, const struct built *built,
+    bool *is_same, struct error *err)
+{
+	int64_t id = built->job->article_id;
+
+	if (!is_current(store, built->job, is_same, err))
+		return false;
+	return !*is_same || (index_keep_text(store, id, err) &&
+	    store_run(store, err, "DELETE FROM article_body"
+	    " WHERE article_id = ?1", BIND(INT(id))));
+}
+
+static bool save_blocks(struct store *store, const struct built *built,
     const struct blob *blob, struct error *err)
 {
 	int64_t id = built->job->article_id;
 
-	if (built->blocks.count == 0)
-		return store_run(store, err, "DELETE FROM article_body"
-		    " WHERE article_id = ?1", BIND(INT(id)));
-	return store_run(store, err, "UPDATE article_body SET"
-	    " body_packing = ?2, body = ?3 WHERE article_id = ?1",
-	    BIND(INT(id), INT(blob->packing),
-	    BLOB(blob->bytes.data, blob->bytes.len)));
-}
-
-static bool save_one(struct store *store, const struct built *built,
-    const struct blob *blob, struct error *err)
-{
-	bool is_same;
-
-	if (!is_current(store, built->job, &is_same, err))
+	if (built->blocks.count > 0 && !store_run(store, err,
+	    "INSERT INTO article_body (article_id, body_packing, body)"
+	    " VALUES (?1, ?2, ?3)", BIND(INT(id), INT(blob->packing),
+	    BLOB(blob->bytes.data, blob->bytes.len))))
 		return false;
-	return !is_same || (index_keep_text(store, built->job->article_id,
-	    err) && save_blob(store, built, blob, err) &&
-	    store_run(store, err, "UPDATE article SET words = ?2,"
+	return store_run(store, err, "UPDATE article SET words = ?2,"
 	    " relate_state = CASE relate_state WHEN 1 THEN 0"
 	    " ELSE relate_state END, index_state = CASE index_state"
 	    " WHEN 1 THEN 0 ELSE index_state END WHERE id = ?1",
-	    BIND(INT(built->job->article_id),
-	    INT((int64_t)block_count_words(&built->blocks)))));
+	    BIND(INT(id), INT((int64_t)block_count_words(&built->blocks))));
 }
 
+/*
+ * First all of the html goes, and its pages with it: written over one by one
+ * the rows would leave each page half empty.
+ */
 static bool save_all(struct store *store, const struct built *built,
     const struct blob *blobs, size_t count, struct error *err)
 {
-	for (size_t i = 0; i < count; i++) {
-		if (!save_one(store, &built[i], &blobs[i], err))
-			return false;
-	}
-	return true;
+	bool *are_same = mem_alloc_zero(count, sizeof(*are_same));
+	bool is_done = true;
+
+	for (size_t i = 0; is_done && i < count; i++)
+		is_done = drop_html(store, &built[i], &are_same[i], err);
+	for (size_t i = 0; is_done && i < count; i++)
+		is_done = !are_same[i] ||
+		    save_blocks(store, &built[i], &blobs[i], err);
+	free(are_same);
+	return is_done;
 }
 
 /* Packed before the transaction begins: nobody waits for that. */
