@@ -427,6 +427,55 @@ static bool play_import(struct work *work)
 	return is_done && mark_one(work, work->command);
 }
 
+/* What may go: all that is not starred, as far as a purge can tell. */
+static bool say_purged(struct work *work)
+{
+	struct query query = {0};
+	struct article_row *rows;
+	size_t count;
+
+	if (!store_read_articles(work->command, &query, &work->arena, &rows,
+	    &count, &work->err))
+		return false;
+	for (size_t i = 0; i < count; i++) {
+		if (!rows[i].is_starred)
+			say(work, FACT_ARTICLE, number_of(&rows[i]), 0);
+	}
+	return true;
+}
+
+/* Old articles go, in steps; starred ones stay; the file is cut. */
+static bool play_purge(struct work *work)
+{
+	struct purge_rules rules = {.keep = {.articles =
+	    4 + (int64_t)draw(work, 20)}};
+	struct purge_counts counts = {{0}};
+	struct store_purge *purge;
+	bool is_done, did = true;
+
+	if (!open_as(work, STORE_COMMAND, &work->command) ||
+	    !mark_one(work, work->command))
+		return false;
+	acknowledge(work);
+	if (!say_purged(work))
+		return false;
+	purge = store_begin_purge(work->command, &rules, NOW, &work->err);
+	for (is_done = purge != NULL; is_done && did;)
+		is_done = store_purge_some(purge, clock_nanos() + 500000,
+		    &counts, &did, &work->err);
+	store_end_purge(purge);
+	/* how many of them have gone is for the purge to say */
+	say(work, FACT_FAILED, 0, 0);
+	for (did = true; is_done && did;)
+		is_done = store_shrink_some(work->command, clock_nanos() +
+		    500000, &did, &work->err);
+	if (!is_done || !store_settle_log(work->command, &work->err) ||
+	    !mark_one(work, work->command))
+		return false;
+	acknowledge(work);
+	return true;
+}
+
 const struct scene scenes[] = {
     {"refresh", play_refresh, false},
     {"mark", play_mark, false},
@@ -435,6 +484,7 @@ const struct scene scenes[] = {
     {"migrate", play_migrate, true},
     {"export", play_export, false},
     {"import", play_import, false},
+    {"purge and compact", play_purge, false},
 };
 const size_t scene_count = ARRAY_LEN(scenes);
 
