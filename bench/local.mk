@@ -35,6 +35,14 @@ endif
 bench_feed_bench_SOURCES = %D%/feed_bench.c
 bench_feed_bench_CPPFLAGS = $(AM_CPPFLAGS) $(LIBXML_CPPFLAGS)
 bench_feed_bench_LDADD = src/libfeed.a $(PAGE_LIBS) $(LIBXML_LIBS)
+# How fast pages are read, beside libxml2's DOM; memory, layout, hostile shapes.
+# make bench/page_bench && bench/page_bench [FILE...]
+if HAVE_LIBXML
+EXTRA_PROGRAMS += bench/page_bench
+endif
+bench_page_bench_SOURCES = %D%/page_bench.c
+bench_page_bench_CPPFLAGS = $(AM_CPPFLAGS) $(LIBXML_CPPFLAGS)
+bench_page_bench_LDADD = src/liblayout.a $(PAGE_LIBS) $(LIBXML_LIBS)
 # What fetching costs, beside curl on the same bytes.
 # make bench/net_bench && bench/net_bench
 EXTRA_PROGRAMS += bench/net_bench

@@ -390,7 +390,8 @@ static bool is_number(const char *text)
 static enum clutter find_whole(const char *folded, size_t len)
 {
 	for (size_t i = 0; i < ARRAY_LEN(rows); i++)
-		if (strlen(rows[i].text) == len &&
+		if (rows[i].text[0] == folded[0] &&
+		    strlen(rows[i].text) == len &&
 		    memcmp(rows[i].text, folded, len) == 0)
 			return rows[i].role;
 	return CLUTTER_NONE;
@@ -402,8 +403,11 @@ static const struct row *find_start(const char *folded, size_t len)
 	const struct row *found = NULL;
 
 	for (size_t i = 0; i < ARRAY_LEN(rows); i++) {
-		size_t size = strlen(rows[i].text);
+		size_t size;
 
+		if (rows[i].text[0] != folded[0])
+			continue;
+		size = strlen(rows[i].text);
 		if (rows[i].role < CLUTTER_COUNTER || size >= len ||
 		    memcmp(rows[i].text, folded, size) != 0)
 			continue;
