@@ -1,5 +1,9 @@
-check_PROGRAMS += tests/page/families_test tests/page/page_test
-TESTS += tests/page/families_test tests/page/page_test
+check_PROGRAMS += tests/page/families_test tests/page/page_test \
+	tests/page/sites_test
+TESTS += tests/page/families_test tests/page/page_test tests/page/sites_test
+tests_page_sites_test_SOURCES = %D%/sites_test.c
+tests_page_sites_test_CPPFLAGS = $(TEST_CPPFLAGS)
+tests_page_sites_test_LDADD = $(TEST_LIBS) $(PAGE_LIBS)
 tests_page_families_test_SOURCES = %D%/families_test.c
 tests_page_families_test_CPPFLAGS = $(TEST_CPPFLAGS)
 tests_page_families_test_LDADD = $(TEST_LIBS) $(PAGE_LIBS)
