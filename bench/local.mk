@@ -65,3 +65,9 @@ EXTRA_DIST += %D%/README.md %D%/peers.sh
 EXTRA_PROGRAMS += bench/ui_bench
 bench_ui_bench_SOURCES = %D%/ui_bench.c
 bench_ui_bench_LDADD = -lutil
+# How long searches take in a cache that store_bench has filled.
+# make bench/search_bench && bench/search_bench FILE
+EXTRA_PROGRAMS += bench/search_bench
+bench_search_bench_SOURCES = %D%/search_bench.c $(BENCH_GEN)
+bench_search_bench_CPPFLAGS = $(BENCH_CPPFLAGS)
+bench_search_bench_LDADD = $(STORE_LIBS)

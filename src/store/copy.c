@@ -17,6 +17,8 @@
 #include "base/clock.h"
 #include "text/date.h"
 
+enum { VERSION_OF_INDEX = 5 };
+
 /* What is made again from the rest; LIKE patterns. */
 static const char derived[] =
     "name LIKE 'sqlite\\_%' ESCAPE '\\' OR name LIKE 'relate\\_%' ESCAPE '\\'"
@@ -182,6 +184,11 @@ static bool copy_marks(struct store *store, struct error *err)
 /* So that what is there is a whole cache: texts are not. */
 static bool settle_marks(struct store *store, int version, struct error *err)
 {
+	/* with no index there are no places in it */
+	if (version >= VERSION_OF_INDEX && !store_execute(store,
+	    "UPDATE copy.article SET doc = NULL, doc_hash = NULL,"
+	    " index_state = 0", err))
+		return false;
 	return store_execute(store,
 	    "UPDATE copy.article SET relate_state = 0, page_id = CASE"
 	    " WHEN page_id IN (SELECT id FROM copy.page) THEN page_id END;"

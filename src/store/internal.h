@@ -405,6 +405,10 @@ MUST_CHECK bool article_tag_find(struct store *store, const char *tag,
 MUST_CHECK bool article_tag_follow_date(struct store *store, int64_t article_id,
     struct error *err);
 
+/* Save another cache's searches, cleaned; within a transaction. */
+MUST_CHECK bool saved_merge(struct store *store, struct store *other,
+    struct error *err);
+
 /*
  * Teach a connection the tokenizer 'bantin' and the function
  * search_score(search), before the index of words is made or used.

@@ -20,6 +20,7 @@ src_libstore_a_SOURCES = \
 	%D%/remember.c \
 	%D%/repair.c \
 	%D%/rows.c \
+	%D%/saved.c \
 	%D%/schema.c \
 	%D%/search.h %D%/search_internal.h \
 	%D%/search_find.c \
@@ -28,6 +29,7 @@ src_libstore_a_SOURCES = \
 	%D%/search_list.c \
 	%D%/search_match.c \
 	%D%/search_snippet.c \
+	%D%/search_verify.c \
 	%D%/search_words.c \
 	%D%/sources.c \
 	%D%/store.c %D%/store.h \

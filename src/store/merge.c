@@ -715,7 +715,9 @@ static bool merge_names(struct merging *merging)
 {
 	return store_begin(merging->store, merging->err) &&
 	    store_finish(merging->store, merge_tag_names(merging) &&
-	    take_dictionaries(merging), merging->err);
+	    saved_merge(merging->store,
+	    merging->other, merging->err) && take_dictionaries(merging),
+	    merging->err);
 }
 
 static bool merge_all(struct merging *merging, bool (*is_stopped)(void *ctx),

@@ -29,6 +29,13 @@ MUST_CHECK bool store_index(struct store *store, size_t most,
 MUST_CHECK bool store_index_some(struct store *store, int64_t deadline,
     bool takes_waiting, bool *did, struct error *err);
 
+/*
+ * Check the index and the vocabulary against the rows. An index behind the
+ * rows is good; one that is not is thrown away, and made anew by steps.
+ */
+MUST_CHECK bool store_verify_index(struct store *store, bool *is_good,
+    struct error *err);
+
 /* Articles that are not in the index yet, or with an old text. */
 MUST_CHECK bool store_count_unindexed(struct store *store, int64_t *due,
     struct error *err);
@@ -94,5 +101,30 @@ struct search_snippet {
 MUST_CHECK bool store_read_snippet(struct store *store, int64_t article_id,
     const struct search_query *query, struct arena *arena,
     struct search_snippet *snippet, struct error *err);
+
+/* --- saved searches ---------------------------------------------------- */
+
+/* A search that is a list beside the sources; its query is as typed. */
+struct saved_search {
+	int64_t id;
+	char *title, *query;
+};
+
+/* In the order in which they were saved. */
+MUST_CHECK bool store_read_searches(struct store *store, struct arena *arena,
+    struct saved_search **searches, size_t *count, struct error *err);
+
+/*
+ * Save one; title NULL or "": its query. One with that query is there already:
+ * *is_new false, and it keeps its title. *id is either's.
+ */
+MUST_CHECK bool store_save_search(struct store *store, const char *title,
+    const char *query, int64_t *id, bool *is_new, struct error *err);
+
+/* Another title or query (NULL: as it is); *found false: there is none. */
+MUST_CHECK bool store_change_search(struct store *store, int64_t id,
+    const char *title, const char *query, bool *found, struct error *err);
+MUST_CHECK bool store_remove_search(struct store *store, int64_t id,
+    bool *found, struct error *err);
 
 #endif

@@ -65,7 +65,7 @@ static int tokenize(Fts5Tokenizer *tokenizer, void *ctx, int flags,
 
 /* --- ranking ------------------------------------------------------------------ */
 
-enum { COLUMN_TITLE = 0, COLUMN_BODY = 1 };
+enum { COLUMN_BODY = 0, COLUMN_TITLE = 1 };
 
 /* What one phrase of a query is worth in one article. */
 static double rate_phrase(const Fts5ExtensionApi *api, Fts5Context *fts,
@@ -74,22 +74,21 @@ static double rate_phrase(const Fts5ExtensionApi *api, Fts5Context *fts,
 	static const double worth_title = 5, worth_body = 1, worth_lead = 1;
 	enum { LEAD_WORDS = 60, BODY_MOST = 4 };
 	Fts5PhraseIter hits;
-	int column, at, in_body = 0;
+	int column, at, in_body = 0, in_title = 0;
 	double rate = 0;
 
 	api->xPhraseFirst(fts, phrase, &hits, &column, &at);
 	for (; column >= 0; api->xPhraseNext(fts, &hits, &column, &at)) {
 		if (column == COLUMN_TITLE) {
 			/* once; earlier in the title tells a little more */
-			if (rate < worth_title)
+			if (in_title++ == 0)
 				rate += worth_title + 1.0 / (1 + at);
 			continue;
 		}
 		if (in_body++ == 0 && at < LEAD_WORDS)
 			rate += worth_lead;
-		if (in_body > BODY_MOST)
-			break;
-		rate += worth_body / in_body;
+		if (in_body <= BODY_MOST)
+			rate += worth_body / in_body;
 	}
 	return rate;
 }

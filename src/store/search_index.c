@@ -424,10 +424,77 @@ static bool index_some(struct store *store, size_t most, bool takes_waiting,
 	    words_save(store, store->search.counter, err));
 }
 
+/* --- counting anew ------------------------------------------------------------- */
+
+static void count_text(struct word_counter *counter, const char *text)
+{
+	struct words words;
+	struct word word;
+
+	words_init(&words, text, strlen(text));
+	while (words_next(&words, &word)) {
+		counter_add(counter, word.exact, word.exact_len);
+		if (word.has_marks && word.folded_len > 0)
+			counter_add(counter, word.folded, word.folded_len);
+	}
+	words_release(&words);
+}
+
+/* Texts that have changed, as they were. */
+static bool count_old(struct store *store, struct word_counter *counter,
+    struct error *err)
+{
+	struct old_text *olds = NULL;
+	struct arena arena;
+	size_t count = 0;
+	bool is_read;
+
+	arena_init(&arena);
+	is_read = read_old(store, INT32_MAX, &arena, &olds, &count, err);
+	for (size_t i = 0; is_read && i < count; i++) {
+		counter_begin(counter, 1);
+		count_text(counter, olds[i].title);
+		count_text(counter, olds[i].body);
+	}
+	arena_release(&arena);
+	return is_read;
+}
+
+bool index_count_words(struct store *store, struct word_counter *counter,
+    bool *is_good, struct error *err)
+{
+	struct cursor cursor;
+	bool is_read = true;
+
+	if (!count_old(store, counter, err))
+		return false;
+	cursor = cursor_open(store, err, INDEX_COLUMNS
+	    " FROM article AS a INDEXED BY article_doc" INDEX_JOINS
+	    " WHERE a.doc IS NOT NULL"
+	    " AND NOT EXISTS (SELECT 1 FROM search_old WHERE doc = a.doc)"
+	    " ORDER BY a.doc", BIND_NONE);
+	while (is_read && cursor_next(&cursor)) {
+		struct index_text text;
+		struct arena arena;
+
+		arena_init(&arena);
+		is_read = read_text(&cursor, &arena, &text, err);
+		if (is_read) {
+			*is_good = *is_good &&
+			    text_hash(text.title, text.body) == text.hash;
+			counter_begin(counter, 1);
+			count_text(counter, text.title);
+			count_text(counter, text.body);
+		}
+		arena_release(&arena);
+	}
+	return cursor_close(&cursor) && is_read;
+}
+
 /* --- one tokenizer, one index --------------------------------------------------- */
 
 /* An index that another version's words are in says nothing true. */
-static bool empty_index(struct store *store, struct error *err)
+bool index_empty(struct store *store, struct error *err)
 {
 	static const char *const statements[] = {
 	    "INSERT INTO search (search) VALUES ('delete-all')",
@@ -457,7 +524,7 @@ static bool index_or_empty(struct store *store, size_t most,
 	if (!store_read_ints(store, err, "SELECT value FROM tally"
 	    " WHERE name = 'words_version'", BIND_NONE, &version, 1, NULL))
 		return false;
-	if (version < WORDS_VERSION && !empty_index(store, err))
+	if (version < WORDS_VERSION && !index_empty(store, err))
 		return false;
 	/* a newer program's words are not ours to mix with */
 	return version > WORDS_VERSION || index_some(store, most,
@@ -507,7 +574,8 @@ bool store_index(struct store *store, size_t most, bool takes_waiting,
 	    " FROM article INDEXED BY article_unindexed WHERE"
 	    " index_state <> 1 AND index_state IN (0, ?1)) OR EXISTS"
 	    " (SELECT 1 FROM search_old INDEXED BY search_old_due"
-	    " WHERE version = ?2)",
+	    " WHERE version = ?2) OR EXISTS (SELECT 1 FROM tally"
+	    " WHERE name = 'words_version' AND value < ?2)",
 	    BIND(INT(takes_waiting ? INDEX_WAITING : INDEX_DUE),
 	    INT(WORDS_VERSION)), &due, 1, NULL))
 		return false;

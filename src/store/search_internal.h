@@ -39,6 +39,10 @@ void counter_release(struct word_counter *counter);
 void counter_begin(struct word_counter *counter, int sign);
 void counter_add(struct word_counter *counter, const char *word, size_t len);
 
+/* Add to a word's count, whatever article it is of. */
+void counter_sum(struct word_counter *counter, const char *word, size_t len,
+    int64_t count);
+
 /* Keep what was counted as one batch; within a transaction. */
 MUST_CHECK bool words_save(struct store *store,
     const struct word_counter *counter, struct error *err);
@@ -115,6 +119,14 @@ enum {
 	DOCS_A_MINUTE = 8,
 	DOCS_DRIFT_MOST = 8 * DOCS_A_MINUTE, /* from where one should be */
 };
+
+/* Count the words of all texts that are in the index; *is_good false: a text
+ * is not what was indexed. */
+MUST_CHECK bool index_count_words(struct store *store,
+    struct word_counter *counter, bool *is_good, struct error *err);
+
+/* Throw the index away, to be made anew by steps; within a transaction. */
+MUST_CHECK bool index_empty(struct store *store, struct error *err);
 
 /* The lowest doc of articles published at a moment. */
 int64_t doc_of_time(int64_t published);

@@ -103,6 +103,12 @@ void counter_add(struct word_counter *counter, const char *word, size_t len)
 	found->count += counter->sign;
 }
 
+void counter_sum(struct word_counter *counter, const char *word, size_t len,
+    int64_t count)
+{
+	find_word(counter, word, len)->count += count;
+}
+
 /* --- batches ---------------------------------------------------------------- */
 
 bool words_save(struct store *store, const struct word_counter *counter,
@@ -177,8 +183,7 @@ static bool add_batch(struct word_counter *sums, const void *data,
 		if (in.is_broken || size < 2 ||
 		    size - 1 > (size_t)(in.end - in.at))
 			return false;
-		find_word(sums, (const char *)in.at, size - 1)->count +=
-		    count;
+		counter_sum(sums, (const char *)in.at, size - 1, count);
 		in.at += size - 1;
 	}
 	return !in.is_broken;

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/i18n.h"
+#include "store/search.h"
 
 enum { INDEX_SAMPLES = 2000 };
 enum { FAULTS_MOST = 100 }; /* of one kind; more say nothing new */
@@ -302,6 +303,19 @@ static bool check_contents(struct faults *faults)
 	    CONTENT_BYTES, _("article %lld: its terms cannot be read"));
 }
 
+static bool check_words(struct faults *faults)
+{
+	bool is_good;
+
+	if (!store_verify_index(faults->store, &is_good, faults->err))
+		return false;
+	if (!is_good)
+		add_fault(faults, arena_dup(faults->arena,
+		    _("the index of words was wrong; 'bantin refresh' makes"
+		    " it anew")));
+	return true;
+}
+
 bool store_verify(struct store *store, struct arena *arena, char ***lines,
     size_t *count, struct error *err)
 {
@@ -311,7 +325,8 @@ bool store_verify(struct store *store, struct arena *arena, char ***lines,
 	/* each check is one statement: no long read keeps the log growing */
 	bool is_done = check_file(&faults) && check_references(&faults) &&
 	    check_table(&faults) && choose_stride(&faults) &&
-	    check_index(&faults) && check_contents(&faults);
+	    check_index(&faults) && check_contents(&faults) &&
+	    check_words(&faults);
 
 	*lines = faults.lines;
 	*count = faults.count;

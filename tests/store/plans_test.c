@@ -206,7 +206,7 @@ static bool is_good_step(const char *step, const char *sql)
 	    "SCAN a USING COVERING INDEX article_unread",
 	    "SCAN p USING INDEX page_wanted",
 	    "SCAN c USING INDEX change_standing", "SCAN page_text",
-	    "SCAN c USING INDEX change_undone", "SCAN tag", "SCAN tally",
+	    "SCAN c USING INDEX change_undone", "SCAN tag", "SCAN tally", "SCAN saved_search",
 	    "SCAN article USING COVERING INDEX article_unindexed",
 	    "SCAN word_batch", "SCAN word_sum"};
 
@@ -277,6 +277,7 @@ static const struct {
     {"copy.c", "all is written to another file"},
     {"repair.c", "all is looked at, and mended"},
     {"verify.c", "all is looked at"},
+    {"search_verify.c", "all is looked at"},
 };
 
 /* Statements that walk a table, or sort, and why they may. */

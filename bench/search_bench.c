@@ -1,0 +1,189 @@
+/*
+ * How long searches take in a cache that store_bench has filled:
+ * bench/search_bench FILE [queries of a kind]. Queries are drawn from the
+ * generator's words, log-uniform by rank; each is timed to its end, and to
+ * its first rows by the slices that a screen uses.
+ */
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/resource.h>
+
+#include "base/clock.h"
+#include "bench/gen.h"
+#include "store/internal.h"
+#include "store/search.h"
+#include "text/fold.h"
+
+enum {
+	RANK_LEAST = 30,
+	RANK_MOST = 20000,
+	LIMIT = 50,
+	SLICE_MS = 12,
+	SAMPLES_MOST = 10000,
+};
+
+struct bench {
+	struct store *store;
+	struct gen *gen;
+	struct arena arena;
+	uint64_t seed;
+	int rounds;
+};
+
+static void must(bool is_done, const struct error *err, const char *what)
+{
+	if (is_done)
+		return;
+	fprintf(stderr, "%s: error %d (%ld)\n", what, (int)err->code,
+	    err->number);
+	exit(1);
+}
+
+static int compare(const void *a, const void *b)
+{
+	double x = *(const double *)a, y = *(const double *)b;
+
+	return x < y ? -1 : x > y;
+}
+
+static void print(const char *what, double *samples, int count)
+{
+	qsort(samples, (size_t)count, sizeof(*samples), compare);
+	printf("  %-12s p50 %8.2f  p99 %8.2f  max %8.2f ms\n", what,
+	    samples[count / 2], samples[count * 99 / 100],
+	    samples[count - 1]);
+}
+
+static const char *draw(struct bench *bench)
+{
+	double least = log(RANK_LEAST), most = log(RANK_MOST);
+
+	return gen_word(bench->gen, (size_t)exp(least +
+	    gen_share(&bench->seed) * (most - least)));
+}
+
+enum kind {
+	KIND_SYLLABLE,
+	KIND_WORD,
+	KIND_TWO,
+	KIND_THREE,
+	KIND_PHRASE,
+	KIND_PREFIX,
+	KIND_COUNT,
+};
+
+/* A blank behind it: the last word is all typed. */
+static char *make_query(struct bench *bench, enum kind kind)
+{
+	const char *word = draw(bench);
+	size_t len = strcspn(word, " ");
+
+	switch (kind) {
+	case KIND_SYLLABLE:
+		return arena_printf(&bench->arena, "%.*s ", (int)len, word);
+	case KIND_WORD:
+		while (strchr(word, ' ') == NULL)
+			word = draw(bench);
+		return arena_printf(&bench->arena, "%s ", word);
+	case KIND_TWO:
+		return arena_printf(&bench->arena, "\"%s\" \"%s\" ", word,
+		    draw(bench));
+	case KIND_THREE:
+		return arena_printf(&bench->arena, "\"%s\" \"%s\" \"%s\" ",
+		    word, draw(bench), draw(bench));
+	case KIND_PHRASE:
+		return arena_printf(&bench->arena, "\"%s %s\" ", word,
+		    draw(bench));
+	default:
+		/* the second letter, or the word before it and one */
+		if (gen_share(&bench->seed) < 0.5)
+			return arena_printf(&bench->arena, "%.*s", 2, word);
+		return arena_printf(&bench->arena, "%s %.*s", word, 1,
+		    draw(bench));
+	}
+}
+
+static double run(struct bench *bench, const char *text,
+    enum search_order order, int slice, double *first)
+{
+	struct store_search *search = store_search_new(text, clock_now(),
+	    order, LIMIT);
+	struct error err = {0};
+	int64_t start = clock_nanos();
+	bool is_done = false;
+
+	*first = 0;
+	while (!is_done) {
+		must(store_search_step(bench->store, search, slice, &is_done,
+		    &err), &err, text);
+		if (*first == 0)
+			*first = (double)(clock_nanos() - start) / 1e6;
+	}
+	store_search_free(search);
+	return (double)(clock_nanos() - start) / 1e6;
+}
+
+static void ask(struct bench *bench, const char *name, enum kind kind,
+    bool is_folded, enum search_order order)
+{
+	static double whole[SAMPLES_MOST], first[SAMPLES_MOST];
+	struct str folded;
+
+	printf("%s, %s, %s\n", name, is_folded ? "bare" : "with marks",
+	    order == SEARCH_NEWEST ? "newest" : "best");
+	str_init(&folded);
+	for (int i = 0; i < bench->rounds; i++) {
+		char *text = make_query(bench, kind);
+		double unused;
+
+		str_clear(&folded);
+		text_fold(&folded, text, strlen(text));
+		whole[i] = run(bench, is_folded ? folded.data : text, order,
+		    0, &unused);
+		if (whole[i] > 200)
+			printf("    %.0f ms: %s\n", whole[i],
+			    is_folded ? folded.data : text);
+		run(bench, is_folded ? folded.data : text, order, SLICE_MS,
+		    &first[i]);
+	}
+	str_release(&folded);
+	print("to the end", whole, bench->rounds);
+	print("first rows", first, bench->rounds);
+}
+
+int main(int argc, char **argv)
+{
+	static const char *const names[] = {
+	    [KIND_SYLLABLE] = "one syllable", [KIND_WORD] = "one word",
+	    [KIND_TWO] = "two words", [KIND_THREE] = "three words",
+	    [KIND_PHRASE] = "a phrase of two words", [KIND_PREFIX] = "prefix"};
+	struct bench bench = {.seed = GEN_SEED};
+	struct error err = {0};
+	struct rusage usage;
+
+	if (argc < 2) {
+		fprintf(stderr, "search_bench FILE [queries]\n");
+		return 2;
+	}
+	bench.rounds = argc > 2 ? (int)strtol(argv[2], NULL, 10) : 200;
+	if (bench.rounds < 1 || bench.rounds > SAMPLES_MOST)
+		return 2;
+	arena_init(&bench.arena);
+	bench.gen = gen_new(GEN_SEED);
+	bench.store = store_open(argv[1], STORE_SCREEN, &err);
+	must(bench.store != NULL, &err, argv[1]);
+	for (int i = 0; i < KIND_COUNT; i++)
+		for (int order = SEARCH_BEST; order <= SEARCH_NEWEST; order++)
+			for (int folded = 0; folded < 2; folded++)
+				ask(&bench, names[i], (enum kind)i,
+				    folded != 0, (enum search_order)order);
+	store_close(bench.store);
+	gen_free(bench.gen);
+	arena_release(&bench.arena);
+	getrusage(RUSAGE_SELF, &usage);
+	printf("peak memory, the generator's words in it: %.1f MB\n",
+	    (double)usage.ru_maxrss / 1024);
+	return 0;
+}
