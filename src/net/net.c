@@ -19,7 +19,7 @@ enum {
 	HTTP_UNAVAILABLE = 503,
 	WAIT_SECONDS = 60, /* after 429 without Retry-After */
 	MOVE_MS = 5, /* between two looks while responses are read */
-	FINISHED_BYTES_MOST = 4 << 20,
+	FINISHED_BYTES_MOST = 1 << 20,
 	DEAD_TRIES = 2,    /* without a connection, in a row */
 	DEAD_MS = 60 * 1000,
 	SLOTS = 1024,

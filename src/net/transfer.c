@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 enum {
+	BODY_RESERVED_MOST = 1 << 20,
 	ERROR_BODY_MOST = 64 * 1024, /* enough to know a challenge by */
 	STALL_BYTES = 100,           /* a second */
 };
@@ -321,6 +322,18 @@ static size_t on_header(char *data, size_t size, size_t count, void *ctx)
  * Decoded bytes are counted here: CURLOPT_MAXFILESIZE stops neither a body
  * without a length nor a compression bomb.
  */
+/* Room for what the server announces, as far as it is to be believed. */
+static void reserve_body(struct transfer *transfer, size_t most)
+{
+	curl_off_t announced = 0;
+
+	curl_easy_getinfo(transfer->easy, CURLINFO_CONTENT_LENGTH_DOWNLOAD_T,
+	    &announced);
+	if (announced > 0 && announced <= BODY_RESERVED_MOST &&
+	    (size_t)announced <= most)
+		str_reserve(&transfer->response.body, (size_t)announced);
+}
+
 static size_t on_body(char *data, size_t size, size_t count, void *ctx)
 {
 	struct transfer *transfer = ctx;
@@ -334,6 +347,8 @@ static size_t on_body(char *data, size_t size, size_t count, void *ctx)
 		transfer->is_body_too_large = true;
 		return 0;
 	}
+	if (transfer->response.body.len == 0)
+		reserve_body(transfer, most);
 	str_add_len(&transfer->response.body, data, len);
 	return len;
 }

@@ -17,8 +17,8 @@ enum {
 	HTTP_GONE = 410,
 	HTTP_TOO_MANY = 429,
 	HTTP_UNAVAILABLE = 503,
-	READY_MS = 50,     /* articles wait so long for others */
-	READY_ITEMS = 400, /* some milliseconds: a reader's mark waits */
+	READY_MS = 100,    /* articles wait so long for others */
+	READY_ITEMS = 500, /* some milliseconds: a reader's mark waits */
 	BOOKED_MS = 1000,
 };
 

@@ -120,7 +120,7 @@ MUST_CHECK bool link_end(struct job *job, struct task *task,
 
 /*
  * Book a try of a source; the task is theirs. It is stored with others, in
- * one transaction: what was read within some 50 ms, what brought nothing
+ * one transaction: what was read within some 100 ms, what brought nothing
  * within a second. error: of a failure.
  */
 void booking_add_failure(struct job *job, struct task *task,
