@@ -286,9 +286,57 @@ static void test_rows(void)
 	    "a namespace with https and without its slash");
 }
 
+/* When a feed wants to be asked again: RSS 2.0, and the module "sy". */
+static void test_schedule(void)
+{
+	static const struct {
+		const char *says;
+		int ttl;
+		int64_t period;
+		uint32_t hours, days;
+	} cases[] = {
+	    {"<ttl>90</ttl>", 90, 0, 0, 0},
+	    {"<ttl>-5</ttl>", 0, 0, 0, 0},
+	    {"<skipHours><hour>0</hour><hour> 7 </hour><hour>24</hour>"
+	     "<hour>25</hour><hour>x</hour></skipHours>", 0, 0, 0x81, 0},
+	    {"<skipDays><day>Sunday</day><day>saturday</day><day>Chủ nhật"
+	     "</day></skipDays>", 0, 0, 0, 0x41},
+	    {"<sy:updatePeriod> hourly </sy:updatePeriod>"
+	     "<sy:updateFrequency>2</sy:updateFrequency>", 0, 1800, 0, 0},
+	    {"<sy:updateFrequency>4</sy:updateFrequency>", 0, 21600, 0, 0},
+	    {"<sy:updatePeriod>weekly</sy:updatePeriod>", 0, 604800, 0, 0},
+	    {"<sy:updatePeriod>sometimes</sy:updatePeriod>", 0, 0, 0, 0},
+	    {"<item><guid>1</guid><ttl>5</ttl><hour>3</hour></item>", 0, 0, 0,
+	     0},
+	};
+
+	for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
+		const struct feed_options options = {.url = "https://a.vn/"};
+		struct error err = {0};
+		struct arena arena;
+		struct feed feed;
+		struct str text;
+
+		arena_init(&arena);
+		str_init(&text);
+		str_addf(&text, "<rss version=\"2.0\" xmlns:sy=\"http://purl.org/"
+		    "rss/1.0/modules/syndication/\"><channel><title>Đài</title>"
+		    "%s</channel></rss>", cases[i].says);
+		tap_done(feed_read(text.data, text.len, &options, &arena,
+		    &feed, &err), &err, "%s", cases[i].says);
+		tap_number(feed.ttl, cases[i].ttl, "ttl");
+		tap_number(feed.period, cases[i].period, "period");
+		tap_number(feed.skip_hours, cases[i].hours, "hours");
+		tap_number(feed.skip_days, cases[i].days, "days");
+		str_release(&text);
+		arena_release(&arena);
+	}
+}
+
 int main(void)
 {
 	test_rows();
+	test_schedule();
 	test_all_golden();
 	test_no_feed();
 	test_items_most();

@@ -9,6 +9,9 @@ static void fill(struct feed *feed, struct arena *arena)
 	struct feed_item *item;
 
 	*feed = (struct feed){.format = "rss 2.0", .ttl = 30, .is_cut = true};
+	feed->period = 1800;
+	feed->skip_hours = 5;
+	feed->skip_days = 65;
 	feed->title = arena_dup(arena, "Báo Trằm Mây");
 	feed->link = arena_dup(arena, "https://trammay.example/");
 	feed_add_repair(feed, arena, 3, "stray &");
@@ -45,6 +48,8 @@ static void test_round_trip(struct arena *arena)
 	tap_number((int64_t)back.repair_count, 1, "no repair of nothing");
 	tap_text(back.repairs[0], "3 stray &", "a repair");
 	tap_ok(back.is_cut && back.ttl == 30, "cut, ttl");
+	tap_ok(back.period == 1800 && back.skip_hours == 5 &&
+	        back.skip_days == 65, "when to come again");
 	tap_number((int64_t)back.item_count, 2, "items");
 	tap_text(back.items[0].title, "Lũ rút ở Hạ Khê", "an item's title");
 	tap_text(back.items[0].content, "<p>Nước đã rút.</p>", "content");

@@ -335,6 +335,72 @@ static void test_stop(struct fixture *fixture)
 	tap_number((int64_t)job_pending(&fixture->job), 0, "nothing is left");
 }
 
+/* What the document wishes is kept for tries that do not read it. */
+static void test_due(struct fixture *fixture)
+{
+	int64_t id = follow(fixture, "/hen.xml");
+	struct source source;
+	const char *feed = "<rss version=\"2.0\"><channel><title>Hẹn</title>"
+	                   "<ttl>180</ttl><item><guid>1</guid><title>Tin"
+	                   "</title></item></channel></rss>";
+
+	server_set(fixture->server, &(struct server_reply){
+	    .path = "/hen.xml", .body = feed, .etag = "\"h1\""});
+	fixture_refresh(fixture, id, false);
+	source = fixture_source(fixture, id);
+	tap_ok(source.next_due >= NOW + 3 * 3600, "a feed wishes three hours");
+	fixture_refresh(fixture, id, false);
+	source = fixture_source(fixture, id);
+	tap_number(source.status, 304, "unchanged");
+	tap_ok(source.next_due >= NOW + 3 * 3600, "it wishes them still");
+	server_set(fixture->server, &(struct server_reply){
+	    .path = "/hen.xml", .body = feed, .etag = "\"h2\""});
+	fixture_refresh(fixture, id, false);
+	source = fixture_source(fixture, id);
+	tap_number(source.unchanged, 2, "the same body");
+	tap_text(source.etag, "\"h2\"", "under a new name");
+	server_set(fixture->server, &(struct server_reply){
+	    .path = "/hen.xml", .body = feed,
+	    .headers = "Cache-Control: max-age=36000\r\n"});
+	fixture_refresh(fixture, id, false);
+	tap_ok(fixture_source(fixture, id).next_due >= NOW + 36000,
+	    "the server's word counts as well");
+	fixture->options.rules.ceiling_seconds = 7200;
+	fixture_refresh(fixture, id, false);
+	source = fixture_source(fixture, id);
+	tap_ok(source.next_due >= NOW + 7200 && source.next_due <= NOW + 7920,
+	    "up to the reader's ceiling");
+	fixture->options.rules.ceiling_seconds = 86400;
+}
+
+/* A store that fails keeps neither articles nor validators. */
+static void test_validators(struct fixture *fixture)
+{
+	int64_t id = follow(fixture, "/hong.xml");
+	struct article_row *rows;
+	struct store *other;
+	struct error err = {0};
+
+	server_set(fixture->server, &(struct server_reply){
+	    .path = "/hong.xml", .etag = "\"x1\"",
+	    .body = fixture_feed(fixture, "Hỏng", items, 3)});
+	other = store_open(fixture->path, STORE_BACKGROUND, &err);
+	if (!tap_done(other != NULL, &err, "a second handle"))
+		return;
+	tap_done(store_begin_group(other, &err) &&
+	    store_set_source(other, id, "Bỏ dở", SOURCE_FEED, &err), &err,
+	    "begins to write");
+	tap_ok(!store_finish_group(other, false, &err), "and fails");
+	store_close(other);
+	tap_text(fixture_source(fixture, id).title, "Trằm Mây",
+	    "all of the group is taken back");
+	fixture_refresh(fixture, id, false);
+	tap_text(fixture_source(fixture, id).etag, "\"x1\"",
+	    "a validator is stored");
+	tap_number((int64_t)fixture_rows(fixture, id, &rows), 3,
+	    "with what it stands for");
+}
+
 int main(void)
 {
 	struct fixture fixture;
@@ -347,6 +413,8 @@ int main(void)
 	test_wishes(&fixture);
 	test_documents(&fixture);
 	test_dates(&fixture);
+	test_due(&fixture);
+	test_validators(&fixture);
 	test_move(&fixture);
 	test_offline(&fixture);
 	test_stop(&fixture);
