@@ -44,19 +44,41 @@ static void read_source(const struct cursor *cursor, struct arena *arena,
 	source->is_paused = cursor_bool(cursor, 26);
 }
 
-static bool read_tags(struct store *store, struct arena *arena,
-    struct source *source, struct error *err)
+static int compare_ids(const void *a, const void *b)
 {
-	struct cursor cursor = cursor_open(store, err,
-	    "SELECT tag FROM source_tag WHERE source_id = ?1"
-	    " ORDER BY place", BIND(INT(source->id)));
-	size_t cap = 0;
+	const struct source *const *x = a, *const *y = b;
 
+	return ((*x)->id > (*y)->id) - ((*x)->id < (*y)->id);
+}
+
+/* The tags of many sources in one walk, which meets them by their ids. */
+static bool read_tags(struct store *store, struct arena *arena,
+    struct source *sources, size_t count, struct error *err)
+{
+	struct source **by_id = arena_array(arena, count, sizeof(*by_id));
+	size_t *caps = arena_array(arena, count, sizeof(*caps)), at = 0;
+	struct cursor cursor;
+
+	for (size_t i = 0; i < count; i++)
+		by_id[i] = &sources[i];
+	if (count > 0)
+		qsort(by_id, count, sizeof(struct source *), compare_ids);
+	cursor = cursor_open(store, err,
+	    "SELECT source_id, tag FROM source_tag"
+	    " ORDER BY source_id, place", BIND_NONE);
 	while (cursor_next(&cursor)) {
-		source->tags = arena_grow(arena, source->tags, &cap,
+		int64_t id = cursor_int(&cursor, 0);
+		struct source *source;
+
+		while (at < count && by_id[at]->id < id)
+			at++;
+		if (at == count || by_id[at]->id != id)
+			continue; /* one that is not followed any more */
+		source = by_id[at];
+		source->tags = arena_grow(arena, source->tags, &caps[at],
 		    source->tag_count + 1, sizeof(*source->tags));
 		source->tags[source->tag_count++] =
-		    cursor_text(&cursor, 0, arena);
+		    cursor_text(&cursor, 1, arena);
 	}
 	return cursor_close(&cursor);
 }
@@ -222,11 +244,7 @@ static bool read_sources(struct store *store, struct arena *arena,
 	}
 	if (!cursor_close(&cursor))
 		return false;
-	for (size_t i = 0; i < *count; i++) {
-		if (!read_tags(store, arena, &(*sources)[i], err))
-			return false;
-	}
-	return true;
+	return read_tags(store, arena, *sources, *count, err);
 }
 
 bool store_read_sources(struct store *store, struct arena *arena,
