@@ -339,6 +339,9 @@ static bool walk_hits(struct store *store, struct store_search *search,
 	size_t rows = 0;
 
 	find_bounds(search, &from, &below);
+	if (slice->deadline != 0)
+		sqlite3_progress_handler(store->db, PROGRESS_STEPS, is_late,
+		    slice);
 	cursor = cursor_open(store, err, search->order == SEARCH_BEST ?
 	    "SELECT rowid, search_score(search) FROM search"
 	    " WHERE search MATCH ?1 AND rowid >= ?2 AND rowid < ?3"
@@ -357,7 +360,9 @@ static bool walk_hits(struct store *store, struct store_search *search,
 		    is_late(slice))
 			*is_through = false;
 	}
-	if (cursor_close(&cursor) && is_good)
+	is_good = cursor_close(&cursor) && is_good;
+	sqlite3_progress_handler(store->db, 0, NULL, NULL);
+	if (is_good)
 		return true;
 	if (slice->is_over) { /* broken off by the deadline, not by a fault */
 		*is_through = false;
@@ -717,17 +722,13 @@ bool store_search_step(struct store *store, struct store_search *search,
 	bool is_good = true;
 
 	search->is_done = search->is_done || search->limit == 0;
-	if (milliseconds > 0) {
+	if (milliseconds > 0)
 		slice.deadline = clock_nanos() +
 		    (int64_t)slice_of(search, milliseconds) * 1000 * 1000;
-		sqlite3_progress_handler(store->db, PROGRESS_STEPS, is_late,
-		    &slice);
-	}
 	if (!search->is_started)
 		is_good = start_search(store, search, err);
 	while (is_good && !search->is_done && !slice.is_over)
 		is_good = search_once(store, search, &slice, err);
-	sqlite3_progress_handler(store->db, 0, NULL, NULL);
 	if (pass == search->pass && below == search->below &&
 	    search->slower < 8)
 		search->slower++;

@@ -667,12 +667,12 @@ static bool work_until(struct store *store, int64_t deadline,
 		if (!tend(store, false, &tended, err))
 			return false;
 		done = 0;
-		if (clock_nanos() < deadline && !index_until(store, deadline,
-		    takes_waiting, &done, err))
+		/* one at least: a slow disk must not bring it to a stop */
+		if ((!tended || clock_nanos() < deadline) &&
+		    !index_until(store, deadline, takes_waiting, &done, err))
 			return false;
 		/* the rest when all is in */
-		if (done == 0 && !tended && clock_nanos() < deadline &&
-		    !tend(store, true, &tended, err))
+		if (done == 0 && !tended && !tend(store, true, &tended, err))
 			return false;
 		*did = *did || tended || done > 0;
 	} while ((tended || done > 0) && clock_nanos() < deadline);

@@ -174,9 +174,14 @@ static void make_snippet(const struct search_query *query, const char *text,
 	    ARRAY_LEN(window.words));
 	words_init(&words, text, len);
 	read_places(&window, &words);
-	if (choose_window(&window, &from))
+	if (choose_window(&window, &from)) {
+		/* no cut where there is room for all up to the end */
+		if (from + WINDOW_WORDS > window.count)
+			from = window.count < WINDOW_WORDS ? 0 :
+			    window.count - WINDOW_WORDS;
 		write_window(&window, words.text, words.len, from, arena,
 		    snippet);
+	}
 	words_release(&words);
 	free(window.places);
 }

@@ -12,6 +12,7 @@ STORE_TESTS = tests/store/articles_test \
 	tests/store/pages_test \
 	tests/store/plans_test \
 	tests/store/purge_test \
+	tests/store/search_test \
 	tests/store/sources_test \
 	tests/store/terms_test
 check_PROGRAMS += $(STORE_TESTS)
@@ -57,3 +58,6 @@ tests_store_terms_test_LDADD = $(STORE_TEST_LIBS)
 EXTRA_DIST += %D%/fixtures/v1.db.zst %D%/fixtures/v2.db.zst \
 	%D%/fixtures/v3.db.zst %D%/fixtures/v4.db.zst %D%/fixtures/v5.db.zst
 EXTRA_DIST += %D%/crash.sh
+tests_store_search_test_SOURCES = %D%/search_test.c
+tests_store_search_test_CPPFLAGS = $(TEST_CPPFLAGS)
+tests_store_search_test_LDADD = $(STORE_TEST_LIBS)
