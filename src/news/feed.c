@@ -2,7 +2,7 @@
 
 #include "base/pack.h"
 
-enum { FEED_VERSION = 2 };
+enum { FEED_VERSION = 3 };
 
 struct feed_item *feed_add_item(struct feed *feed, struct arena *arena)
 {
@@ -59,6 +59,7 @@ void feed_encode(struct str *out, const struct feed *feed)
 	pack_text(out, feed->description);
 	pack_text(out, feed->language);
 	pack_text(out, feed->generator);
+	pack_text(out, feed->next);
 	encode_texts(out, feed->repairs, feed->repair_count);
 	pack_signed(out, feed->ttl);
 	pack_signed(out, feed->period);
@@ -134,6 +135,7 @@ static void decode_feed(struct unpack *in, struct arena *arena,
 	feed->description = unpack_text(in, arena);
 	feed->language = unpack_text(in, arena);
 	feed->generator = unpack_text(in, arena);
+	feed->next = unpack_text(in, arena);
 	feed->repairs = decode_texts(in, arena, &feed->repair_count,
 	    &feed->repair_cap);
 	ttl = unpack_signed(in);

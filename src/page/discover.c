@@ -44,6 +44,13 @@ static char *resolve(struct search *search, const char *href)
 	return copy;
 }
 
+/* "javascript:", "data:" and their like hold no feed; "feed:" stands for one. */
+static bool can_follow(struct search *search, const char *href)
+{
+	return strncasecmp(href, "feed:", 5) == 0 ||
+	    content_link(search->arena, search->base, href) != NULL;
+}
+
 static struct discovered *add(struct search *search, const char *href,
     enum discovered_from from)
 {
@@ -100,7 +107,8 @@ static void take_link(struct search *search, const struct node *node)
 	struct discovered *found;
 
 	if (rel == NULL || href == NULL || type == NULL || href[0] == '\0' ||
-	    !has_word(rel, "alternate") || !is_feed_type(type))
+	    !has_word(rel, "alternate") || !is_feed_type(type) ||
+	    search->count >= FOUND_MAX || !can_follow(search, href))
 		return;
 	found = add(search, href, DISCOVERED_LINK);
 	if (found == NULL)
@@ -185,8 +193,7 @@ static void take_anchor(struct search *search, const struct node *node)
 	char *url;
 
 	if (href == NULL || href[0] == '\0' || href[0] == '#' ||
-	    strncasecmp(href, "javascript:", 11) == 0 ||
-	    strncasecmp(href, "mailto:", 7) == 0)
+	    search->count >= FOUND_MAX || !can_follow(search, href))
 		return;
 	url = resolve(search, href);
 	if (!is_feed_address(url) || is_known(search, url))

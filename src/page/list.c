@@ -4,9 +4,12 @@
 
 #include "base/hash.h"
 #include "markup/charset.h"
+#include "page/candidate.h"
 #include "page/clutter.h"
 #include "page/content.h"
 #include "page/meta.h"
+#include "page/next.h"
+#include "page/picture.h"
 #include "page/tree.h"
 #include "text/clean.h"
 #include "text/date.h"
@@ -14,7 +17,6 @@
 #include "text/fold.h"
 #include "text/url.h"
 
-#define ITEMS_MAX 500
 #define LINKS_MAX 5000
 #define SLOTS 16384
 /* Bytes: shorter is a menu's entry. */
@@ -26,35 +28,10 @@
 #define ZONE_OF_VIETNAM (7 * 3600)
 /* Elements after an item's own that may still be its own. */
 #define SIBLINGS_MAX 3
-#define CLIMB_MAX 3
+/* An article is named by so many links at most; sections and authors more. */
+#define TEXTS_MAX 4
 #define POPULAR_CLIMB_MAX 6
-#define NUMBER_MIN_LEN 6
-#define MIXED UINT32_MAX
-
-/* An address that could be an article's; its links, best title first. */
-struct candidate {
-	const struct node *link;
-	const struct node *box; /* the largest element with no other one */
-	char *url, *title;
-	int64_t date;
-	bool is_date_rough;
-	char *lead;
-	double score;
-	bool is_heading; /* its title is set as one */
-	bool is_chosen;
-};
-
-struct reader {
-	struct arena *arena, *scratch;
-	struct tree tree;
-	const char *base, *url;
-	const char *canonical; /* what the page says it is; or NULL */
-	struct date_hint hint;
-	struct candidate *candidates;
-	size_t count, cap;
-	uint32_t *slots;  /* SLOTS of them: find_slot */
-	uint32_t *owners; /* by node: candidate + 1 below it, or MIXED */
-};
+#define LINKED_CLIMB_MAX 4
 
 static bool is_around(const struct node *node)
 {
@@ -163,9 +140,9 @@ static void better_title(struct candidate *candidate, char *title,
 	candidate->is_heading = is_heading;
 }
 
-static char *find_title(struct reader *reader, const struct node *link)
+static char *find_title(struct reader *reader, const struct node *link,
+    char *title)
 {
-	char *title = node_text(link, reader->arena);
 	const char *other = node_attribute(link, "title");
 	struct str line;
 
@@ -201,18 +178,38 @@ static uint32_t *find_slot(struct reader *reader, const char *url)
 	return &reader->slots[at];
 }
 
+/*
+ * The address without what tracks readers and without a place inside the
+ * page; else the links of one article would be several.
+ */
+static char *item_link(struct reader *reader, const struct node *node)
+{
+	char *url = content_link(reader->arena, reader->base,
+	    node_attribute(node, "href"));
+	struct str line;
+
+	if (url == NULL || !url_is_web(url))
+		return url;
+	str_init(&line);
+	str_add_len(&line, url, strcspn(url, "/"));
+	url_canonical(&line, url);
+	url = arena_dup_len(reader->arena, line.data, line.len);
+	str_release(&line);
+	return url;
+}
+
 static void take_link(struct reader *reader, const struct node *node)
 {
-	char *title, *url;
+	char *text, *title, *url;
 	uint32_t *slot;
 
 	if (reader->count >= LINKS_MAX || is_around(node))
 		return;
-	title = find_title(reader, node);
+	text = node_text(node, reader->arena);
+	title = find_title(reader, node, text);
 	if (title == NULL)
 		return;
-	url = content_link(reader->arena, reader->base,
-	    node_attribute(node, "href"));
+	url = item_link(reader, node);
 	if (url == NULL || !is_same_site(reader, url) ||
 	    is_same_page(reader, url))
 		return;
@@ -225,6 +222,7 @@ static void take_link(struct reader *reader, const struct node *node)
 		    .url = url, .link = node};
 		*slot = (uint32_t)reader->count;
 	}
+	reader->candidates[*slot - 1].texts += text != NULL;
 	better_title(&reader->candidates[*slot - 1], title, node);
 	reader->owners[node->index] = *slot;
 }
@@ -239,11 +237,23 @@ static size_t count_links(const struct node *top)
 	return count;
 }
 
+/* Folded; "Tin mới" may head the very list that is wanted. */
+static bool says_popular(const char *folded, const char *line, size_t len)
+{
+	if (strstr(folded, "quan tam") != NULL)
+		return strcmp(folded, "tin duoc quan tam") == 0 ||
+		    strcmp(folded, "duoc quan tam") == 0 ||
+		    strcmp(folded, "duoc quan tam nhat") == 0 ||
+		    strcmp(folded, "tin duoc quan tam nhat") == 0;
+	return strstr(folded, "nhieu") != NULL &&
+	    clutter_find(line, len, NULL) == CLUTTER_POPULAR;
+}
+
 /* "Tin đọc nhiều": what the whole site reads most. */
 static bool heads_popular(const struct node *node)
 {
-	enum clutter role = CLUTTER_NONE;
 	struct str line, folded;
+	bool is_popular;
 
 	if (node->tag != TAG_TEXT || node->len > 64)
 		return false;
@@ -251,12 +261,10 @@ static bool heads_popular(const struct node *node)
 	str_init(&folded);
 	node_add_text(&line, node);
 	text_fold(&folded, line.data, line.len);
-	/* "Tin mới" may head the very list that is wanted */
-	if (strstr(folded.data, "nhieu") != NULL)
-		role = clutter_find(line.data, line.len, NULL);
+	is_popular = says_popular(folded.data, line.data, line.len);
 	str_release(&folded);
 	str_release(&line);
-	return role == CLUTTER_POPULAR;
+	return is_popular;
 }
 
 /* Site-wide lists: what their headings head is no item. */
@@ -278,6 +286,25 @@ static void drop_popular(struct reader *reader)
 		    node_find(top, TAG_H1) == NULL)
 			top->is_dropped = true;
 	}
+}
+
+/*
+ * What stands beside many items is their section or their author. It owns
+ * nothing: else no box would hold one item alone.
+ */
+static void find_sections(struct reader *reader)
+{
+	for (size_t i = 0; i < reader->count; i++) {
+		struct candidate *candidate = &reader->candidates[i];
+
+		candidate->is_section = candidate->texts > TEXTS_MAX ||
+		    (candidate->texts > 1 &&
+		        !candidate_is_address(candidate->url));
+	}
+	for (size_t i = 0; i < reader->tree.count; i++)
+		if (reader->owners[i] != 0 &&
+		    reader->candidates[reader->owners[i] - 1].is_section)
+			reader->owners[i] = 0;
 }
 
 /* Which candidates stand below each node. */
@@ -358,17 +385,29 @@ static bool is_leaf(const struct node *node)
 	return node->first != NULL;
 }
 
+/* What is meant for programs tells more than what stands there. */
+static void read_moment(const struct reader *reader,
+    struct candidate *candidate, const struct node *box)
+{
+	const struct node *node = box;
+
+	for (; node != NULL && candidate->date == 0;
+	     node = node_next(node, box)) {
+		const char *moment = node_attribute(node, "datetime");
+
+		if (moment != NULL && !node->is_dropped)
+			read_date(reader, candidate, moment);
+	}
+}
+
 /* Date and lead: each line of the box that is not the title itself. */
 static void read_box(struct reader *reader, struct candidate *candidate,
     const struct node *box)
 {
 	const struct node *node = box;
 
+	read_moment(reader, candidate, box);
 	while (node != NULL) {
-		const char *moment = node_attribute(node, "datetime");
-
-		if (moment != NULL && candidate->date == 0)
-			read_date(reader, candidate, moment);
 		if (node->is_dropped || node->tag == TAG_A) {
 			if (node->tag == TAG_A && node != candidate->link &&
 			    !node->is_dropped)
@@ -386,181 +425,123 @@ static void read_box(struct reader *reader, struct candidate *candidate,
 	}
 }
 
-/* Digits in the last part of an address: an article's number. */
-static size_t count_digits(const char *url)
+/* Inside a link to the item it is its picture, whatever it is called. */
+static bool is_linked(const struct reader *reader, const struct node *image)
 {
-	const char *last = strrchr(url, '/');
-	size_t digits = 0;
-
-	for (; last != NULL && *last != '\0'; last++)
-		digits += *last >= '0' && *last <= '9';
-	return digits;
+	for (int up = 0; up < LINKED_CLIMB_MAX && image != NULL; up++) {
+		if (image->tag == TAG_A)
+			return reader->owners[image->index] != 0;
+		image = image->parent;
+	}
+	return false;
 }
 
-/*
- * Articles' addresses end in a number or in the words of their title;
- * sections' and services' do not.
- */
-static bool is_article_address(const char *url)
+static void find_picture(const struct reader *reader,
+    struct candidate *candidate)
 {
-	const char *last = strrchr(url, '/');
-	size_t hyphens = 0;
+	const struct node *node = candidate->box;
 
-	for (; last != NULL && *last != '\0'; last++)
-		hyphens += *last == '-';
-	return count_digits(url) > 0 || hyphens >= 4;
+	for (; node != NULL && candidate->picture == NULL;
+	     node = node_next(node, candidate->box))
+		if (node->tag == TAG_IMG && !node->is_dropped &&
+		    (picture_is_worth(node) || is_linked(reader, node)))
+			candidate->picture = node;
+}
+
+/* "9/11/2026: Title": the first item of a list has its date before it. */
+static bool is_led(struct reader *reader, const struct candidate *candidate)
+{
+	const struct node *before = candidate->box->previous;
+	struct candidate probe = {.title = candidate->title};
+	uint8_t *lead;
+
+	if (candidate->box->parent == NULL)
+		return false;
+	lead = &reader->leads[candidate->box->parent->index];
+	if (*lead == LEADING_UNKNOWN) {
+		if (before != NULL && before->tag == TAG_TEXT)
+			read_text(reader, &probe, before);
+		*lead = probe.date != 0 ? LEADING_DATE : LEADING_NONE;
+	}
+	return *lead == LEADING_DATE;
+}
+
+/* What follows an item, or leads to it, may still be its own. */
+static void read_beside(struct reader *reader, struct candidate *candidate)
+{
+	const struct node *beside = candidate->box;
+	bool is_before = candidate->date == 0 && is_led(reader, candidate);
+
+	for (int i = 0; i < SIBLINGS_MAX; i++) {
+		beside = is_before ? beside->previous : beside->next;
+		if (beside == NULL || reader->owners[beside->index] != 0 ||
+		    (candidate->date != 0 && candidate->lead != NULL))
+			break;
+		read_box(reader, candidate, beside);
+	}
 }
 
 static void read_item(struct reader *reader, struct candidate *candidate)
 {
-	const struct node *next = candidate->box;
-	size_t words = count_words(candidate->title);
-
 	read_box(reader, candidate, candidate->box);
-	for (int i = 0; i < SIBLINGS_MAX; i++) {
-		next = next->next;
-		if (next == NULL || reader->owners[next->index] != 0 ||
-		    (candidate->date != 0 && candidate->lead != NULL))
-			break;
-		read_box(reader, candidate, next);
-	}
-	candidate->score = words >= 4 ? 1 : 0.2;
+	find_picture(reader, candidate);
+	read_beside(reader, candidate);
+	candidate->words = count_words(candidate->title);
+	candidate->score = candidate->words >= 4 ? 1 : 0.2;
 	candidate->score += candidate->date != 0;
 	candidate->score += candidate->lead != NULL ? 0.7 : 0;
 	candidate->score += candidate->is_heading ? 0.5 : 0;
-	if (!is_article_address(candidate->url))
+	if (!candidate_is_address(candidate->url))
 		candidate->score /= 3;
 }
 
-static const struct node *group_of(const struct candidate *candidate)
+static void read_items(struct reader *reader)
 {
-	return candidate->box->parent != NULL ? candidate->box->parent
-	                                      : candidate->box;
-}
-
-static double sum_below(const struct reader *reader, const struct node *top)
-{
-	double sum = 0;
-
-	for (size_t i = 0; i < reader->count; i++)
-		if (node_is_below(reader->candidates[i].box, top))
-			sum += reader->candidates[i].score;
-	return sum;
-}
-
-/*
- * The list is the element whose direct children are the best items; first
- * items are often set apart from it, so go up while that adds little else.
- * On a front page, where no list is more than a part, all count.
- */
-static const struct node *find_list(const struct reader *reader,
-    const double *scores)
-{
-	const struct node *best = NULL, *top;
-	double all = 0, sum, here;
-
-	for (size_t i = 0; i < reader->count; i++) {
-		const struct node *group = group_of(&reader->candidates[i]);
-
-		all += reader->candidates[i].score;
-		if (best == NULL ||
-		    scores[group->index] > scores[best->index])
-			best = group;
-	}
-	if (best == NULL || scores[best->index] < all / 3)
-		return reader->tree.root;
-	sum = scores[best->index];
-	top = best;
-	for (int up = 0; up < CLIMB_MAX && top->parent != NULL &&
-	     top->parent->tag != TAG_BODY;
-	     up++) {
-		here = sum_below(reader, top->parent);
-		if (here > sum * 1.5)
-			break;
-		top = top->parent;
-	}
-	return top;
-}
-
-/*
- * What stands among the articles but is none: where most items are dated, a
- * bare link without a date heads a section; where most addresses carry a
- * long number, a short one is a topic's.
- */
-static size_t drop_odd(struct reader *reader, size_t chosen)
-{
-	size_t dated = 0, numbered = 0, left = 0;
-
-	for (size_t i = 0; i < reader->count; i++) {
-		const struct candidate *candidate = &reader->candidates[i];
-
-		dated += candidate->is_chosen && candidate->date != 0;
-		numbered += candidate->is_chosen &&
-		    count_digits(candidate->url) >= NUMBER_MIN_LEN;
-	}
 	for (size_t i = 0; i < reader->count; i++) {
 		struct candidate *candidate = &reader->candidates[i];
 
-		if (dated * 3 > chosen * 2 && candidate->date == 0 &&
-		    candidate->lead == NULL)
-			candidate->is_chosen = false;
-		if (numbered * 2 > chosen &&
-		    count_digits(candidate->url) < NUMBER_MIN_LEN)
-			candidate->is_chosen = false;
-		left += candidate->is_chosen;
-	}
-	return left;
-}
-
-static size_t choose_items(struct reader *reader)
-{
-	double *scores = arena_array(reader->scratch, reader->tree.count,
-	    sizeof(double));
-	const struct node *top;
-	size_t chosen = 0;
-	double best = 0;
-
-	for (size_t i = 0; i < reader->count; i++) {
-		struct candidate *candidate = &reader->candidates[i];
-
+		if (candidate->is_section)
+			continue;
 		find_box(reader, candidate);
 		read_item(reader, candidate);
-		scores[group_of(candidate)->index] += candidate->score;
 	}
-	top = find_list(reader, scores);
-	for (size_t i = 0; i < reader->count; i++)
-		if (reader->candidates[i].score > best &&
-		    node_is_below(reader->candidates[i].box, top))
-			best = reader->candidates[i].score;
-	for (size_t i = 0; i < reader->count && chosen < ITEMS_MAX; i++) {
-		struct candidate *candidate = &reader->candidates[i];
-
-		candidate->is_chosen = candidate->score >= best / 2.6 &&
-		    count_words(candidate->title) >= 3 &&
-		    node_is_below(candidate->box, top);
-		chosen += candidate->is_chosen;
-	}
-	return drop_odd(reader, chosen);
 }
 
-/* A feed's summary is HTML. */
-static char *escape(struct arena *arena, const char *text)
+static void add_escaped(struct str *html, const char *text)
 {
-	struct str html;
-	char *copy;
-
-	str_init(&html);
 	for (; *text != '\0'; text++) {
 		if (*text == '&')
-			str_add(&html, "&amp;");
+			str_add(html, "&amp;");
 		else if (*text == '<')
-			str_add(&html, "&lt;");
+			str_add(html, "&lt;");
+		else if (*text == '"')
+			str_add(html, "&quot;");
 		else
-			str_add_char(&html, *text);
+			str_add_char(html, *text);
 	}
-	copy = arena_dup_len(arena, html.data, html.len);
+}
+
+/* As feeds carry it: the picture before the lead, in HTML. */
+static char *make_summary(const struct reader *reader,
+    const struct candidate *candidate)
+{
+	const char *url = candidate->picture == NULL ? NULL
+	    : picture_url(reader->scratch, reader->base, candidate->picture);
+	char *summary = NULL;
+	struct str html;
+
+	str_init(&html);
+	if (url != NULL) {
+		str_add(&html, "<img src=\"");
+		add_escaped(&html, url);
+		str_add(&html, candidate->lead != NULL ? "\"> " : "\">");
+	}
+	if (candidate->lead != NULL)
+		add_escaped(&html, candidate->lead);
+	if (html.len > 0)
+		summary = arena_dup_len(reader->arena, html.data, html.len);
 	str_release(&html);
-	return copy;
+	return summary;
 }
 
 /* Where the line tells no time, the address may tell when it was written. */
@@ -592,9 +573,7 @@ static void fill_items(const struct reader *reader, struct feed *feed)
 		item->link = candidate->url;
 		item->published = candidate->date;
 		item->is_date_rough = candidate->is_date_rough;
-		if (candidate->lead != NULL)
-			item->summary =
-			    escape(reader->arena, candidate->lead);
+		item->summary = make_summary(reader, candidate);
 	}
 }
 
@@ -614,6 +593,8 @@ static void fill_feed(const struct reader *reader, const struct meta *meta,
 	feed->link = arena_dup(reader->arena, reader->url);
 	feed->description = arena_dup(reader->arena, meta->description);
 	feed->language = arena_dup(reader->arena, meta->language);
+	feed->next = next_find(&reader->tree, reader->arena, reader->base,
+	    reader->url);
 }
 
 static void read_page(struct reader *reader, const char *data, size_t len,
@@ -642,6 +623,7 @@ static void read_page(struct reader *reader, const char *data, size_t len,
 	    arena_array(reader->scratch, SLOTS, sizeof(uint32_t));
 	reader->owners = arena_array(reader->scratch, reader->tree.count,
 	    sizeof(uint32_t));
+	reader->leads = arena_array(reader->scratch, reader->tree.count, 1);
 	/* list pages are read for Vietnam's portals first of all */
 	reader->hint = (struct date_hint){
 	    .zone = ZONE_OF_VIETNAM, .order = DATE_ORDER_DAY};
@@ -666,8 +648,10 @@ bool list_read(const char *data, size_t len, const char *url,
 	for (; node != NULL; node = node_next(node, reader.tree.root))
 		if (node->tag == TAG_A)
 			take_link(&reader, node);
+	find_sections(&reader);
 	fill_owners(&reader);
-	chosen = choose_items(&reader);
+	read_items(&reader);
+	chosen = candidate_choose(&reader);
 	fill_feed(&reader, &meta, feed);
 	if (chosen > 0)
 		fill_items(&reader, feed);

@@ -13,7 +13,8 @@
 
 /*
  * Fill feed (format "list", items in the page's order: title, link, date
- * beside it, lead if there is one). False: ERROR_LIST_NO_LINKS.
+ * beside it; as summary the picture and the lead if there are any; next: the
+ * address of the list's next page). False: ERROR_LIST_NO_LINKS.
  */
 MUST_CHECK bool list_read(const char *data, size_t len, const char *url,
     const char *content_type, struct arena *arena, struct feed *feed,

@@ -4,6 +4,7 @@ src_libpage_a_SOURCES = \
 	%D%/body.c \
 	%D%/boilerplate.c %D%/boilerplate.h \
 	%D%/build.c \
+	%D%/candidate.c %D%/candidate.h \
 	%D%/caption.c %D%/caption.h \
 	%D%/clutter.c %D%/clutter.h \
 	%D%/content.c %D%/content.h \
@@ -17,6 +18,7 @@ src_libpage_a_SOURCES = \
 	%D%/links.c \
 	%D%/list.c %D%/list.h \
 	%D%/meta.c %D%/meta.h \
+	%D%/next.c %D%/next.h \
 	%D%/parts.c \
 	%D%/picture.c %D%/picture.h \
 	%D%/score.c \

@@ -52,12 +52,14 @@ static bool read_run(const char *digits, size_t len, int zone, int64_t *when)
 
 bool date_read_address(const char *url, int zone, int64_t *when)
 {
+	bool is_found = false;
 	size_t len;
 
+	/* the last: sections may have a number of that kind too */
 	for (; *url != '\0'; url += len > 0 ? len : 1) {
 		len = strspn(url, "0123456789");
 		if (len >= 13 && read_run(url, len, zone, when))
-			return true;
+			is_found = true;
 	}
-	return false;
+	return is_found;
 }

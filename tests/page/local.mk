@@ -1,12 +1,16 @@
-check_PROGRAMS += tests/page/families_test tests/page/page_test \
-	tests/page/sites_test
-TESTS += tests/page/families_test tests/page/page_test tests/page/sites_test
+check_PROGRAMS += tests/page/families_test tests/page/lists_test \
+	tests/page/page_test tests/page/sites_test
+TESTS += tests/page/families_test tests/page/lists_test \
+	tests/page/page_test tests/page/sites_test
 tests_page_sites_test_SOURCES = %D%/sites_test.c
 tests_page_sites_test_CPPFLAGS = $(TEST_CPPFLAGS)
 tests_page_sites_test_LDADD = $(TEST_LIBS) $(PAGE_LIBS)
 tests_page_families_test_SOURCES = %D%/families_test.c
 tests_page_families_test_CPPFLAGS = $(TEST_CPPFLAGS)
 tests_page_families_test_LDADD = $(TEST_LIBS) $(PAGE_LIBS)
+tests_page_lists_test_SOURCES = %D%/lists_test.c
+tests_page_lists_test_CPPFLAGS = $(TEST_CPPFLAGS)
+tests_page_lists_test_LDADD = $(TEST_LIBS) $(PAGE_LIBS)
 tests_page_page_test_SOURCES = %D%/page_test.c
 tests_page_page_test_CPPFLAGS = $(TEST_CPPFLAGS)
 tests_page_page_test_LDADD = $(TEST_LIBS) $(PAGE_LIBS)
@@ -38,3 +42,7 @@ golden-page: tests/page/page_test
 	TESTS_DIR='$(abs_top_srcdir)/tests' GOLDEN=1 LC_ALL=C.UTF-8 \
 		tests/page/page_test
 .PHONY: golden-page
+
+# List pages of each kind of site, beside what a reader sees on them; no
+# program writes these expectations.
+EXTRA_DIST += %D%/lists
