@@ -64,6 +64,7 @@ done <<-EOF
 	feeds-of-old-encodings encodings-vi feeds 1000
 	pages-of-old-encodings encodings-vi encodings 1000
 	subscriptions opml lists 1000
+	feeds-that-pages-name discovery discovery 1000
 	news-pages aeb pages 960
 	pages-of-many-kinds trafilatura pages 915
 	pages-as-readability-reads-them readability pages 930

@@ -48,8 +48,8 @@ TESTS += tests/arrows.sh tests/names.sh tests/sizes.sh tests/words.sh
 # The promises made of real documents: tests/corpus.sh says how.
 TESTS += tests/corpus.sh
 EXTRA_DIST += tests/corpus.sh tests/corpus/encodings.py \
-	tests/corpus/feeds.py tests/corpus/lists.py \
-	tests/corpus/pages.py
+	tests/corpus/discovery.py tests/corpus/feeds.py \
+	tests/corpus/lists.py tests/corpus/pages.py
 
 EXTRA_DIST += tests/arrows.sh tests/names.sh tests/sizes.sh \
 	tests/words.sh \
