@@ -571,7 +571,8 @@ static void walk_block(struct writer *writer, const struct node *node)
 {
 	const struct node *outer = writer->node;
 	int heading = writer->heading;
-	bool is_caption = caption_is_element(node);
+	bool is_caption =
+	    writer->captions == 0 && caption_is_element(node);
 	bool is_quote = node->tag == TAG_BLOCKQUOTE;
 
 	if (writer->is_one_line) {
@@ -615,7 +616,8 @@ static bool is_place_mark(const struct node *node)
 static void walk_inline(struct writer *writer, const struct node *node)
 {
 	unsigned outer = writer->style;
-	bool is_caption = caption_is_element(node);
+	bool is_caption =
+	    writer->captions == 0 && caption_is_element(node);
 
 	writer->captions += is_caption;
 	writer->style |= find_style(node);
