@@ -17,6 +17,7 @@
 
 enum {
 	HITS_MOST = 2000,     /* ranked, the newest of a pass */
+	HITS_MOST_LOOSE = 500, /* of beginnings, and of words apart */
 	COMPLETIONS = 32,     /* of a beginning */
 	LOOKED_AT = 64,       /* best ones whose texts are compared */
 	PASSES_MOST = 8,
@@ -311,9 +312,14 @@ static bool take_hit(struct store *store, struct store_search *search,
 
 static bool has_enough(const struct store_search *search)
 {
-	return search->order == SEARCH_NEWEST ?
-	    search->result_count >= search->limit :
-	    search->hit_count >= HITS_MOST;
+	const struct pass *pass = &search->passes[search->pass];
+	size_t most = pass->is_completed || pass->reach > REACH_TITLE ?
+	    HITS_MOST_LOOSE : HITS_MOST;
+
+	if (search->order == SEARCH_NEWEST)
+		return search->result_count >= search->limit;
+	return search->hit_count >= (most > search->limit ? most :
+	    search->limit);
 }
 
 /* The docs that dates allow; the ends may hold a few others. */
