@@ -24,7 +24,7 @@
 #include <time.h>
 #include <unistd.h>
 
-enum { STARTS = 11, KEYS = 200, QUIET_SECONDS = 10, OUTPUT_MOST = 1 << 20 };
+enum { STARTS = 11, KEYS = 100, QUIET_SECONDS = 10, OUTPUT_MOST = 1 << 20 };
 
 static const char mark[] = "\033]7700;";
 
@@ -33,6 +33,7 @@ struct reader {
 	int terminal;
 	char output[OUTPUT_MOST];
 	size_t len;
+	long turn; /* of the last mark */
 };
 
 struct times {
@@ -84,12 +85,13 @@ static void start(struct reader *reader, const char *program,
 	    .ws_col = (unsigned short)width};
 
 	reader->len = 0;
+	reader->turn = -1;
 	reader->process = forkpty(&reader->terminal, NULL, NULL, &size);
 	if (reader->process == 0) {
 		setenv("TERM", "xterm-256color", 1);
 		setenv("BANTIN_IDLE", "1", 1);
-		setenv("XDG_STATE_HOME", "/nonexistent", 1);
-		setenv("XDG_CONFIG_HOME", "/nonexistent", 1);
+		setenv("XDG_STATE_HOME", "/dev/null", 1);
+		setenv("XDG_CONFIG_HOME", "/dev/null", 1);
 		execl(program, program, "--store", cache, "--set",
 		    "refresh=no", "--set", layout, (char *)NULL);
 		_exit(127);
@@ -102,6 +104,26 @@ static void stop(struct reader *reader)
 	kill(reader->process, SIGHUP);
 	waitpid(reader->process, NULL, 0);
 	close(reader->terminal);
+}
+
+/* Marks have another number once keys were taken; the same says nothing. */
+static bool is_other_turn(struct reader *reader)
+{
+	const char *at = reader->output;
+	bool is_other = false;
+
+	while ((at = strstr(at, mark)) != NULL) {
+		char *end;
+		long turn = strtol(at + strlen(mark), &end, 10);
+
+		/* its end may not have come yet */
+		if (*end == '\033' && turn != reader->turn) {
+			reader->turn = turn;
+			is_other = true;
+		}
+		at = end;
+	}
+	return is_other;
 }
 
 /*
@@ -127,7 +149,7 @@ static bool settle(struct reader *reader, double *first, double *last)
 			*first = wall();
 		reader->len += (size_t)got;
 		reader->output[reader->len] = '\0';
-		if (strstr(reader->output, mark) != NULL) {
+		if (is_other_turn(reader)) {
 			*last = wall();
 			return true;
 		}
@@ -223,9 +245,11 @@ static void measure_keys(const char *program, const char *cache)
 		press(&reader, "down, list alone, 80x24", "\033OB", KEYS,
 		    false);
 		press(&reader, "a page down", "\033[6~", KEYS / 4, false);
-		press(&reader, "open, and back", "\rq", KEYS / 8, false);
-		press(&reader, "search for one more letter", "/l\033", KEYS / 8,
-		    true);
+		press(&reader, "open an article", "\r", 1, false);
+		press(&reader, "open the next", "J", KEYS / 8, false);
+		press(&reader, "and back", "q", 1, false);
+		press(&reader, "ask for a search", "/", 1, false);
+		press(&reader, "one more letter of it", "l", 2, true);
 	}
 	printf("  %-44s %8.1f MB\n", "peak memory",
 	    (double)status_of(reader.process, "VmHWM:") / 1024);
