@@ -33,6 +33,7 @@ struct feed_item {
 struct feed {
 	const char *format; /* "rss 2.0", "rss 1.0", "atom 1.0", "list" ... */
 	char *title, *link, *description, *language, *generator;
+	char *offer; /* of a list: a feed of its site; or NULL; not kept */
 	char *next; /* where an older part of it is; or NULL */
 	char **repairs; /* "3 stray &": what had to be mended */
 	size_t repair_count, repair_cap;

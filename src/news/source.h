@@ -46,7 +46,8 @@ struct source {
 	 * when: an address that stands for two days is adopted.
 	 */
 	struct error error;
-	char *repairs;      /* "3 stray &"; or empty */
+	/* "3 stray &"; of a list page the address of a feed that it names */
+	char *repairs; /* or empty */
 	int status;         /* last HTTP status; 0 for files */
 	int failures;       /* in a row */
 	int64_t bytes;      /* of the last body, decoded */

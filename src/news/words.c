@@ -355,6 +355,23 @@ static void add_failed(struct str *out, const struct source *source,
 	add_moment_in(out, _("next try %s"), source->next_due, now);
 }
 
+/* Fine or unchanged; a site that grew a feed is better followed by it. */
+static void add_fine(struct str *out, const struct source *source,
+    const char *words)
+{
+	struct str url;
+
+	str_add(out, words);
+	if (source->kind != SOURCE_LIST || source->repairs == NULL ||
+	    source->repairs[0] == '\0')
+		return;
+	str_init(&url);
+	url_without_user(&url, source->repairs);
+	str_add(out, " · ");
+	str_addf(out, _("its site has a feed now: %s"), url.data);
+	str_release(&url);
+}
+
 void words_add_health(struct str *out, const struct source *source,
     int64_t now)
 {
@@ -367,12 +384,12 @@ void words_add_health(struct str *out, const struct source *source,
 		str_add(out, _("not asked yet"));
 		break;
 	case HEALTH_GOOD:
-		str_add(out, source->kind == SOURCE_LIST
+		add_fine(out, source, source->kind == SOURCE_LIST
 		        ? _("fine, read from a list page")
 		        : _("fine"));
 		break;
 	case HEALTH_UNCHANGED:
-		str_add(out, _("unchanged"));
+		add_fine(out, source, _("unchanged"));
 		break;
 	case HEALTH_EMPTY:
 		str_add(out, _("fine, no news yet"));

@@ -138,7 +138,9 @@ static void book_success(struct job *job, struct task *task,
 
 	begin_try(task, response);
 	try->bytes = (int64_t)response->body.len;
-	try->repairs = join_repairs(feed, &task->arena);
+	try->repairs = feed->offer != NULL
+	    ? arena_dup(&task->arena, feed->offer)
+	    : join_repairs(feed, &task->arena);
 	try->etag = try->last_modified = arena_dup(&task->arena, "");
 	try->body_hash = 0;
 	keep_wishes(try, feed);

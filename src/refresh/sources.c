@@ -185,16 +185,32 @@ static bool read_as_feed(struct job *job, struct task *task,
 	        response->content_type, &task->arena, feed, NULL);
 }
 
+/* A feed that the page of a list names now: the reader is told of it. */
+static void offer_feed(struct task *task,
+    const struct net_response *response, struct feed *feed)
+{
+	struct discovered *found;
+	size_t count;
+
+	list_discover(response->body.data, response->body.len, response->url,
+	    response->content_type, &task->arena, &found, &count);
+	for (size_t i = 0; i < count && feed->offer == NULL; i++)
+		if (found[i].from == DISCOVERED_LINK)
+			feed->offer = found[i].url;
+}
+
 static bool read_as_list(struct job *job, struct task *task,
     const struct net_response *response, struct feed *feed,
     enum source_kind *kind, struct error *error)
 {
 	*kind = SOURCE_LIST;
-	return list_read(response->body.data, response->body.len,
-	           response->url, response->content_type, &task->arena, feed,
-	           error) ||
-	    /* the portal may have put a feed in its page's place */
-	    read_as_feed(job, task, response, feed, kind, NULL);
+	if (list_read(response->body.data, response->body.len, response->url,
+	        response->content_type, &task->arena, feed, error)) {
+		offer_feed(task, response, feed);
+		return true;
+	}
+	/* the portal may have put a feed in its page's place */
+	return read_as_feed(job, task, response, feed, kind, NULL);
 }
 
 static void read_source(struct job *job, struct task *task,

@@ -102,6 +102,7 @@ static void check_health(const struct source *source, const char *want)
 static void test_health(void)
 {
 	static char repairs[] = "3 stray &, 1 bad date";
+	static char feed[] = "https://trammay.example/tin.rss";
 	static char nothing[] = "";
 	struct source source = {.repairs = nothing};
 
@@ -110,6 +111,10 @@ static void test_health(void)
 	check_health(&source, "fine");
 	source.kind = SOURCE_LIST;
 	check_health(&source, "fine, read from a list page");
+	source.repairs = feed;
+	check_health(&source, "fine, read from a list page · its site has a "
+	    "feed now: https://trammay.example/tin.rss");
+	source.repairs = nothing;
 	source.health = HEALTH_UNCHANGED;
 	check_health(&source, "unchanged");
 	source.health = HEALTH_EMPTY;
