@@ -21,7 +21,7 @@
 #include "refresh/steps.h"
 #include "store/store.h"
 
-enum { GROUP = 16, SAMPLES_MOST = 200000, KNOWN = 2000 };
+enum { GROUP = 6, SAMPLES_MOST = 200000, KNOWN = 2000 };
 
 static void must(bool is_done, const struct error *err, const char *what)
 {

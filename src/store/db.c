@@ -4,6 +4,14 @@
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
+
+#include "base/clock.h"
+
+enum {
+	WRITE_NANOS_MOST = 2 * 1000 * 1000, /* then others have a turn */
+	TURN_NANOS = 1200 * 1000,           /* twice as long as they nap */
+};
 
 /*
  * SQLite calls only ENOSPC a full disk. A quota is one as well, a bound on
@@ -241,6 +249,7 @@ bool store_begin(struct store *store, struct error *err)
 		return true;
 	if (!store_run(store, err, "BEGIN IMMEDIATE", BIND_NONE))
 		return false;
+	store->write_began = clock_nanos();
 	return is_same_version(store, err) ||
 	    store_finish(store, false, err);
 }
@@ -265,12 +274,34 @@ bool store_finish_group(struct store *store, bool is_done, struct error *err)
 	return store_finish(store, is_done, err);
 }
 
+/*
+ * SQLite has no queue: one who waits asks each half millisecond, and misses
+ * the moment between two writes. So who writes much leaves such moments.
+ */
+static void give_way(struct store *store)
+{
+	static const struct timespec nap = {.tv_nsec = TURN_NANOS};
+
+	if (store->write_began == 0)
+		return;
+	store->write_nanos += clock_nanos() - store->write_began;
+	store->write_began = 0;
+	if (store->role == STORE_SCREEN ||
+	    store->write_nanos < WRITE_NANOS_MOST)
+		return;
+	nanosleep(&nap, NULL);
+	store->write_nanos = 0;
+}
+
 bool store_finish(struct store *store, bool is_done, struct error *err)
 {
 	if (store->is_grouped)
 		return is_done; /* the group's end commits, or takes back */
-	if (is_done && store_run(store, err, "COMMIT", BIND_NONE))
+	if (is_done && store_run(store, err, "COMMIT", BIND_NONE)) {
+		give_way(store);
 		return true;
+	}
+	store->write_began = 0;
 	/* a full disk or an I/O error may have rolled back already */
 	if (!sqlite3_get_autocommit(store->db))
 		sqlite3_exec(store->db, "ROLLBACK", NULL, NULL, NULL);

@@ -51,6 +51,8 @@ struct store {
 	struct statement *seats[STATEMENT_SEATS]; /* by where the text lies */
 	bool has_batch;   /* changes are logged as one */
 	int64_t batch;    /* id of its first; 0: none yet */
+	int64_t write_began; /* clock_nanos; 0: no write is under way */
+	int64_t write_nanos; /* written since others had their turn */
 	int64_t busy_since; /* clock_ticks of the first try */
 	int64_t busy_ms;    /* how long another writer is waited for */
 	struct ZSTD_CCtx_s *packer;   /* made when first needed */
