@@ -21,7 +21,7 @@ seeds() {
 	case $1 in
 	feed) echo tests/feed/golden tests/feed/replay ;;
 	repair) echo tests/fuzz/seeds/repair tests/feed/golden ;;
-	tree | page) echo tests/page/golden ;;
+	tree | page) echo tests/page/golden tests/page/lists ;;
 	layout) echo tests/fuzz/seeds/layout tests/page/golden ;;
 	import) echo tests/fuzz/seeds/import tests/feed/lists ;;
 	*) echo "tests/fuzz/seeds/$1" ;;
