@@ -176,20 +176,31 @@ bool job_add(struct job *job, const char *typed,
 
 /* One outlet that is searched for. */
 struct outlet_search {
-	struct find_options wish;
-	struct find *find;
+	struct find_options wish, section_wish;
+	struct find *find, *sections; /* sections: nothing else gave a feed */
+	bool is_done;
+};
+
+struct outlets_adding {
+	struct job *job;
+	const struct outlet *outlets;
+	size_t count, left;
+	struct add_options options;
+	struct arena arena;
+	struct outlet_search *searches;
 };
 
 /* What was found of its site before, then what the catalogue knows. */
-static bool list_urls(struct adding *adding, const struct outlet *outlet,
-    struct find_options *wish, struct error *err)
+static bool list_urls(struct outlets_adding *adding,
+    const struct outlet *outlet, struct find_options *wish,
+    struct error *err)
 {
-	const char **urls = arena_array(adding->arena, outlet->url_count + 1,
+	const char **urls = arena_array(&adding->arena, outlet->url_count + 1,
 	    sizeof(*urls));
 	char *url;
 
 	if (!store_find_remembered(adding->job->store, outlet->site,
-	        adding->arena, &url, err))
+	        &adding->arena, &url, err))
 		return false;
 	wish->urls = urls;
 	if (url != NULL)
@@ -212,31 +223,6 @@ static bool has_feed(const struct find *find)
 	return false;
 }
 
-/* The sections of outlets that gave no feed else, side by side. */
-static bool search_sections(struct adding *adding,
-    const struct outlet *outlets, struct outlet_search *searches,
-    size_t count, struct error *err)
-{
-	struct find **finds = arena_array(adding->arena, count + 1,
-	    sizeof(struct find *));
-	size_t find_count = 0;
-
-	for (size_t i = 0; i < count; i++) {
-		struct outlet_search *search = &searches[i];
-		struct find_options *wish = &search[count].wish;
-
-		if (outlets[i].section_count == 0 || has_feed(search->find))
-			continue;
-		*wish = (struct find_options){.urls = outlets[i].sections,
-		    .url_count = outlets[i].section_count, .is_all = true,
-		    .is_plain = true};
-		search[count].find = find_start(adding->job, wish,
-		    adding->arena);
-		finds[find_count++] = search[count].find;
-	}
-	return find_wait(adding->job, finds, find_count, err);
-}
-
 static bool is_store_failure(const struct error *err)
 {
 	return err->code >= ERROR_STORE_OPEN &&
@@ -244,14 +230,15 @@ static bool is_store_failure(const struct error *err)
 }
 
 /* Follow what the searches for one outlet led to. */
-static bool follow_outlet(struct adding *adding, const struct outlet *outlet,
-    const struct find *whole, const struct find *sections,
-    struct outlet_added *result, struct error *err)
+static bool follow_outlet(struct outlets_adding *adding,
+    const struct outlet *outlet, const struct find *whole,
+    const struct find *sections, struct outlet_added *result,
+    struct error *err)
 {
-	struct add_options options = *adding->options;
+	struct add_options options = adding->options;
 	bool is_sections = sections != NULL && has_feed(sections);
 	struct adding own = {.job = adding->job, .options = &options,
-	    .arena = adding->arena, .province = outlet->province == NULL
+	    .arena = &adding->arena, .province = outlet->province == NULL
 	        ? NULL
 	        : outlet->province->name};
 
@@ -270,37 +257,135 @@ static bool follow_outlet(struct adding *adding, const struct outlet *outlet,
 	        own.added[0].url, clock_now(), err);
 }
 
+struct outlets_adding *job_start_outlets(struct job *job,
+    const struct outlet *outlets, size_t count,
+    const struct add_options *options, struct error *err)
+{
+	struct outlets_adding *adding = mem_alloc_zero(1, sizeof(*adding));
+
+	*adding = (struct outlets_adding){.job = job, .outlets = outlets,
+	    .count = count, .left = count, .options = *options};
+	arena_init(&adding->arena);
+	adding->searches = arena_array(&adding->arena, count + 1,
+	    sizeof(*adding->searches));
+	for (size_t i = 0; i < count; i++) {
+		struct outlet_search *search = &adding->searches[i];
+
+		if (!list_urls(adding, &outlets[i], &search->wish, err)) {
+			job_end_outlets(adding);
+			return NULL;
+		}
+		search->find = find_start(job, &search->wish,
+		    &adding->arena);
+	}
+	return adding;
+}
+
+void job_end_outlets(struct outlets_adding *adding)
+{
+	if (adding == NULL)
+		return;
+	for (size_t i = 0; i < adding->count; i++) {
+		find_free(adding->searches[i].find);
+		find_free(adding->searches[i].sections);
+	}
+	arena_release(&adding->arena);
+	free(adding);
+}
+
+/* Go on with one; *is_done: all has been asked for it. */
+static bool search_on(struct outlets_adding *adding, size_t place,
+    bool *is_done, struct error *err)
+{
+	const struct outlet *outlet = &adding->outlets[place];
+	struct outlet_search *search = &adding->searches[place];
+
+	if (!find_go_on(search->find, is_done, err))
+		return false;
+	if (!*is_done || has_feed(search->find) || outlet->section_count == 0)
+		return true;
+	if (search->sections == NULL) {
+		search->section_wish = (struct find_options){
+		    .urls = outlet->sections,
+		    .url_count = outlet->section_count, .is_all = true,
+		    .is_plain = true};
+		search->sections = find_start(adding->job,
+		    &search->section_wish, &adding->arena);
+	}
+	return find_go_on(search->sections, is_done, err);
+}
+
+bool job_go_on_outlets(struct outlets_adding *adding,
+    void (*told)(void *ctx, size_t place, const struct outlet_added *result),
+    void *ctx, bool *is_done, struct error *err)
+{
+	for (size_t i = 0; i < adding->count; i++) {
+		struct outlet_search *search = &adding->searches[i];
+		struct outlet_added result;
+		bool is_one_done;
+
+		if (search->is_done)
+			continue;
+		if (!search_on(adding, i, &is_one_done, err))
+			return false;
+		if (!is_one_done)
+			continue;
+		search->is_done = true;
+		adding->left--;
+		if (!follow_outlet(adding, &adding->outlets[i], search->find,
+		        search->sections, &result, err))
+			return false;
+		told(ctx, i, &result);
+	}
+	*is_done = adding->left == 0;
+	return true;
+}
+
+/* What came of each, for one who waits for them all. */
+struct gathered {
+	struct outlet_added *results;
+	struct arena *arena;
+};
+
+static void gather(void *ctx, size_t place, const struct outlet_added *result)
+{
+	struct gathered *gathered = ctx;
+	struct outlet_added *own = &gathered->results[place];
+
+	*own = *result;
+	own->added = arena_array(gathered->arena, result->count + 1,
+	    sizeof(*own->added));
+	for (size_t i = 0; i < result->count; i++) {
+		own->added[i] = result->added[i];
+		own->added[i].url = arena_dup(gathered->arena,
+		    result->added[i].url);
+		own->added[i].title = arena_dup(gathered->arena,
+		    result->added[i].title);
+	}
+}
+
 bool job_add_outlets(struct job *job, const struct outlet *outlets,
     size_t count, const struct add_options *options, struct arena *arena,
     struct outlet_added **results, struct error *err)
 {
-	struct adding adding = {.job = job, .options = options,
-	    .arena = arena};
-	/* the second half is for sections */
-	struct outlet_search *searches = arena_array(arena, 2 * count + 1,
-	    sizeof(*searches));
-	struct find **finds = arena_array(arena, count + 1,
-	    sizeof(struct find *));
-	bool is_good = true, is_batch;
+	struct gathered gathered = {.arena = arena,
+	    .results = arena_array(arena, count + 1,
+	        sizeof(struct outlet_added))};
+	struct outlets_adding *adding = job_start_outlets(job, outlets,
+	    count, options, err);
+	bool is_done = false, is_batch, is_good = adding != NULL;
 
-	*results = arena_array(arena, count + 1, sizeof(**results));
-	for (size_t i = 0; is_good && i < count; i++) {
-		is_good = list_urls(&adding, &outlets[i], &searches[i].wish,
-		    err);
-		finds[i] = searches[i].find =
-		    find_start(job, &searches[i].wish, arena);
+	*results = gathered.results;
+	is_batch = is_good && store_begin_batch(job->store);
+	while (is_good && !is_done) {
+		is_good = job_go_on_outlets(adding, gather, &gathered,
+		    &is_done, err);
+		if (is_good && !is_done)
+			is_good = task_wait_step(job, err);
 	}
-	is_good = is_good && find_wait(job, finds, count, err) &&
-	    search_sections(&adding, outlets, searches, count, err);
-	is_batch = store_begin_batch(job->store);
-	for (size_t i = 0; is_good && i < count; i++)
-		is_good = follow_outlet(&adding, &outlets[i],
-		    searches[i].find, searches[count + i].find,
-		    &(*results)[i], err);
 	if (is_batch)
 		store_end_batch(job->store);
-	for (size_t i = 0; i < 2 * count; i++)
-		find_free(searches[i].find);
+	job_end_outlets(adding);
 	return is_good;
 }
 

@@ -37,6 +37,7 @@ struct job_rules {
 struct job_options {
 	const char *store_path;
 	const char *copy_path; /* of what is followed, kept as OPML; or NULL */
+	const struct catalogue *catalogue; /* for the thread; or NULL */
 	int connections_most;
 	const char *ca_file; /* NULL: the system's */
 	size_t feed_bytes_most, page_bytes_most;
@@ -286,6 +287,20 @@ MUST_CHECK bool job_add_outlets(struct job *job,
     const struct outlet *outlets, size_t outlet_count,
     const struct add_options *options, struct arena *arena,
     struct outlet_added **results, struct error *err);
+
+/*
+ * The same step by step; each outlet is told of as soon as it is through.
+ * outlets outlast it. To be ended once it is done, or once the job has been
+ * stopped.
+ */
+struct outlets_adding;
+struct outlets_adding *job_start_outlets(struct job *job,
+    const struct outlet *outlets, size_t count,
+    const struct add_options *options, struct error *err);
+MUST_CHECK bool job_go_on_outlets(struct outlets_adding *adding,
+    void (*told)(void *ctx, size_t place, const struct outlet_added *result),
+    void *ctx, bool *is_done, struct error *err);
+void job_end_outlets(struct outlets_adding *adding);
 
 /*
  * All that an address leads to, proven by asking: feeds, those that failed

@@ -21,6 +21,7 @@ enum request_kind {
 	REQUEST_FETCH_PAGE,     /* id: article; even if it was tried before */
 	REQUEST_FETCH_LINK,     /* id: article, number: of related_row */
 	REQUEST_ADD,            /* text: what a user typed, to follow */
+	REQUEST_ADD_PROVINCE,   /* text: its name; its outlets of the catalogue */
 	REQUEST_BUILD_TEXT,     /* id: article; it is_unbuilt and is read */
 	REQUEST_SYNC,           /* make marks durable soon */
 	REQUEST_STOP,           /* drop the transfers under way */
@@ -40,6 +41,11 @@ enum event_kind {
 	EVENT_PAGE_CHANGED,   /* id: article; its page came, or error says */
 	EVENT_LINK_READY,     /* id: article that the link became (0: error) */
 	EVENT_ADDED, /* id: source, added: how many are new; or error */
+	/*
+	 * An outlet of a province is through: id: source, added, or error;
+	 * done of total outlets. It is asked for news already.
+	 */
+	EVENT_OUTLET,
 	EVENT_TEXT_READY,     /* id: article; the blocks of its feed's text */
 	EVENT_RELATED_READY,  /* related rows of new articles can be asked */
 	/*
