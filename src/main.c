@@ -28,7 +28,9 @@ static int open_reader(struct cli *cli)
 	    .is_sample = cli_is_sample(cli)};
 	struct error err = {0};
 	char *memory_path;
+	enum ui_wish wish;
 	bool is_done;
+	struct catalogue *catalogue;
 
 	if (cli_is_sample(cli) && !cli_prepare_sample(cli, &err)) {
 		if (err.code != ERROR_NONE)
@@ -41,8 +43,19 @@ static int open_reader(struct cli *cli)
 	options.job = cli_job_options(cli);
 	memory_path = config_path_memory(options.is_sample);
 	options.memory_path = memory_path;
-	is_done = ui_run(&options, &err);
+	catalogue = cli_reader_catalogue(cli);
+	options.job.catalogue = catalogue;
+	is_done = ui_run(&options, &wish, &err);
+	catalogue_free(catalogue);
 	free(memory_path);
+	if (is_done && wish != UI_QUIT) {
+		if (wish == UI_SAMPLE)
+			cli_use_sample(cli);
+		else
+			cli_use_language(cli, wish == UI_ENGLISH ? "en"
+			                                         : "vi");
+		return open_reader(cli);
+	}
 	if (is_done)
 		return CLI_DONE;
 	cli_complain(&err);

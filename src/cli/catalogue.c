@@ -4,6 +4,7 @@
 #include "cli/internal.h"
 
 #include "base/i18n.h"
+#include "base/log.h"
 #include "config/config.h"
 
 #include <stdlib.h>
@@ -27,19 +28,24 @@ char *cli_path_beside(const struct cli *cli, const char *name)
 	return str_detach(&path);
 }
 
+static const char *folder_of_catalogue(void)
+{
+	const char *folder = getenv("BANTIN_CATALOGUE");
+
+	return folder == NULL || *folder == '\0' ? DATADIR "/catalogue"
+	                                          : folder;
+}
+
 struct catalogue *cli_open_catalogue(struct cli *cli)
 {
 	struct catalogue *catalogue = catalogue_new();
-	const char *folder = getenv("BANTIN_CATALOGUE");
 	char *path = cli_path_beside(cli, "portals.tsv");
 	const struct error *warnings;
 	struct error err = {0};
 	size_t count;
 	bool is_read;
 
-	if (folder == NULL || *folder == '\0')
-		folder = DATADIR "/catalogue";
-	is_read = catalogue_read(catalogue, folder, &err) &&
+	is_read = catalogue_read(catalogue, folder_of_catalogue(), &err) &&
 	    catalogue_read_users(catalogue,
 	        arena_dup(&cli->arena, path), &err);
 	free(path);
@@ -51,6 +57,23 @@ struct catalogue *cli_open_catalogue(struct cli *cli)
 	count = catalogue_warnings(catalogue, &warnings);
 	for (size_t i = 0; i < count; i++)
 		cli_complain(&warnings[i]);
+	return catalogue;
+}
+
+/* A reader who has none can do without: he types addresses. */
+struct catalogue *cli_reader_catalogue(const struct cli *cli)
+{
+	struct catalogue *catalogue = catalogue_new();
+	char *path = cli_path_beside(cli, "portals.tsv");
+	struct error ignored;
+
+	if (!catalogue_read(catalogue, folder_of_catalogue(), &ignored)) {
+		catalogue_free(catalogue);
+		catalogue = NULL;
+	} else if (!catalogue_read_users(catalogue, path, &ignored)) {
+		log_add("catalogue", "%s cannot be read", path);
+	}
+	free(path);
 	return catalogue;
 }
 

@@ -389,6 +389,31 @@ bool cli_is_sample(const struct cli *cli)
 	return cli_has(cli, CLI_OPTION_SAMPLE);
 }
 
+void cli_use_language(struct cli *cli, const char *language)
+{
+	char *path = cli_has(cli, CLI_OPTION_CONFIG)
+	    ? mem_dup(cli->values[CLI_OPTION_CONFIG])
+	    : config_path_settings();
+	struct error err = {0};
+
+	i18n_start(language);
+	if (!config_set(cli->config, arena_printf(&cli->arena, "language=%s",
+	        language), &err) ||
+	    !config_write(path, "language", language, &err))
+		log_add("settings", "language not kept: error %d (%ld)",
+		    (int)err.code, err.number);
+	free(path);
+}
+
+void cli_use_sample(struct cli *cli)
+{
+	cli->values[CLI_OPTION_SAMPLE] = "";
+	free(cli->store_path);
+	cli->store_path = config_path_store(true);
+	free(cli->copy_path);
+	cli->copy_path = NULL;
+}
+
 const struct config *cli_config(const struct cli *cli)
 {
 	return cli->config;

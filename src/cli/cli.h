@@ -39,6 +39,15 @@ bool cli_is_sample(const struct cli *cli);
 /* The jobs' options, as the settings say. */
 struct job_options cli_job_options(const struct cli *cli);
 
+/* The catalogue for the reader; NULL: there is none. The caller frees. */
+struct catalogue *cli_reader_catalogue(const struct cli *cli);
+
+/* Go on in another language, and write that into the settings. */
+void cli_use_language(struct cli *cli, const char *language);
+
+/* Go on with the sample portal, as with --sample. */
+void cli_use_sample(struct cli *cli);
+
 /* Run the command; the exit status. */
 int cli_run(struct cli *cli);
 

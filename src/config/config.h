@@ -59,6 +59,14 @@ MUST_CHECK bool config_read(struct config *config, const char *path,
 MUST_CHECK bool config_set(struct config *config, const char *assignment,
     struct error *err);
 
+/*
+ * Set a value in a settings file: in its line if it has one, else in a new
+ * one above all others; the rest of the file stays as it is. A file that
+ * does not exist is made.
+ */
+MUST_CHECK bool config_write(const char *path, const char *name,
+    const char *value, struct error *err);
+
 size_t config_warnings(const struct config *config,
     const struct error **warnings);
 

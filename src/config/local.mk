@@ -6,4 +6,5 @@ src_libconfig_a_SOURCES = \
 	%D%/outlet.c \
 	%D%/paths.c \
 	%D%/province.c \
-	%D%/settings.c
+	%D%/settings.c \
+	%D%/write.c
