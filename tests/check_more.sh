@@ -90,6 +90,7 @@ try "make distcheck" "${MAKE:-make}" -s -C "$build" distcheck
 
 if has tmux "a real terminal"; then
 	try "the reader in tmux" sh "$top/tests/ui/tmux_smoke.sh"
+	try "a first run in tmux" sh "$top/tests/ui/welcome_smoke.sh"
 fi
 
 ! grep -q '^FAIL' "$results"

@@ -53,7 +53,7 @@ EXTRA_DIST += tests/corpus.sh tests/corpus/encodings.py \
 
 EXTRA_DIST += tests/arrows.sh tests/names.sh tests/sizes.sh \
 	tests/words.sh \
-	tests/check_more.sh tests/ui/tmux_smoke.sh
+	tests/check_more.sh tests/ui/tmux_smoke.sh tests/ui/welcome_smoke.sh
 
 check-more: all
 	@SOURCE_DIR='$(abs_top_srcdir)' BUILD_DIR='$(abs_top_builddir)' \

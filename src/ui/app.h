@@ -68,6 +68,8 @@ struct ui {
 	int sources_change, width_change, height_change;
 	bool is_zoomed, is_quitting;
 	bool is_adding; /* a source, by the background thread */
+	bool is_welcome; /* nothing was followed at the start */
+	enum ui_wish wish; /* when it has quit */
 	unsigned dirty;
 
 	struct list_view list;

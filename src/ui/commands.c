@@ -6,6 +6,7 @@
 #include "ui/app.h"
 #include "ui/article_out.h"
 #include "ui/article_tags.h"
+#include "ui/province_view.h"
 #include "ui/source_actions.h"
 
 #include <stdint.h>
@@ -101,7 +102,7 @@ const struct command commands[] = {
     {"refresh-all", "R", IN_NEWS | IN_SHEET, GROUP_SOURCES, N_("refresh all sources"),
         NULL, action_refresh_all},
     {"add", "a", IN_NEWS, GROUP_SOURCES, N_("add a source"), NULL,
-        source_add_ask},
+        province_ask},
     {"edit", "e", IN_SOURCES | IN_SHEET, GROUP_SOURCES,
         N_("change address and name"), NULL, source_edit_ask},
     {"remove", "d", IN_SOURCES, GROUP_SOURCES, N_("follow it no more"),

@@ -27,6 +27,7 @@ src_libui_a_SOURCES = \
 	%D%/panes.c %D%/panes.h \
 	%D%/prompt.c %D%/prompt.h \
 	%D%/prompt_kinds.c \
+	%D%/province_view.c %D%/province_view.h \
 	%D%/related_view.c %D%/related_view.h \
 	%D%/report.c %D%/report.h \
 	%D%/rows.c %D%/rows.h \

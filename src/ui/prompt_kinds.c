@@ -10,6 +10,7 @@
 #include "ui/article_out.h"
 #include "ui/article_tags.h"
 #include "ui/prompt.h"
+#include "ui/province_view.h"
 #include "ui/source_actions.h"
 
 #include <string.h>
@@ -223,6 +224,11 @@ const struct prompt_ops prompt_kinds[PROMPT_COUNT] = {
         N_("Enter opens it  ↑ ↓ the next that fits  Esc back"),
         .has_walk = true, .change = source_jump_change,
         .accept = source_jump_accept, .cancel = source_jump_cancel},
+    [PROMPT_PROVINCE] = {N_("Province, city:"),
+        N_("Enter follows  ↑ ↓ choose  Esc back"),
+        .has_walk = true, .change = province_change,
+        .accept = province_accept, .cancel = province_cancel,
+        .complete = province_complete, .press = province_press},
     [PROMPT_ADD] = {N_("Add a source:"),
         N_("a site's or feed's address  Enter follows  Esc leaves"),
         .accept = source_add_accept},

@@ -14,6 +14,7 @@ static const struct sheet_ops *const kinds[SHEET_COUNT] = {
     [SHEET_OUTLINE] = &outline_ops,
     [SHEET_HEALTH] = &health_ops,
     [SHEET_LOG] = &log_ops,
+    [SHEET_PROVINCE] = &province_ops,
 };
 
 bool sheet_is_open(const struct ui *ui, enum sheet_kind kind)

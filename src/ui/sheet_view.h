@@ -12,7 +12,8 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-enum sheet_kind { SHEET_OUTLINE, SHEET_HEALTH, SHEET_LOG, SHEET_COUNT };
+enum sheet_kind { SHEET_OUTLINE, SHEET_HEALTH, SHEET_LOG, SHEET_PROVINCE,
+	SHEET_COUNT };
 
 struct sheet_line {
 	const char *label; /* a column of its own before the text; or NULL */
@@ -20,6 +21,7 @@ struct sheet_line {
 	enum role role, label_role;
 	int indent;
 	int64_t target; /* what open gets */
+	const char *subject; /* and by name; or NULL */
 	bool is_selectable;
 };
 
@@ -32,7 +34,8 @@ struct sheet_ops {
 	bool has_source; /* that refresh and edit are meant for */
 };
 
-extern const struct sheet_ops outline_ops, health_ops, log_ops;
+extern const struct sheet_ops outline_ops, health_ops, log_ops,
+    province_ops;
 
 struct sheet_view {
 	enum sheet_kind kind;

@@ -74,14 +74,38 @@ static void show_added(struct ui *ui, int64_t id)
 	ui_focus(ui, ui->panes.columns == 3 ? PANE_SOURCES : PANE_LIST);
 }
 
+/* A list of subscriptions was taken in. */
+static void list_added(struct ui *ui, const struct event *event)
+{
+	struct str message;
+
+	ui_reload(ui);
+	str_init(&message);
+	format_count(&message, _("%d sources in the list"), event->total);
+	format_dot(&message);
+	format_count(&message, _("%d new"), event->added);
+	if (event->added > 0) {
+		format_dot(&message);
+		str_add(&message, _("u undoes"));
+		ui_post(ui, REQUEST_REFRESH_DUE, 0, 0);
+	}
+	status_say(ui, message.data);
+	str_release(&message);
+}
+
 void source_added_event(struct ui *ui, const struct event *event)
 {
 	const struct source *source;
 	struct str message;
 
 	ui->is_adding = false;
-	if (event->error.code != ERROR_NONE || event->id == 0) {
+	if (event->error.code != ERROR_NONE ||
+	    (event->id == 0 && event->total == 0)) {
 		status_warn(ui, _("Not followed"), &event->error);
+		return;
+	}
+	if (event->id == 0) {
+		list_added(ui, event);
 		return;
 	}
 	ui_reload(ui);

@@ -7,6 +7,7 @@
 #include "ui/format.h"
 #include "ui/keys.h"
 #include "ui/memory.h"
+#include "ui/province_view.h"
 #include "ui/source_actions.h"
 #include "ui/watch.h"
 
@@ -337,6 +338,9 @@ static void handle_event(struct ui *ui, const struct event *event,
 	case EVENT_ADDED:
 		source_added_event(ui, event);
 		break;
+	case EVENT_OUTLET:
+		province_outlet_event(ui, event);
+		break;
 	case EVENT_FAILED:
 		ui->status.is_refreshing = ui->status.was_asked = false;
 		status_warn(ui, _("Not refreshed"), &event->error);
@@ -592,6 +596,7 @@ static bool run(struct ui *ui, struct error *err)
 {
 	init_views(ui);
 	warn_of_settings(ui);
+	province_welcome(ui);
 	paint_frame(ui);
 	if (ui->theme.follows_background && !ui->linear.is_on)
 		terminal_ask_background(ui->terminal);
@@ -608,7 +613,8 @@ static bool run(struct ui *ui, struct error *err)
 	return true;
 }
 
-bool ui_run(const struct ui_options *options, struct error *err)
+bool ui_run(const struct ui_options *options, enum ui_wish *wish,
+    struct error *err)
 {
 	struct ui *ui = mem_alloc_zero(1, sizeof(*ui));
 	bool is_done = false;
@@ -630,6 +636,7 @@ bool ui_run(const struct ui_options *options, struct error *err)
 	if (ui->store != NULL)
 		store_close(ui->store);
 	linear_release(ui);
+	*wish = ui->wish;
 	free(ui);
 	return is_done;
 }

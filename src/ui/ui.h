@@ -20,7 +20,16 @@ struct ui_options {
 void ui_check_settings(const struct config *config,
     void (*tell)(void *ctx, const struct error *error), void *ctx);
 
+/* What is wanted after it: nothing more, or to be opened again so. */
+enum ui_wish {
+	UI_QUIT,
+	UI_SAMPLE,     /* on the sample portal: nothing is followed */
+	UI_VIETNAMESE, /* in that language */
+	UI_ENGLISH,
+};
+
 /* Run until the reader quits; false if it could not start. */
-MUST_CHECK bool ui_run(const struct ui_options *options, struct error *err);
+MUST_CHECK bool ui_run(const struct ui_options *options, enum ui_wish *wish,
+    struct error *err);
 
 #endif

@@ -44,6 +44,7 @@ struct screen {
 static _Noreturn void run_reader(const struct screen_start *start,
     int complaints)
 {
+	enum ui_wish wish;
 	struct ui_options options = {.is_sample = start->is_sample,
 	    .memory_path = start->memory};
 	struct config *config = config_new();
@@ -71,7 +72,7 @@ static _Noreturn void run_reader(const struct screen_start *start,
 	options.config = config;
 	options.job = job_options_default();
 	options.job.store_path = start->store;
-	if (!ui_run(&options, &error)) {
+	if (!ui_run(&options, &wish, &error)) {
 		fprintf(stderr, "error %d: %s (%ld)\n", (int)error.code,
 		    error.subject, error.number);
 		_exit(1);
