@@ -240,8 +240,8 @@ static bool drop_page(struct store *store, int64_t page_id,
     struct error *err)
 {
 	static const char *const statements[] = {
-	    "DELETE FROM text WHERE id ="
-	    " (SELECT text_id FROM page WHERE id = ?1)",
+	    ("DELETE FROM text WHERE id ="
+	    " (SELECT text_id FROM page WHERE id = ?1)"),
 	    "DELETE FROM page_text WHERE page_id = ?1",
 	    "DELETE FROM page_raw WHERE page_id = ?1",
 	    "DELETE FROM page WHERE id = ?1",

@@ -498,8 +498,8 @@ bool index_empty(struct store *store, struct error *err)
 {
 	static const char *const statements[] = {
 	    "INSERT INTO search (search) VALUES ('delete-all')",
-	    "UPDATE article SET doc = NULL, index_state = CASE index_state"
-	    " WHEN 1 THEN 0 ELSE index_state END WHERE doc IS NOT NULL",
+	    ("UPDATE article SET doc = NULL, index_state = CASE index_state"
+	    " WHEN 1 THEN 0 ELSE index_state END WHERE doc IS NOT NULL"),
 	    "DELETE FROM search_old",
 	    "DELETE FROM word_batch",
 	    "DELETE FROM word_sum",

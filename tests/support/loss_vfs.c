@@ -219,8 +219,10 @@ static void write_left(const struct name *name, const struct inode *inode)
 
 	snprintf(path, sizeof(path), "%s/%s", state.left, base);
 	file = fopen(path, "wb");
-	if (file == NULL || fwrite(inode->bytes, 1, inode->len, file) !=
-	    inode->len || fclose(file) != 0)
+	/* a file that was only made has no bytes, not even a pointer to them */
+	if (file == NULL || (inode->len > 0 &&
+	    fwrite(inode->bytes, 1, inode->len, file) != inode->len) ||
+	    fclose(file) != 0)
 		_exit(3);
 }
 
