@@ -35,4 +35,7 @@ char *str_detach(struct str *str);
 bool str_starts(const char *text, const char *start);
 bool str_equal(const char *a, const char *b); /* NULL equals only NULL */
 
+/* What a hexadecimal digit stands for, or -1. */
+int str_hex_value(char c);
+
 #endif

@@ -33,17 +33,6 @@ struct judge {
 
 /* --- addresses --------------------------------------------------------- */
 
-static int hex_value(char c)
-{
-	if (c >= '0' && c <= '9')
-		return c - '0';
-	if (c >= 'a' && c <= 'f')
-		return c - 'a' + 10;
-	if (c >= 'A' && c <= 'F')
-		return c - 'A' + 10;
-	return -1;
-}
-
 /* RFC 3986, 2.3 */
 static bool is_unreserved(int c)
 {
@@ -63,10 +52,10 @@ static void add_comparable(struct str *out, const char *text, size_t len,
 	for (size_t i = 0; i < len; i++) {
 		int c = (unsigned char)text[i];
 		bool is_coded = c == '%' && i + 2 < len &&
-		    hex_value(text[i + 1]) >= 0 && hex_value(text[i + 2]) >= 0;
+		    str_hex_value(text[i + 1]) >= 0 && str_hex_value(text[i + 2]) >= 0;
 
 		if (is_coded) {
-			c = hex_value(text[i + 1]) * 16 + hex_value(text[i + 2]);
+			c = str_hex_value(text[i + 1]) * 16 + str_hex_value(text[i + 2]);
 			i += 2;
 		}
 		if (is_unreserved(c))

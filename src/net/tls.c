@@ -1,29 +1,20 @@
 #include "net/tls.h"
 
+#include "base/str.h"
+
 #include <openssl/ssl.h>
 #include <openssl/x509.h>
 #include <string.h>
-
-static int hex_value(char c)
-{
-	if (c >= '0' && c <= '9')
-		return c - '0';
-	if (c >= 'a' && c <= 'f')
-		return c - 'a' + 10;
-	if (c >= 'A' && c <= 'F')
-		return c - 'A' + 10;
-	return -1;
-}
 
 bool tls_read_digest(const char *hex, unsigned char *digest)
 {
 	for (int i = 0; i < TLS_DIGEST_SIZE; i++) {
 		if (i > 0 && *hex == ':')
 			hex++;
-		if (hex_value(hex[0]) < 0 || hex_value(hex[1]) < 0)
+		if (str_hex_value(hex[0]) < 0 || str_hex_value(hex[1]) < 0)
 			return false;
-		digest[i] = (unsigned char)(hex_value(hex[0]) * 16 +
-		    hex_value(hex[1]));
+		digest[i] = (unsigned char)(str_hex_value(hex[0]) * 16 +
+		    str_hex_value(hex[1]));
 		hex += 2;
 	}
 	return *hex == '\0';

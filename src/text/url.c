@@ -249,14 +249,6 @@ void url_resolve(struct str *out, const char *base, const char *reference)
 	str_release(&mended);
 }
 
-static int hex_value(char c)
-{
-	if (is_digit(c))
-		return c - '0';
-	c = lower(c);
-	return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
-}
-
 /* The byte that %XX at text stands for, or -1. */
 static int read_escape(const char *text, size_t len)
 {
@@ -264,8 +256,8 @@ static int read_escape(const char *text, size_t len)
 
 	if (len < 3 || text[0] != '%')
 		return -1;
-	high = hex_value(text[1]);
-	low = hex_value(text[2]);
+	high = str_hex_value(text[1]);
+	low = str_hex_value(text[2]);
 	return high < 0 || low < 0 ? -1 : high * 16 + low;
 }
 
