@@ -16,27 +16,16 @@
 #define NEAR_BEFORE 40
 #define NEAR_AFTER 160
 
-static char *fold(struct arena *arena, const char *text)
-{
-	struct str folded;
-	char *copy;
-
-	str_init(&folded);
-	text_fold(&folded, text, strlen(text));
-	copy = arena_dup_len(arena, folded.data, folded.len);
-	str_release(&folded);
-	return copy;
-}
-
 bool work_is_site_name(struct work *work, const char *name)
 {
-	const char *folded = fold(work->scratch, name);
+	const char *folded = text_dup_folded(work->scratch, name);
 	const char *site = work->meta.site;
 	struct str host, joined;
 	bool is_site;
 	size_t dot;
 
-	if (site != NULL && strcmp(folded, fold(work->scratch, site)) == 0)
+	if (site != NULL &&
+	    strcmp(folded, text_dup_folded(work->scratch, site)) == 0)
 		return true;
 	str_init(&host);
 	str_init(&joined);
@@ -76,7 +65,7 @@ static const char *const others[] = {"admin", "administrator", "staff",
 /* Bytes of what a line begins with before the name; 0: it begins with it. */
 static size_t find_start(struct work *work, const char *text)
 {
-	const char *folded = fold(work->scratch, text);
+	const char *folded = text_dup_folded(work->scratch, text);
 
 	for (size_t i = 0; i < ARRAY_LEN(starts); i++) {
 		size_t len = strlen(starts[i]);
@@ -140,7 +129,7 @@ static const char *as_author(struct work *work, const char *text)
 		text += 2;
 	text += strspn(text, " ,:-");
 	text = cut_site(work, text);
-	folded = fold(work->scratch, text);
+	folded = text_dup_folded(work->scratch, text);
 	for (size_t i = 0; i < ARRAY_LEN(others); i++)
 		if (strcmp(folded, others[i]) == 0)
 			return NULL;
@@ -251,7 +240,7 @@ static const char *read_line(struct work *work, const struct node *node)
 	if (line == node) {
 		start = find_start(work, text);
 		if (start == 0 || text[start] == '\0' ||
-		    str_starts(fold(work->scratch, text), "theo "))
+		    str_starts(text_dup_folded(work->scratch, text), "theo "))
 			return NULL;
 	} else {
 		while (line->parent != NULL && node_text_len(line, 4) < 4)

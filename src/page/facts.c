@@ -26,18 +26,6 @@ struct node *work_select(const struct work *work, const char *selector)
 	    &work->index, work->tree.root);
 }
 
-static char *fold(struct arena *arena, const char *text)
-{
-	struct str folded;
-	char *copy;
-
-	str_init(&folded);
-	text_fold(&folded, text, strlen(text));
-	copy = arena_dup_len(arena, folded.data, folded.len);
-	str_release(&folded);
-	return copy;
-}
-
 /* Where the site's name is parted from the title, from the end; or NULL. */
 static const char *find_separator(const char *title)
 {
@@ -150,8 +138,8 @@ static bool is_same_title(struct work *work, const char *a, const char *b)
 
 	if (a == NULL || b == NULL)
 		return false;
-	a = fold(work->scratch, a);
-	b = fold(work->scratch, b);
+	a = text_dup_folded(work->scratch, a);
+	b = text_dup_folded(work->scratch, b);
 	a_len = strlen(a);
 	b_len = strlen(b);
 	if (a_len == 0 || b_len == 0)
@@ -182,7 +170,7 @@ static const struct node *find_title_text(struct work *work)
 
 	if (wanted == NULL)
 		return NULL;
-	wanted = fold(work->scratch, cut_site(work, wanted));
+	wanted = text_dup_folded(work->scratch, cut_site(work, wanted));
 	len = strlen(wanted);
 	if (len < 15)
 		return NULL;
@@ -194,7 +182,7 @@ static const struct node *find_title_text(struct work *work)
 			continue;
 		text = node_text(node, work->scratch);
 		if (text != NULL &&
-		    strcmp(fold(work->scratch, text), wanted) == 0)
+		    strcmp(text_dup_folded(work->scratch, text), wanted) == 0)
 			return node->parent;
 	}
 	return NULL;
@@ -554,7 +542,7 @@ static bool is_home(struct work *work, const char *text)
 {
 	static const char *const names[] = {"trang chu", "trang nhat",
 	    "home", "homepage", "tin tuc", "startseite", "accueil"};
-	const char *folded = fold(work->scratch, text);
+	const char *folded = text_dup_folded(work->scratch, text);
 
 	for (size_t i = 0; i < ARRAY_LEN(names); i++)
 		if (strcmp(folded, names[i]) == 0)

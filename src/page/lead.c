@@ -12,18 +12,6 @@
 /* Bytes by which a lead is known as what the head says of the article. */
 #define SAID_LEN 60
 
-static char *fold(struct arena *arena, const char *text, size_t len)
-{
-	struct str folded;
-	char *copy;
-
-	str_init(&folded);
-	text_fold(&folded, text, len);
-	copy = arena_dup_len(arena, folded.data, folded.len);
-	str_release(&folded);
-	return copy;
-}
-
 static bool is_text(const struct block *block)
 {
 	return block->kind != BLOCK_PICTURE && block->kind != BLOCK_CAPTION;
@@ -134,7 +122,7 @@ static bool take_element(struct work *work)
 	lead = node != NULL ? read_lead(work, node) : NULL;
 	if (lead == NULL)
 		return false;
-	folded = fold(work->scratch, lead, strlen(lead));
+	folded = text_dup_folded(work->scratch, lead);
 	for (size_t i = 0, seen = 0;
 	     i < content->list.count && seen < LEAD_WITHIN; i++) {
 		const struct block *block = &content->list.blocks[i];
@@ -143,7 +131,8 @@ static bool take_element(struct work *work)
 			continue;
 		seen++;
 		if (is_same_start(folded,
-			fold(work->scratch, block->text, block->len)) &&
+			text_dup_folded_len(work->scratch,
+			    block->text, block->len)) &&
 		    block->len <= strlen(lead) + 40) {
 			make_lead(work, i);
 			return true;
@@ -178,7 +167,7 @@ static bool has_block(const struct work *work, const char *folded)
 
 	for (size_t i = 0; i < content->list.count; i++)
 		if (is_text(&content->list.blocks[i]) &&
-		    is_same_start(folded, fold(work->scratch,
+		    is_same_start(folded, text_dup_folded_len(work->scratch,
 		        content->list.blocks[i].text,
 		        content->list.blocks[i].len)))
 			return true;
@@ -198,7 +187,8 @@ static bool take_described(struct work *work)
 	if (node == NULL || len < LEAD_MIN_LEN ||
 	    work->content.list.count == 0)
 		return false;
-	said = fold(work->scratch, said, len < SAID_LEN ? len : SAID_LEN);
+	said = text_dup_folded_len(work->scratch, said,
+	    len < SAID_LEN ? len : SAID_LEN);
 	if (has_block(work, said))
 		return false;
 	end = work->content.pieces[0].node;
@@ -207,7 +197,8 @@ static bool take_described(struct work *work)
 		const struct node *block = node->parent;
 
 		if (node->tag != TAG_TEXT || node->len < SAID_LEN / 2 ||
-		    !is_same_start(said, fold(work->scratch, node->text +
+		    !is_same_start(said, text_dup_folded_len(work->scratch,
+		    node->text +
 		        strspn(node->text, " \t\r\n"), strlen(node->text +
 		        strspn(node->text, " \t\r\n")))))
 			continue;

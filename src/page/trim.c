@@ -320,25 +320,13 @@ static bool is_date_line(const struct work *work, const struct block *block)
 	    date_parse(block->text, block->len, &work->hint, &when);
 }
 
-static char *fold(struct arena *arena, const char *text)
-{
-	struct str folded;
-	char *copy;
-
-	str_init(&folded);
-	text_fold(&folded, text, strlen(text));
-	copy = arena_dup_len(arena, folded.data, folded.len);
-	str_release(&folded);
-	return copy;
-}
-
 static bool is_title(struct work *work, const struct block *block)
 {
 	const char *title = work->page->title;
 
 	return title != NULL && block->len < strlen(title) + 20 &&
-	    strcmp(fold(work->scratch, block->text),
-		fold(work->scratch, title)) == 0;
+	    strcmp(text_dup_folded(work->scratch, block->text),
+		text_dup_folded(work->scratch, title)) == 0;
 }
 
 /* What stands before the text: title again, date, tools, trail. */

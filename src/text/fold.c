@@ -127,6 +127,23 @@ static bool has_marks(const char *text, size_t len)
 	    memchr(text, 0xCD, len) != NULL;
 }
 
+char *text_dup_folded_len(struct arena *arena, const char *text, size_t len)
+{
+	struct str folded;
+	char *copy;
+
+	str_init(&folded);
+	text_fold(&folded, text, len);
+	copy = arena_dup_len(arena, folded.data, folded.len);
+	str_release(&folded);
+	return copy;
+}
+
+char *text_dup_folded(struct arena *arena, const char *text)
+{
+	return text_dup_folded_len(arena, text, strlen(text));
+}
+
 void text_fold_exact(struct str *out, const char *text, size_t len)
 {
 	struct str composed;

@@ -5,6 +5,7 @@
 #ifndef TEXT_FOLD_H
 #define TEXT_FOLD_H
 
+#include "base/arena.h"
 #include "base/str.h"
 
 #include <stdbool.h>
@@ -13,6 +14,10 @@
 
 /* Append folded: "Đà Nẵng" and "ĐA NANG" give "da nang". */
 void text_fold(struct str *out, const char *text, size_t len);
+
+/* The same as a copy in an arena. */
+char *text_dup_folded(struct arena *arena, const char *text);
+char *text_dup_folded_len(struct arena *arena, const char *text, size_t len);
 
 /*
  * Append lower-cased NFC with the tone moved to the old placement (hoà and
