@@ -1,42 +1,11 @@
 #!/bin/sh
 # The command line as scripts and users meet it, on the sample portal as a
 # source of files, in a home of its own.
-bantin=${BUILD_DIR:?}/src/bantin
-site=${SOURCE_DIR:?}/seeds/sample/site
-home=$(mktemp -d) || exit 1
-trap 'rm -rf "$home"' EXIT
-export HOME="$home" BANTIN_CATALOGUE="$SOURCE_DIR/seeds" BANTIN_SAMPLE="$site" BANTIN_NOW="2026-11-22 09:30"
-unset XDG_DATA_HOME XDG_CONFIG_HOME XDG_STATE_HOME BANTIN_STORE BANTIN_CONFIG
-LANGUAGE=en
-export LANGUAGE
-n=0 status=0
+. "${SOURCE_DIR:?}/tests/support/cli.sh"
+site=$SOURCE_DIR/seeds/sample/site
+export BANTIN_CATALOGUE="$SOURCE_DIR/seeds" BANTIN_SAMPLE="$site"
+export BANTIN_NOW="2026-11-22 09:30"
 
-ok() { # name condition...
-	n=$((n + 1))
-	name=$1
-	shift
-	if "$@"; then
-		echo "ok $n - $name"
-	else
-		echo "not ok $n - $name"
-		echo "# exit $code"
-		sed 's/^/# out: /' "$home/out" | head -n 5
-		sed 's/^/# err: /' "$home/err" | head -n 5
-		status=1
-	fi
-}
-
-run() { # arguments: run, keep what it said
-	"$bantin" "$@" >"$home/out" 2>"$home/err" </dev/null
-	code=$?
-}
-
-exits() { [ "$code" = "$1" ]; }
-out_has() { grep -qF -- "$1" "$home/out"; }
-err_has() { grep -qF -- "$1" "$home/err"; }
-silent() { [ ! -s "$home/err" ]; }
-rows() { [ "$(wc -l <"$home/out")" -eq "$1" ]; }
-rows_more() { [ "$(wc -l <"$home/out")" -gt "$1" ]; }
 field() { # key: its first number in the output
 	sed -n "s/.*\"$1\":\([0-9]*\).*/\1/p" "$home/out" | head -n 1
 }

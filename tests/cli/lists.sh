@@ -2,40 +2,9 @@
 # A list page that is followed, on a server of this machine: what it brings;
 # then its site gains a feed, the reader goes over to it, and articles and
 # marks stay. And addresses that nothing comes of.
-bantin=${BUILD_DIR:?}/src/bantin
-home=$(mktemp -d) || exit 1
-pids=
-trap 'kill $pids 2>/dev/null; rm -rf "$home"' EXIT
-export HOME="$home" BANTIN_CATALOGUE="${SOURCE_DIR:?}/seeds" TMPDIR="$home"
-unset XDG_DATA_HOME XDG_CONFIG_HOME XDG_STATE_HOME BANTIN_STORE BANTIN_CONFIG
+. "${SOURCE_DIR:?}/tests/support/cli.sh"
+export BANTIN_CATALOGUE="$SOURCE_DIR/seeds" TMPDIR="$home"
 unset VISUAL http_proxy all_proxy
-LANGUAGE=en
-export LANGUAGE
-n=0 status=0
-
-ok() { # name condition...
-	n=$((n + 1))
-	name=$1
-	shift
-	if "$@"; then
-		echo "ok $n - $name"
-	else
-		echo "not ok $n - $name"
-		echo "# exit $code"
-		sed 's/^/# out: /' "$home/out" | head -n 9
-		sed 's/^/# err: /' "$home/err" | head -n 9
-		status=1
-	fi
-}
-run() {
-	"$bantin" "$@" >"$home/out" 2>"$home/err" </dev/null
-	code=$?
-}
-exits() { [ "$code" = "$1" ]; }
-out_has() { grep -qF -- "$1" "$home/out"; }
-out_lacks() { ! grep -qF -- "$1" "$home/out"; }
-err_has() { grep -qF -- "$1" "$home/err"; }
-rows() { [ "$(wc -l <"$home/out")" -eq "$1" ]; }
 
 site=$home/site
 mkdir -p "$site/tin"

@@ -2,44 +2,13 @@
 # From the name of a province to its news, on servers of this machine: a
 # portal that names its feeds, a paper with a page of feeds at a usual path,
 # a commune with a list page alone; then edit, check, and what is bad.
-bantin=${BUILD_DIR:?}/src/bantin
-site=${SOURCE_DIR:?}/seeds/sample/site
-home=$(mktemp -d) || exit 1
-pids=
-trap 'kill $pids 2>/dev/null; rm -rf "$home"' EXIT
-export HOME="$home" BANTIN_CATALOGUE="$SOURCE_DIR/seeds" TMPDIR="$home"
-unset XDG_DATA_HOME XDG_CONFIG_HOME XDG_STATE_HOME BANTIN_STORE BANTIN_CONFIG
+. "${SOURCE_DIR:?}/tests/support/cli.sh"
+site=$SOURCE_DIR/seeds/sample/site
+export BANTIN_CATALOGUE="$SOURCE_DIR/seeds" TMPDIR="$home"
 unset VISUAL http_proxy all_proxy
-LANGUAGE=en
-export LANGUAGE
-n=0 status=0
-
-ok() { # name condition...
-	n=$((n + 1))
-	name=$1
-	shift
-	if "$@"; then
-		echo "ok $n - $name"
-	else
-		echo "not ok $n - $name"
-		echo "# exit $code"
-		sed 's/^/# out: /' "$home/out" | head -n 9
-		sed 's/^/# err: /' "$home/err" | head -n 9
-		status=1
-	fi
-}
-run() {
-	"$bantin" "$@" >"$home/out" 2>"$home/err" </dev/null
-	code=$?
-}
-exits() { [ "$code" = "$1" ]; }
-out_has() { grep -qF -- "$1" "$home/out"; }
-out_lacks() { ! grep -qF -- "$1" "$home/out"; }
-err_has() { grep -qF -- "$1" "$home/err"; }
-rows() { [ "$(wc -l <"$home/out")" -eq "$1" ]; }
 
 serve() { # folder: its server's address in $url
-	"$BUILD_DIR/tests/support/serve" "$1" "$1.log" >"$1.port" &
+	"$serve" "$1" "$1.log" >"$1.port" &
 	pids="$pids $!"
 	tries=0
 	while [ ! -s "$1.port" ] && [ $tries -lt 100 ]; do
