@@ -194,7 +194,7 @@ static const char *author_of(struct work *work, const struct node *node)
 /* The first match that holds a name; what stands below the title first. */
 static const char *find_named(struct work *work, const char *text)
 {
-	const struct selector *selector = selector_new(work->scratch, text);
+	struct selector *selector = selector_new(work->scratch, text);
 	const struct node *root = work->tree.root;
 	const struct node *node = selector_find(selector, &work->index, root);
 	const char *early = NULL;

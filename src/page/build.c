@@ -30,7 +30,7 @@ static bool is_blank(char c)
 static bool is_in(const char *name, const char *const *list)
 {
 	for (; *list != NULL; list++)
-		if (strcmp(name, *list) == 0)
+		if (name[0] == (*list)[0] && strcmp(name, *list) == 0)
 			return true;
 	return false;
 }
@@ -68,7 +68,7 @@ static const char *keep_name(struct arena *arena, const char *name)
 	    "align", "border", "data-src", "data-id", "role", NULL};
 
 	for (size_t i = 0; usual[i] != NULL; i++)
-		if (strcmp(name, usual[i]) == 0)
+		if (name[0] == usual[i][0] && strcmp(name, usual[i]) == 0)
 			return usual[i];
 	return arena_dup(arena, name);
 }

@@ -12,6 +12,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 /* Longer than that is no caption, whatever it stands under (bytes). */
 #define CONTENT_CAPTION_LEN 700
@@ -30,6 +31,8 @@ struct piece {
 	size_t link_len;         /* bytes of the text that are links */
 	unsigned looks;
 	bool is_dropped;
+	bool is_judged;  /* clutter is known */
+	uint8_t clutter; /* an enum clutter (page/trim) */
 };
 
 struct content {

@@ -256,7 +256,7 @@ static const struct node *find_bold_line(struct work *work)
 /* "TieuDe", "news-title": the last such element before the text. */
 static const struct node *find_named_title(struct work *work)
 {
-	const struct selector *selector = selector_new(work->scratch,
+	struct selector *selector = selector_new(work->scratch,
 	    "[class*=ieuDe], [id*=ieuDe], [class*=ieude], [id*=ieude],"
 	    " [class*=ieu-de], [class*=title], [class*=Title], [id*=Title]");
 	const struct node *root = work->tree.root, *found = NULL;
@@ -604,7 +604,7 @@ static void find_section(struct work *work)
 	static const char *const usual[] = {"[itemtype*=BreadcrumbList]",
 	    ".breadcrumb, .breadcrumbs, #breadcrumb, #breadcrumbs",
 	    "[class*=breadcrumb], [id*=breadcrumb], [class*=Breadcrumb]"};
-	const struct selector *selector;
+	struct selector *selector;
 	const struct node *node, *root = work->tree.root;
 	const char *section = NULL, *text;
 	const char *how = work->family != NULL ? "family" : "JSON-LD";

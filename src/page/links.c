@@ -47,16 +47,18 @@ static enum clutter find_head(struct work *work, const struct node *text,
 	node_add_text(&raw, text);
 	role = clutter_find(raw.data, raw.len, NULL);
 	/* a heading may be cut up: "<b>Các tin</b> <b>khác</b>" */
-	if (role == CLUTTER_NONE) {
+	if (role == CLUTTER_NONE)
 		node = find_block(text);
+	if (role == CLUTTER_NONE && node != work->no_head) {
 		if (node_text_len(node, HEAD_MAX_LEN) < HEAD_MAX_LEN) {
 			str_clear(&raw);
 			node_add_text(&raw, node);
 			role = clutter_find(raw.data, raw.len, NULL);
 		}
+		if (role == CLUTTER_NONE)
+			work->no_head = node;
 	}
 	str_release(&raw);
-	(void)work;
 	*line = node;
 	return role;
 }

@@ -33,6 +33,7 @@ struct compound {
 struct selector {
 	struct compound *last;
 	struct selector *next;
+	bool is_absent; /* names what the tree has not */
 };
 
 static uint32_t hash(char kind, const char *text, size_t len)
@@ -69,9 +70,17 @@ void select_index_fill(struct select_index *index, const struct tree *tree)
 
 	*index = (struct select_index){{0}};
 	for (; node != NULL; node = node_next(node, tree->root)) {
-		const char *id = node_attribute(node, "id");
-		const char *class = node_attribute(node, "class");
+		const char *id, *class;
 
+		if (node->tag == TAG_TEXT || node->len == 0)
+			continue;
+		for (size_t i = 0; i < node->len; i++) {
+			const char *name = node->attributes[i].name;
+
+			index_add(index, hash('[', name, strlen(name)));
+		}
+		id = node_attribute(node, "id");
+		class = node_attribute(node, "class");
 		if (id != NULL)
 			index_add(index, hash('#', id, strlen(id)));
 		while (class != NULL && *class != '\0') {
@@ -85,21 +94,29 @@ void select_index_fill(struct select_index *index, const struct tree *tree)
 	}
 }
 
+static bool may_hold(const struct condition *condition,
+    const struct select_index *index)
+{
+	switch (condition->kind) {
+	case CONDITION_CLASS:
+		return index_has(index,
+		    hash('.', condition->value, condition->len));
+	case CONDITION_ID:
+		return index_has(index,
+		    hash('#', condition->value, condition->len));
+	default:
+		return index_has(index,
+		    hash('[', condition->name, strlen(condition->name)));
+	}
+}
+
 static bool may_occur(const struct compound *compound,
     const struct select_index *index)
 {
 	for (; compound != NULL; compound = compound->left)
-		for (size_t i = 0; i < compound->count; i++) {
-			const struct condition *c = &compound->conditions[i];
-
-			if ((c->kind == CONDITION_CLASS &&
-				!index_has(index,
-				    hash('.', c->value, c->len))) ||
-			    (c->kind == CONDITION_ID &&
-				!index_has(index,
-				    hash('#', c->value, c->len))))
+		for (size_t i = 0; i < compound->count; i++)
+			if (!may_hold(&compound->conditions[i], index))
 				return false;
-		}
 	return true;
 }
 
@@ -332,7 +349,8 @@ bool selector_matches(const struct selector *selector,
     const struct node *node)
 {
 	for (; selector != NULL; selector = selector->next)
-		if (chain_matches(selector->last, node))
+		if (!selector->is_absent &&
+		    chain_matches(selector->last, node))
 			return true;
 	return false;
 }
@@ -347,15 +365,15 @@ struct node *selector_find_next(const struct selector *selector,
 	return found;
 }
 
-struct node *selector_find(const struct selector *selector,
+struct node *selector_find(struct selector *selector,
     const struct select_index *index, const struct node *top)
 {
-	bool is_possible = index == NULL;
-	const struct selector *one = selector;
+	struct selector *one = selector;
+	bool is_possible = index == NULL && selector != NULL;
 
-	for (; one != NULL && !is_possible; one = one->next)
-		is_possible = may_occur(one->last, index);
-	if (selector == NULL || !is_possible)
-		return NULL;
-	return selector_find_next(selector, top, top);
+	for (; index != NULL && one != NULL; one = one->next) {
+		one->is_absent = !may_occur(one->last, index);
+		is_possible |= !one->is_absent;
+	}
+	return is_possible ? selector_find_next(selector, top, top) : NULL;
 }

@@ -14,7 +14,7 @@
 struct selector; /* a list of them, compiled */
 
 /*
- * Which ids and classes occur in a tree at all (a Bloom filter), so that the
+ * Which ids, classes and attributes occur in a tree at all (a Bloom filter), so that the
  * selectors of sites which a page is not of cost next to nothing.
  */
 struct select_index {
@@ -32,8 +32,11 @@ bool selector_is_valid(const char *text);
 bool selector_matches(const struct selector *selector,
     const struct node *node);
 
-/* The first match below top in document order, or NULL. index may be NULL. */
-struct node *selector_find(const struct selector *selector,
+/*
+ * The first match below top in document order, or NULL. With an index (not
+ * NULL) the selector is for that index's tree from then on.
+ */
+struct node *selector_find(struct selector *selector,
     const struct select_index *index, const struct node *top);
 
 /* The next match after node (a match itself: below it or past it). */

@@ -9,7 +9,8 @@ const char *node_attribute(const struct node *node, const char *name)
 	if (node->tag == TAG_TEXT)
 		return NULL;
 	for (size_t i = 0; i < node->len; i++)
-		if (strcmp(node->attributes[i].name, name) == 0)
+		if (node->attributes[i].name[0] == name[0] &&
+		    strcmp(node->attributes[i].name, name) == 0)
 			return node->attributes[i].value;
 	return NULL;
 }

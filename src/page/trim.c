@@ -39,16 +39,20 @@ static enum clutter find_clutter(const struct content *content, size_t at,
     size_t *value)
 {
 	const struct block *block = &content->list.blocks[at];
-
+	struct piece *piece = &content->pieces[at];
 	size_t len = block->len;
 
 	if (!is_text(block))
 		return CLUTTER_NONE;
+	if (piece->is_judged && (value == NULL || piece->clutter == CLUTTER_NONE))
+		return (enum clutter)piece->clutter;
 	/* a row with one cell filled is a line */
 	while (block->kind == BLOCK_TABLE_ROW && len > 0 &&
 	    block->text[len - 1] == BLOCK_CELL_END)
 		len--;
-	return clutter_find(block->text, len, value);
+	piece->clutter = (uint8_t)clutter_find(block->text, len, value);
+	piece->is_judged = true;
+	return (enum clutter)piece->clutter;
 }
 
 static void drop(struct content *content, size_t at)
@@ -90,6 +94,68 @@ void work_take_signature(struct work *work, size_t at)
 		words += block->text[i] == ' ';
 	if (words <= 8)
 		work->page->author = arena_dup(work->arena, block->text);
+}
+
+/* "./.", ". /.": bytes of it at the start of a text; 0 if it is none. */
+static size_t end_mark_len(const char *text)
+{
+	size_t slash, stop;
+
+	if (text[0] != '.')
+		return 0;
+	slash = 1 + strspn(text + 1, " ");
+	if (text[slash] != '/')
+		return 0;
+	stop = slash + 1 + strspn(text + slash + 1, " ");
+	return text[stop] == '.' ? stop + 1 : 0;
+}
+
+/*
+ * Where the last "./." of a block ends, if no more follows it than a quote's
+ * end or who signed; 0 if there is none.
+ */
+static size_t find_end_mark(const struct block *block)
+{
+	size_t found = 0, from = 0;
+
+	if (block->len > NAME_MAX_LEN)
+		from = block->len - NAME_MAX_LEN;
+	for (size_t at = from; at < block->len; at++) {
+		size_t len = end_mark_len(block->text + at);
+
+		if (len > 0 && at + len <= block->len)
+			found = at + len;
+	}
+	/* its closing quote or bracket goes with it */
+	if (str_starts(block->text + found, "”") && found > 0)
+		found += strlen("”");
+	else if (found > 0 && strchr("\")]", block->text[found]) != NULL &&
+	    block->text[found] != '\0')
+		found++;
+	return found;
+}
+
+/* Take the rest of a block off; a name there is the author's. */
+static void cut_block(struct work *work, struct block *block, size_t len)
+{
+	const char *rest = block->text + len;
+
+	rest += strspn(rest, " -–");
+	if (work->page->author == NULL && *rest != '\0' &&
+	    strpbrk(rest, ".:;?!()0123456789\x1f") == NULL)
+		work->page->author = arena_dup(work->arena, rest);
+	block->text = arena_dup_len(work->arena, block->text, len);
+	block->len = len;
+	for (size_t i = 0; i < block->span_count; i++) {
+		struct span *span = &block->spans[i];
+
+		if (span->start >= len) {
+			block->span_count = i;
+			return;
+		}
+		if (span->start + span->len > len)
+			span->len = len - span->start;
+	}
 }
 
 /*

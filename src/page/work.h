@@ -44,6 +44,7 @@ struct work {
 	const struct node *title;    /* the element; or NULL */
 	struct node *body;           /* the element that holds it; or NULL */
 	struct content content;
+	const struct node *no_head;  /* a block known to head no list */
 	const char *rule;            /* which rule took the body */
 	struct str explained;        /* "part: rule\n" */
 };
