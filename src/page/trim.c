@@ -168,14 +168,17 @@ static void cut_at_end_mark(struct work *work)
 	size_t all = count_text(content, content->list.count), before = 0;
 
 	for (size_t i = 0; i < content->list.count; i++) {
-		const struct block *block = &content->list.blocks[i];
+		struct block *block = &content->list.blocks[i];
+		size_t end;
 
 		if (!is_text(block))
 			continue;
 		before += block->len;
-		if (before * 3 < all * 2 || block->len < 4 ||
-		    memcmp(block->text + block->len - 3, "./.", 3) != 0)
+		end = before * 3 < all * 2 ? 0 : find_end_mark(block);
+		if (end == 0)
 			continue;
+		if (end < block->len && block->kind != BLOCK_TABLE_ROW)
+			cut_block(work, block, end);
 		for (i++; i < content->list.count; i++)
 			if (is_text(&content->list.blocks[i])) {
 				work_take_signature(work, i);

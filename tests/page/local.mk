@@ -1,7 +1,10 @@
-check_PROGRAMS += tests/page/families_test tests/page/lists_test \
-	tests/page/page_test tests/page/sites_test
-TESTS += tests/page/families_test tests/page/lists_test \
-	tests/page/page_test tests/page/sites_test
+check_PROGRAMS += tests/page/clutter_test tests/page/families_test \
+	tests/page/lists_test tests/page/page_test tests/page/sites_test
+TESTS += tests/page/clutter_test tests/page/families_test \
+	tests/page/lists_test tests/page/page_test tests/page/sites_test
+tests_page_clutter_test_SOURCES = %D%/clutter_test.c
+tests_page_clutter_test_CPPFLAGS = $(TEST_CPPFLAGS)
+tests_page_clutter_test_LDADD = $(TEST_LIBS) $(PAGE_LIBS)
 tests_page_sites_test_SOURCES = %D%/sites_test.c
 tests_page_sites_test_CPPFLAGS = $(TEST_CPPFLAGS)
 tests_page_sites_test_LDADD = $(TEST_LIBS) $(PAGE_LIBS)
