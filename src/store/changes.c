@@ -147,6 +147,18 @@ static bool read_change(struct store *store, const char *sql,
 
 /* --- back and forth ------------------------------------------------------- */
 
+static bool set_marks(struct store *store, const struct standing *standing,
+    bool is_back, struct error *err)
+{
+	enum store_mark mark = (enum store_mark)standing->kind;
+	struct changed changed = {0};
+	bool is_done = mark_apply(store, is_back ? mark_inverse(mark) : mark,
+	    standing->ids, standing->id_count, &changed, err);
+
+	free(changed.rows);
+	return is_done;
+}
+
 /* Do what a change says, or the contrary. */
 static bool apply(struct store *store, const struct standing *standing,
     bool is_back, int64_t now, struct error *err)
@@ -169,10 +181,7 @@ static bool apply(struct store *store, const struct standing *standing,
 	case MARK_UNREAD:
 	case MARK_STARRED:
 	case MARK_UNSTARRED:
-		return mark_apply(store, is_back ?
-		    mark_inverse((enum store_mark)kind) :
-		    (enum store_mark)kind, standing->ids, standing->id_count,
-		    err);
+		return set_marks(store, standing, is_back, err);
 	}
 	/* a newer program's change is not ours to take back */
 	return error_set(err, ERROR_STORE_NEWER, store->path, kind);
@@ -186,73 +195,40 @@ static bool read_next(struct store *store, bool is_back, int64_t batch,
 	if (is_back)
 		return read_change(store, CHANGE_COLUMNS
 		    "INDEXED BY change_standing" CHANGE_JOINS
-		    "c.undone = 0 AND (?1 = 0 OR c.batch = ?1)"
+		    "c.undone = 0 AND c.id >= ?1"
+		    " AND (?1 = 0 OR c.batch = ?1)"
 		    " ORDER BY c.id DESC LIMIT 1", BIND(INT(batch)), arena,
 		    standing, found, err);
 	return read_change(store, CHANGE_COLUMNS
 	    "INDEXED BY change_undone" CHANGE_JOINS
-	    "c.undone <> 0 AND (?1 = 0 OR c.batch = ?1) AND (?1 <> 0 OR"
+	    "c.undone <> 0 AND c.id >= ?1"
+	    " AND (?1 = 0 OR c.batch = ?1) AND (?1 <> 0 OR"
 	    " c.id > (SELECT ifnull(max(id), 0) FROM change"
 	    " INDEXED BY change_standing WHERE undone = 0))"
 	    " ORDER BY c.id LIMIT 1", BIND(INT(batch)), arena, standing,
 	    found, err);
 }
 
-static bool go(struct store *store, bool is_back, int64_t now,
-    struct arena *arena, struct store_change *change, bool *is_any,
-    struct error *err)
+bool change_step(struct store *store, bool is_back, int64_t now,
+    int64_t *batch, struct arena *arena, struct store_change *change,
+    bool *found, struct error *err)
 {
 	struct standing standing;
-	int64_t batch = 0;
-	bool found = true;
 
-	do {
-		if (!read_next(store, is_back, batch, arena, &standing, &found,
-		    err))
-			return false;
-		if (!found)
-			return true;
-		if (!apply(store, &standing, is_back, now, err) ||
-		    !store_run(store, err,
-		    "UPDATE change SET undone = ?2 WHERE id = ?1",
-		    BIND(INT(standing.id),
-		    INT(!is_back ? 0 : now > 0 ? now : 1))))
-			return false;
-		if (!*is_any)
-			*change = (struct store_change){.id = standing.id,
-			    .kind = standing.kind,
-			    .subject = standing.subject};
-		if (standing.kind == change->kind)
-			change->count += standing.count;
-		*is_any = true;
-		batch = standing.batch;
-	} while (batch != 0);
-	return true;
-}
-
-static bool go_in_one(struct store *store, bool is_back, int64_t now,
-    struct arena *arena, struct store_change *change, bool *found,
-    struct error *err)
-{
-	memset(change, 0, sizeof(*change));
-	*found = false;
-	if (!store_begin(store, err))
+	if (!read_next(store, is_back, *batch, arena, &standing, found, err))
 		return false;
-	if (store_finish(store, go(store, is_back, now, arena, change, found,
-	    err), err))
+	if (!*found)
 		return true;
-	*found = false;
-	return false;
-}
-
-bool store_undo(struct store *store, int64_t now, struct arena *arena,
-    struct store_change *change, bool *found, struct error *err)
-{
-	return go_in_one(store, true, now, arena, change, found, err);
-}
-
-bool store_redo(struct store *store, int64_t now, struct arena *arena,
-    struct store_change *change, bool *found, struct error *err)
-{
-	return go_in_one(store, false, now, arena, change, found, err);
+	if (!apply(store, &standing, is_back, now, err) ||
+	    !store_run(store, err,
+	    "UPDATE change SET undone = ?2 WHERE id = ?1",
+	    BIND(INT(standing.id), INT(!is_back ? 0 : now > 0 ? now : 1))))
+		return false;
+	if (change->id == 0)
+		*change = (struct store_change){.id = standing.id,
+		    .kind = standing.kind, .subject = standing.subject};
+	if (standing.kind == change->kind)
+		change->count += standing.count;
+	*batch = standing.batch;
+	return true;
 }

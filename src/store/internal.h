@@ -383,6 +383,22 @@ void changed_add(struct changed *changed, int64_t id, int64_t source_id);
 MUST_CHECK bool terms_drop(struct store *store, int64_t article_id,
     struct error *err);
 
+/* --- bulk.c: changes of many articles, in steps -------------------------- */
+
+/* To the end; store_mark of all articles of a query. */
+MUST_CHECK bool bulk_mark_all(struct store *store, enum store_mark mark,
+    const struct query *query, int64_t now, int64_t *changed,
+    struct error *err);
+
+/*
+ * One step back or forth in the log of changes (batch 0: its end), within a
+ * transaction; *batch is that of the change, 0 where it stood alone, and
+ * change is added to. *found false: there was none.
+ */
+MUST_CHECK bool change_step(struct store *store, bool is_back, int64_t now,
+    int64_t *batch, struct arena *arena, struct store_change *change,
+    bool *found, struct error *err);
+
 /* Log that a source was added or removed. */
 MUST_CHECK bool change_add(struct store *store, int kind, int64_t now,
     int64_t source_id, struct error *err);
@@ -391,9 +407,14 @@ MUST_CHECK bool change_add(struct store *store, int kind, int64_t now,
 MUST_CHECK bool change_add_articles(struct store *store, int kind,
     int64_t now, int64_t tag_id, struct changed *changed, struct error *err);
 
-/* Set a mark, or a tag, without logging it. changed may be NULL. */
+/* Set a mark, or a tag, without logging it; a tag's changed may be NULL. */
 MUST_CHECK bool mark_apply(struct store *store, enum store_mark mark,
-    const int64_t *ids, size_t count, struct error *err);
+    const int64_t *ids, size_t count, struct changed *changed,
+    struct error *err);
+/* Set a mark, and log it; within a transaction. */
+MUST_CHECK bool mark_articles(struct store *store, enum store_mark mark,
+    const int64_t *ids, size_t count, int64_t now, int64_t *changed,
+    struct error *err);
 enum store_mark mark_inverse(enum store_mark mark);
 MUST_CHECK bool article_tag_apply(struct store *store, int64_t tag_id,
     bool is_set, const int64_t *ids, size_t count, int64_t now, struct changed *changed,

@@ -1,7 +1,7 @@
 noinst_LIBRARIES += src/libstore.a
 src_libstore_a_SOURCES = \
 	%D%/articles.c \
-	%D%/blob.c %D%/build.c \
+	%D%/blob.c %D%/build.c %D%/bulk.c \
 	%D%/changes.c \
 	%D%/copy.c \
 	%D%/db.c \

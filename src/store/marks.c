@@ -1,38 +1,25 @@
-#include "store/search_internal.h"
+#include "store/internal.h"
 
 #include <stdlib.h>
 
 /* What each mark does; a mark's inverse takes it back. */
 static const struct mark {
-	const char *one; /* ?1: an article; returns its source if changed */
-	const char *many; /* those of the query that follows */
+	const char *sql; /* ?1: an article that is not so yet */
 	enum store_mark inverse;
 	int unread; /* what it adds to the source's count */
 } marks[] = {
 	[MARK_READ] = {
 	    "UPDATE article SET is_unread = 0 WHERE id = ?1"
-	    " AND is_unread = 1 RETURNING source_id",
-	    "UPDATE article SET is_unread = 0 WHERE is_unread = 1"
-	    " AND id IN (SELECT a.id",
-	    MARK_UNREAD, -1},
+	    " AND is_unread = 1", MARK_UNREAD, -1},
 	[MARK_UNREAD] = {
 	    "UPDATE article SET is_unread = 1 WHERE id = ?1"
-	    " AND is_unread = 0 RETURNING source_id",
-	    "UPDATE article SET is_unread = 1 WHERE is_unread = 0"
-	    " AND id IN (SELECT a.id",
-	    MARK_READ, 1},
+	    " AND is_unread = 0", MARK_READ, 1},
 	[MARK_STARRED] = {
 	    "UPDATE article SET is_starred = 1 WHERE id = ?1"
-	    " AND is_starred = 0 RETURNING source_id",
-	    "UPDATE article SET is_starred = 1 WHERE is_starred = 0"
-	    " AND id IN (SELECT a.id",
-	    MARK_UNSTARRED, 0},
+	    " AND is_starred = 0", MARK_UNSTARRED, 0},
 	[MARK_UNSTARRED] = {
 	    "UPDATE article SET is_starred = 0 WHERE id = ?1"
-	    " AND is_starred = 1 RETURNING source_id",
-	    "UPDATE article SET is_starred = 0 WHERE is_starred = 1"
-	    " AND id IN (SELECT a.id",
-	    MARK_STARRED, 0},
+	    " AND is_starred = 1", MARK_STARRED, 0},
 };
 
 void changed_add(struct changed *changed, int64_t id,
@@ -71,66 +58,33 @@ static bool count_unread(struct store *store, const struct mark *mark,
 	return true;
 }
 
+/* Its source is asked for only where it matters. */
 static bool mark_one(struct store *store, const struct mark *mark,
     int64_t id, struct changed *changed, struct error *err)
 {
-	struct cursor cursor = cursor_open(store, err, mark->one,
-	    BIND(INT(id)));
+	int64_t source_id = 0;
 
-	while (cursor_next(&cursor))
-		changed_add(changed, id, cursor_int(&cursor, 0));
-	return cursor_close(&cursor);
-}
-
-static bool mark_query(struct store *store, const struct mark *mark,
-    const struct query *query, struct changed *changed, struct error *err)
-{
-	struct query narrow = *query;
-	struct query_values values;
-	struct cursor cursor;
-	struct str sql;
-
-	/* those it can change are all that need be looked at */
-	if (query->limit == 0) {
-		narrow.is_unread_only |= mark->unread < 0;
-		narrow.is_starred_only |= mark == &marks[MARK_UNSTARRED];
-	}
-	str_init(&sql);
-	str_add(&sql, mark->many);
-	query_add_sql(&sql, &narrow, QUERY_IDS, &values);
-	str_add(&sql, ") RETURNING id, source_id");
-	cursor = cursor_open(store, err, sql.data, values.values,
-	    values.count);
-	while (cursor_next(&cursor))
-		changed_add(changed, cursor_int(&cursor, 0),
-		    cursor_int(&cursor, 1));
-	str_release(&sql);
-	return cursor_close(&cursor);
-}
-
-static bool mark_all(struct store *store, const struct mark *mark,
-    const int64_t *ids, size_t count, const struct query *query,
-    struct changed *changed, struct error *err)
-{
-	if (ids == NULL)
-		return mark_query(store, mark, query, changed, err) &&
-		    count_unread(store, mark, changed, err);
-	for (size_t i = 0; i < count; i++) {
-		if (!mark_one(store, mark, ids[i], changed, err))
-			return false;
-	}
-	return count_unread(store, mark, changed, err);
+	if (!store_run(store, err, mark->sql, BIND(INT(id))))
+		return false;
+	if (store_changed_rows(store) == 0)
+		return true;
+	if (mark->unread != 0 && !store_read_ints(store, err,
+	    "SELECT source_id FROM article WHERE id = ?1", BIND(INT(id)),
+	    &source_id, 1, NULL))
+		return false;
+	changed_add(changed, id, source_id);
+	return true;
 }
 
 bool mark_apply(struct store *store, enum store_mark mark,
-    const int64_t *ids, size_t count, struct error *err)
+    const int64_t *ids, size_t count, struct changed *changed,
+    struct error *err)
 {
-	struct changed changed = {0};
-	bool is_done = mark_all(store, &marks[mark], ids, count, NULL,
-	    &changed, err);
-
-	free(changed.rows);
-	return is_done;
+	for (size_t i = 0; i < count; i++) {
+		if (!mark_one(store, &marks[mark], ids[i], changed, err))
+			return false;
+	}
+	return count_unread(store, &marks[mark], changed, err);
 }
 
 enum store_mark mark_inverse(enum store_mark mark)
@@ -138,28 +92,33 @@ enum store_mark mark_inverse(enum store_mark mark)
 	return marks[mark].inverse;
 }
 
-bool store_mark(struct store *store, enum store_mark mark,
-    const int64_t *ids, size_t count, const struct query *query,
-    int64_t now, int64_t *changed_count, struct error *err)
+bool mark_articles(struct store *store, enum store_mark mark,
+    const int64_t *ids, size_t count, int64_t now, int64_t *changed_count,
+    struct error *err)
 {
 	struct changed changed = {0};
-	bool is_done;
+	bool is_done = mark_apply(store, mark, ids, count, &changed, err);
 
-	*changed_count = 0;
-	/* a search's articles are found before anything is locked */
-	if (ids == NULL && query->text != NULL &&
-	    !search_list_ids(store, query, &ids, &count, err))
-		return false;
-	if (!store_begin(store, err))
-		return false;
-	is_done = mark_all(store, &marks[mark], ids, count, query, &changed,
-	    err);
 	if (is_done && changed.count > 0)
 		is_done = change_add_articles(store, (int)mark, now, 0,
 		    &changed, err);
-	is_done = store_finish(store, is_done, err);
-	if (is_done)
-		*changed_count = (int64_t)changed.count;
+	*changed_count = is_done ? (int64_t)changed.count : 0;
 	free(changed.rows);
 	return is_done;
+}
+
+bool store_mark(struct store *store, enum store_mark mark,
+    const int64_t *ids, size_t count, const struct query *query,
+    int64_t now, int64_t *changed, struct error *err)
+{
+	*changed = 0;
+	if (ids == NULL)
+		return bulk_mark_all(store, mark, query, now, changed, err);
+	if (!store_begin(store, err))
+		return false;
+	if (store_finish(store, mark_articles(store, mark, ids, count, now,
+	    changed, err), err))
+		return true;
+	*changed = 0;
+	return false;
 }

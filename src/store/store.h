@@ -335,7 +335,8 @@ enum store_mark { /* kept in caches, in the log of changes */
 
 /*
  * Set a mark on articles, logged as one change; *changed counts those that
- * were not so already. ids NULL: every article of the query.
+ * were not so already. ids NULL: every article of the query, in steps as
+ * below.
  */
 MUST_CHECK bool store_mark(struct store *store, enum store_mark mark,
     const int64_t *ids, size_t count, const struct query *query,
@@ -387,6 +388,26 @@ MUST_CHECK bool store_undo(struct store *store, int64_t now,
 MUST_CHECK bool store_redo(struct store *store, int64_t now,
     struct arena *arena, struct store_change *change, bool *found,
     struct error *err);
+
+/*
+ * A change of as many articles as there are, in short transactions: to mark
+ * all of a query, or to take the newest change back, or do one again. What
+ * is done stands if it is never gone on with, and is one change to undo.
+ * Articles that come after it began are not touched. Works on one handle.
+ */
+struct store_bulk;
+struct store_bulk *store_bulk_mark(struct store *store,
+    enum store_mark mark, const struct query *query, int64_t now);
+struct store_bulk *store_bulk_undo(struct store *store, bool is_redo,
+    int64_t now);
+
+/* Go on until deadline (clock_nanos); *did: there is more to do. */
+MUST_CHECK bool store_bulk_step(struct store_bulk *bulk, int64_t deadline,
+    bool *did, struct error *err);
+
+/* What is done so far; id 0: nothing. Its subject is the bulk's. */
+const struct store_change *store_bulk_change(const struct store_bulk *bulk);
+void store_bulk_free(struct store_bulk *bulk);
 
 /* --- related news ------------------------------------------------------ */
 

@@ -1,4 +1,5 @@
 #include "store/drafts.h"
+#include "store/search.h"
 #include "support/tap.h"
 
 #include <stdio.h>
@@ -277,6 +278,111 @@ static void test_batch(const char *name)
 	store_close(store);
 }
 
+/* As many as several steps take. */
+static void fill_many(struct store *store, int64_t source, int count)
+{
+	struct article_draft *drafts = arena_array(drafts_arena(),
+	    (size_t)count, sizeof(*drafts));
+
+	for (int i = 0; i < count; i++)
+		drafts[i] = make_draft(arena_printf(drafts_arena(), "n%d", i),
+		    arena_printf(drafts_arena(), "https://x.vn/n%d", i),
+		    "Nước lên ở Bàu Sậy", NOW - i);
+	save(store, source, drafts, (size_t)count);
+}
+
+static bool step(struct store_bulk *bulk, int64_t deadline)
+{
+	bool did;
+
+	tap_done(store_bulk_step(bulk, deadline, &did, &err), &err, "a step");
+	return did;
+}
+
+/* Left in the middle: what is done stands, and is one change. */
+static void test_bulk(const char *name)
+{
+	enum { MANY = 5000 };
+	struct store *store = open_store(name, STORE_SCREEN);
+	struct query all = {0};
+	struct store_bulk *bulk = store_bulk_mark(store, MARK_READ, &all,
+	    NOW);
+	struct article_draft draft = make_draft("sau", "https://x.vn/sau",
+	    "Tin đến sau", NOW - 10);
+	struct store_change change;
+	int64_t first, id = MANY;
+	bool found;
+
+	tap_ok(step(bulk, 0), "a step is not all");
+	first = store_bulk_change(bulk)->count;
+	tap_ok(first > 0 && first < MANY, "but some: %lld", (long long)first);
+	save(store, 1, &draft, 1);
+	mark(store, MARK_STARRED, &id, 1, NULL);
+	tap_ok(!step(bulk, INT64_MAX), "then all");
+	tap_number(store_bulk_change(bulk)->count, MANY,
+	    "that there were at its beginning");
+	tap_number(unread_of(store, 1), 1, "the one that came later stays");
+	store_bulk_free(bulk);
+	store_close(store);
+
+	store = open_store(name, STORE_SCREEN);
+	bulk = store_bulk_undo(store, false, NOW);
+	tap_ok(step(bulk, 0), "a step back");
+	tap_ok(unread_of(store, 1) > 1 && unread_of(store, 1) < MANY,
+	    "some are unread again");
+	store_bulk_free(bulk);
+	store_close(store);
+
+	store = open_store(name, STORE_COMMAND);
+	change = undo(store, &found);
+	tap_ok(found && change.kind == MARK_READ && change.count > 0,
+	    "the rest of it is next, after a restart");
+	tap_number(unread_of(store, 1), MANY + 1, "all are unread again");
+	change = redo(store, &found);
+	tap_ok(found && change.kind == MARK_READ && change.count == MANY,
+	    "done again as one");
+	tap_number(unread_of(store, 1), 1, "and all read");
+	undo(store, &found);
+	change = undo(store, &found);
+	tap_ok(found && change.kind == MARK_STARRED, "then the star");
+	tap_number((int64_t)count_faults(store), 0, "sound");
+	store_close(store);
+}
+
+/* By limit, by tag, by search; marks that no index narrows. */
+static void test_bulk_queries(const char *name)
+{
+	struct store *store = open_store(name, STORE_COMMAND);
+	struct query limited = {.limit = 3000}, tagged = {.tag = "lũ"};
+	struct query sought = {.text = "bau say", .source_id = 1};
+	int64_t ids[] = {5, 6, 7}, total, unread;
+	bool found;
+
+	tap_number(mark(store, MARK_READ, NULL, 0, &limited), 3000,
+	    "the newest 3,000");
+	tap_number(mark(store, MARK_UNREAD, NULL, 0, &(struct query){0}),
+	    3000, "unread again, they alone");
+	undo(store, &found);
+	undo(store, &found);
+	tap_number(unread_of(store, 1), 5001, "back");
+	tag(store, "lũ", true, ids, ARRAY_LEN(ids), NULL);
+	tap_number(mark(store, MARK_STARRED, NULL, 0, &tagged), 3, "a tag's");
+	tap_number(mark(store, MARK_READ, NULL, 0, &sought), 0,
+	    "what is not indexed is not found");
+	for (size_t done = 1; done > 0;)
+		tap_done(store_index(store, 4000, true, &done, &err), &err,
+		    "indexing");
+	tap_done(store_count_articles(store, &sought, &total, &unread, &err),
+	    &err, "counting");
+	tap_number(mark(store, MARK_READ, NULL, 0, &sought), total,
+	    "a search's, all that it lists");
+	tap_number(unread_of(store, 1), 5001 - total, "no others");
+	undo(store, &found);
+	tap_number(unread_of(store, 1), 5001, "and back");
+	tap_number((int64_t)count_faults(store), 0, "sound");
+	store_close(store);
+}
+
 int main(void)
 {
 	struct store *store = open_store("marks.db", STORE_BACKGROUND);
@@ -293,6 +399,11 @@ int main(void)
 	store_close(store);
 	test_tags("tags.db");
 	test_batch("tags.db");
+	store = open_store("many.db", STORE_BACKGROUND);
+	fill_many(store, add_source(store, "https://many.vn/"), 5000);
+	store_close(store);
+	test_bulk("many.db");
+	test_bulk_queries("many.db");
 	drafts_release();
 	return tap_end();
 }
