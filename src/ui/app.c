@@ -139,6 +139,9 @@ bool ui_mark(struct ui *ui, int64_t id, enum store_mark mark)
 	struct error error;
 	bool is_marked;
 
+	/* it could be marked as read behind this */
+	if (mark == MARK_UNREAD)
+		bulk_finish(ui);
 	ui_begin_change(ui);
 	is_marked = store_mark(ui->store, mark, &id, 1, NULL, clock_now(),
 	    &changed, &error);
@@ -169,79 +172,14 @@ void ui_after_marks(struct ui *ui)
 	ui_touch(ui, DIRTY_HEADINGS);
 }
 
-/* What was taken back, or done again: words of both. */
-static const struct {
-	int kind;
-	const char *undone, *redone; /* N_ */
-} changes[] = {
-    {MARK_READ, N_("Undone: %d unread again"), N_("Done again: %d read")},
-    {MARK_UNREAD, N_("Undone: %d read again"), N_("Done again: %d unread")},
-    {MARK_STARRED, N_("Undone: star taken off"), N_("Done again: star put on")},
-    {MARK_UNSTARRED, N_("Undone: starred again"),
-        N_("Done again: star taken off")},
-    {STORE_CHANGE_REMOVE, N_("Undone: followed again"),
-        N_("Done again: no longer followed")},
-    {STORE_CHANGE_ADD, N_("Undone: no longer followed"),
-        N_("Done again: followed")},
-    {STORE_CHANGE_TAG, N_("Undone: tag taken off"),
-        N_("Done again: tagged")},
-    {STORE_CHANGE_UNTAG, N_("Undone: tagged again"),
-        N_("Done again: tag taken off")},
-};
-
-static void say_changed(struct ui *ui, const struct store_change *change,
-    bool is_redo)
-{
-	const char *sentence = is_redo ? _("Done again") : _("Undone");
-	struct str message;
-
-	for (size_t i = 0; i < ARRAY_LEN(changes); i++)
-		if (changes[i].kind == change->kind)
-			sentence = is_redo ? _(changes[i].redone)
-			                   : _(changes[i].undone);
-	str_init(&message);
-	format_count(&message, sentence, change->count);
-	if (change->subject != NULL && change->subject[0] != '\0') {
-		format_dot(&message);
-		str_add(&message, change->subject);
-	}
-	status_say(ui, message.data);
-	str_release(&message);
-}
-
-static void change_back(struct ui *ui, bool is_redo)
-{
-	struct store_change change;
-	struct error error;
-	struct arena arena;
-	bool is_found, is_done;
-
-	arena_init(&arena);
-	is_done = (is_redo ? store_redo : store_undo)(ui->store, clock_now(),
-	    &arena, &change, &is_found, &error);
-	if (!is_done) {
-		status_warn(ui, is_redo ? _("Not done again")
-		                        : _("Not undone"), &error);
-	} else if (!is_found) {
-		status_say(ui, is_redo ? _("Nothing to do again")
-		                       : _("Nothing to undo"));
-	} else {
-		ui_reload(ui);
-		article_view_refresh_row(ui);
-		ui->has_unsynced_marks = true;
-		say_changed(ui, &change, is_redo);
-	}
-	arena_release(&arena);
-}
-
 void ui_undo(struct ui *ui)
 {
-	change_back(ui, false);
+	bulk_change_back(ui, false);
 }
 
 void ui_redo(struct ui *ui)
 {
-	change_back(ui, true);
+	bulk_change_back(ui, true);
 }
 
 /* --- reading on ------------------------------------------------------------------------ */

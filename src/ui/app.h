@@ -9,6 +9,7 @@
 #include "store/store.h"
 #include "ui/article_view.h"
 #include "ui/bindings.h"
+#include "ui/bulk.h"
 #include "ui/event_log.h"
 #include "ui/help_view.h"
 #include "ui/ime.h"
@@ -82,6 +83,7 @@ struct ui {
 	struct linear linear;
 	struct event_log log;
 	struct memory memory;
+	struct bulk bulk;
 	struct prompt prompt;
 	struct status status;
 	struct bindings bindings;

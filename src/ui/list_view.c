@@ -527,28 +527,40 @@ void list_view_fit(struct ui *ui)
 
 /* --- commands -------------------------------------------------------------- */
 
-void list_view_mark_all(struct ui *ui)
+/* What was found by the ids that are shown. */
+static void mark_found(struct ui *ui)
 {
 	struct rows *rows = &ui->list.rows;
 	struct error error;
 	int64_t changed;
 	bool is_marked;
 
+	bulk_finish(ui);
 	ui_begin_change(ui);
-	is_marked = store_mark(ui->store, MARK_READ,
-	    rows->is_found ? rows->found : NULL,
-	    rows->is_found ? (size_t)rows->total : 0, &rows->query,
-	    clock_now(), &changed, &error);
+	is_marked = store_mark(ui->store, MARK_READ, rows->found,
+	    (size_t)rows->total, NULL, clock_now(), &changed, &error);
 	ui_end_change(ui);
 	if (!is_marked) {
 		status_warn(ui, _("Not marked"), &error);
+		ui->is_reload_due = true;
 		return;
 	}
+	ui_after_marks(ui);
+	status_say_undoable(ui, _("Marked %d as read"), changed);
+}
+
+void list_view_mark_all(struct ui *ui)
+{
+	struct rows *rows = &ui->list.rows;
+	struct query query = rows->query;
+
 	for (size_t i = 0; i < rows->count; i++)
 		rows_mark(rows, rows->window[i].id, MARK_READ);
 	rows->unread = 0;
-	ui_after_marks(ui);
-	status_say_undoable(ui, _("Marked %d as read"), changed);
+	if (rows->is_found)
+		mark_found(ui);
+	else
+		bulk_mark_read(ui, &query);
 }
 
 void list_view_toggle_unread(struct ui *ui)

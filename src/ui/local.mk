@@ -8,6 +8,7 @@ src_libui_a_SOURCES = \
 	%D%/article_tags.c %D%/article_tags.h \
 	%D%/article_view.c %D%/article_view.h \
 	%D%/bindings.c %D%/bindings.h \
+	%D%/bulk.c %D%/bulk.h \
 	%D%/commands.c %D%/commands.h \
 	%D%/event_log.c %D%/event_log.h \
 	%D%/field.c %D%/field.h \

@@ -405,7 +405,7 @@ static int64_t next_wake(struct ui *ui, int64_t ticks)
 {
 	int64_t wake = (60 - clock_now() % 60) * 1000;
 
-	if (search_view_is_pending(ui))
+	if (search_view_is_pending(ui) || bulk_is_pending(ui))
 		return 0;
 	if (ui->rest_at != 0)
 		wake = sooner(wake, ui->rest_at > ticks
@@ -426,6 +426,7 @@ static void pass_time(struct ui *ui)
 
 	prompt_tick(ui, ticks);
 	search_view_step(ui);
+	bulk_step(ui);
 	if (ui->rest_at != 0 && ticks >= ui->rest_at) {
 		come_to_rest(ui);
 		look_for_changes(ui);
@@ -464,7 +465,8 @@ static void resize(struct ui *ui)
 static void tell_idle(struct ui *ui)
 {
 	if (!ui->tells_idle || ui->rest_at != 0 || ui->prompt.due != 0 ||
-	    search_view_is_pending(ui) || ui->is_reload_due || ui->status.is_refreshing ||
+	    search_view_is_pending(ui) || bulk_is_pending(ui) ||
+	    ui->is_reload_due || ui->status.is_refreshing ||
 	    ui->article.is_waiting || ui->status.was_asked || ui->is_adding ||
 	    ui->related.wanted_of != 0)
 		return;
@@ -545,6 +547,7 @@ static void init_views(struct ui *ui)
 
 static void release_views(struct ui *ui)
 {
+	bulk_finish(ui);
 	if (ui->list.is_search)
 		list_view_pop(ui);
 	memory_write(ui);
