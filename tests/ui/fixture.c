@@ -2,15 +2,18 @@
 
 #include "base/arena.h"
 #include "base/clock.h"
+#include "base/file.h"
 #include "refresh/job.h"
 #include "store/store.h"
+#include "support/tap.h"
 #include "text/url.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-enum { MINUTE = 60, HOUR = 3600, DAY = 86400, MANY = 5000 };
+enum { MINUTE = 60, HOUR = 3600, DAY = 86400, MANY = 5000,
+       CACHE_MOST = 1 << 28 };
 
 /* --- sources ---------------------------------------------------------------- */
 
@@ -361,15 +364,15 @@ static bool add_news(struct store *store, const int64_t *ids,
 	return true;
 }
 
-static bool relate(struct store *store, struct error *err)
+/* What follows the store is done before a reader looks. */
+static bool catch_up(struct store *store, struct error *err)
 {
 	struct job_options options = job_options_default();
 	struct job job;
-	size_t left;
-	bool is_done;
+	bool is_left, is_done;
 
 	job_init(&job, &options, store);
-	is_done = job_relate(&job, 1000, &left, err);
+	is_done = job_catch_up(&job, 0, &is_left, err);
 	job_release(&job);
 	return is_done;
 }
@@ -405,7 +408,7 @@ static bool add_many(struct store *store, const int64_t *ids,
 	return is_saved;
 }
 
-bool fixture_make(const char *path, const char *name, struct error *err)
+static bool make(const char *path, const char *name, struct error *err)
 {
 	struct store *store = store_open(path, STORE_BACKGROUND, err);
 	int64_t ids[ARRAY_LEN(sources)];
@@ -416,11 +419,28 @@ bool fixture_make(const char *path, const char *name, struct error *err)
 	if (strcmp(name, "empty") != 0)
 		is_made = add_sources(store, ids, err);
 	if (is_made && strcmp(name, "news") == 0)
-		is_made = add_news(store, ids, err) && relate(store, err);
+		is_made = add_news(store, ids, err);
 	if (is_made && strcmp(name, "many") == 0)
 		is_made = add_many(store, ids, err);
+	is_made = is_made && catch_up(store, err);
 	store_close(store);
 	return is_made;
+}
+
+bool fixture_make(const char *path, const char *name, struct error *err)
+{
+	char made[1024];
+	struct str cache;
+	bool is_copied;
+
+	snprintf(made, sizeof(made), "%s/fixture-%s.db", tap_folder(), name);
+	if (!file_exists(made) && !make(made, name, err))
+		return false;
+	str_init(&cache);
+	is_copied = file_read(made, CACHE_MOST, &cache, err) &&
+	    file_write(path, cache.data, cache.len, err);
+	str_release(&cache);
+	return is_copied;
 }
 
 bool fixture_add_newer(const char *path, const char *title,
