@@ -100,7 +100,7 @@ struct ui {
 	int watch_fd; /* readable after writes to the cache; or -1 */
 	int64_t titled; /* unread + 1 that the window's title tells; or 0 */
 	bool tells_idle; /* to a test that waits */
-	unsigned idle_turn;
+	unsigned idle_turn, told_turn;
 };
 
 const struct view_ops *ui_view(enum pane pane);

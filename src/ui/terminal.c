@@ -531,13 +531,14 @@ void terminal_size(const struct terminal *terminal, int *width, int *height)
 	getmaxyx(stdscr, *height, *width);
 }
 
-void terminal_mark(struct terminal *terminal, unsigned number)
+void terminal_mark(struct terminal *terminal, enum terminal_mark kind,
+    unsigned number)
 {
 	struct str mark;
 
 	(void)terminal;
 	str_init(&mark);
-	str_addf(&mark, "\033]7700;%u\033\\", number);
+	str_addf(&mark, "\033]%d;%u\033\\", (int)kind, number);
 	send_raw(mark.data, mark.len);
 	str_release(&mark);
 }

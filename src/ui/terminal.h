@@ -100,8 +100,10 @@ void terminal_suspend(struct terminal *terminal);
 void terminal_leave(struct terminal *terminal);
 void terminal_return(struct terminal *terminal, const char *question);
 
-/* A mark that shows nothing, for tests that read along: OSC 7700. */
-void terminal_mark(struct terminal *terminal, unsigned number);
+/* Marks that show nothing, for tests that read along: OSC 7700, 7701. */
+enum terminal_mark { TERMINAL_MARK_IDLE = 7700, TERMINAL_MARK_PAINTED };
+void terminal_mark(struct terminal *terminal, enum terminal_mark kind,
+    unsigned number);
 
 /* Lines for linear mode; nothing else is written there. */
 void terminal_print(struct terminal *terminal, const char *text);

@@ -458,19 +458,26 @@ static void resize(struct ui *ui)
 }
 
 /*
- * For tests (BANTIN_IDLE=1): a mark behind what was painted, whenever nothing
- * is left to be done but to wait; another one after each time that keys or a
- * size were taken.
+ * For tests (BANTIN_IDLE=1): a mark behind what was painted first after keys
+ * or a size were taken, and one whenever nothing is left to be done but to
+ * wait.
  */
-static void tell_idle(struct ui *ui)
+static void tell_marks(struct ui *ui)
 {
-	if (!ui->tells_idle || ui->rest_at != 0 || ui->prompt.due != 0 ||
+	if (!ui->tells_idle)
+		return;
+	if (ui->told_turn != ui->idle_turn) {
+		ui->told_turn = ui->idle_turn;
+		terminal_mark(ui->terminal, TERMINAL_MARK_PAINTED,
+		    ui->idle_turn);
+	}
+	if (ui->rest_at != 0 || ui->prompt.due != 0 ||
 	    search_view_is_pending(ui) || bulk_is_pending(ui) ||
 	    ui->is_reload_due || ui->status.is_refreshing ||
 	    ui->article.is_waiting || ui->status.was_asked || ui->is_adding ||
 	    ui->related.wanted_of != 0)
 		return;
-	terminal_mark(ui->terminal, ui->idle_turn);
+	terminal_mark(ui->terminal, TERMINAL_MARK_IDLE, ui->idle_turn);
 }
 
 static void run_loop(struct ui *ui)
@@ -481,7 +488,7 @@ static void run_loop(struct ui *ui)
 		unsigned seen;
 
 		paint_frame(ui);
-		tell_idle(ui);
+		tell_marks(ui);
 		/* what is to be read anew anyway need not wake us again */
 		seen = terminal_wait(ui->terminal, wake_fd,
 		    ui->is_reload_due ? -1 : ui->watch_fd,

@@ -83,12 +83,12 @@ static bool row_holds(struct screen *screen, int y, const char *text)
 }
 
 /*
- * The same within ten seconds: of many sizes at once the reader may rest
+ * The same within a minute: of many sizes at once the reader may rest
  * after an early one, before it hears of the last.
  */
 static bool row_comes(struct screen *screen, int y, const char *text)
 {
-	for (int i = 0; i < 100; i++) {
+	for (int i = 0; i < 600; i++) {
 		if (row_shows(screen, y, text, false))
 			return true;
 		screen_watch(screen);

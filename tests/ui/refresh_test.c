@@ -114,10 +114,10 @@ static void expect(const char *text, const char *name)
 		note_screen();
 }
 
-/* A text that is to come, within 10 s. */
+/* A text that is to come, within a minute. */
 static void await(const char *text, const char *name)
 {
-	for (int i = 0; i < 100 && find_row(text) < 0; i++)
+	for (int i = 0; i < 600 && find_row(text) < 0; i++)
 		screen_watch(screen);
 	expect(text, name);
 }

@@ -20,7 +20,7 @@
 #include <unistd.h>
 #include <vterm.h>
 
-enum { SETTLE_MS = 20000, END_MS = 5000 };
+enum { SETTLE_MS = 60000, END_MS = 60000 };
 
 struct screen {
 	int width, height;
@@ -33,6 +33,7 @@ struct screen {
 	unsigned acted; /* the same when something was sent to it */
 	bool is_acting; /* it has not told since */
 	bool is_idle;   /* it told, and painted nothing since */
+	size_t painted; /* of raw, at the first paint after; or SIZE_MAX */
 	struct str raw, tail; /* tail: a mark that has not come whole */
 	FILE *complaints; /* the reader's standard error */
 	bool has_ended;
@@ -121,9 +122,14 @@ static void paint(struct screen *screen, const char *bytes, size_t len)
 	vterm_input_write(screen->vterm, bytes, len);
 }
 
-/* The reader rests: marked in the stream itself, behind all it painted. */
-static void take_mark(struct screen *screen, unsigned turn)
+/* The reader has painted, or rests: told in the stream itself. */
+static void take_mark(struct screen *screen, bool is_idle, unsigned turn)
 {
+	if (!is_idle) {
+		if (turn != screen->acted && screen->painted == SIZE_MAX)
+			screen->painted = screen->raw.len;
+		return;
+	}
 	screen->turn = turn;
 	if (turn != screen->acted)
 		screen->is_acting = false;
@@ -133,15 +139,16 @@ static void take_mark(struct screen *screen, unsigned turn)
 /* Paint what has come but for the marks; one that is cut waits. */
 static void take_bytes(struct screen *screen)
 {
-	static const char start[] = "\033]7700;";
+	static const char start[] = "\033]770"; /* terminal_mark */
 	const char *at = screen->tail.data, *mark, *end;
 	struct str rest;
 
 	while ((mark = strstr(at, start)) != NULL &&
 	    (end = strstr(mark, "\033\\")) != NULL) {
 		paint(screen, at, (size_t)(mark - at));
-		take_mark(screen, (unsigned)strtoul(mark + sizeof(start) - 1,
-		    NULL, 10));
+		mark += sizeof(start) - 1;
+		take_mark(screen, *mark == '0',
+		    (unsigned)strtoul(mark + 2, NULL, 10));
 		at = end + 2;
 	}
 	str_init(&rest);
@@ -183,6 +190,7 @@ static void begin_action(struct screen *screen)
 	    take_output(screen))
 		;
 	screen->acted = screen->turn;
+	screen->painted = SIZE_MAX;
 	screen->is_acting = true;
 	screen->is_idle = false;
 }
@@ -295,6 +303,23 @@ void screen_type(struct screen *screen, const char *bytes, size_t len)
 			len -= (size_t)sent;
 		}
 	}
+}
+
+bool screen_add_first_paint(struct screen *screen, struct str *out)
+{
+	int64_t end = now_ms() + SETTLE_MS;
+	size_t before = screen->raw.len;
+
+	while (screen->painted == SIZE_MAX && now_ms() < end) {
+		struct pollfd fds = {.fd = screen->fd, .events = POLLIN};
+
+		if (poll(&fds, 1, 1000) > 0 && !take_output(screen))
+			return false;
+	}
+	if (screen->painted == SIZE_MAX)
+		return false;
+	str_add_len(out, screen->raw.data + before, screen->painted - before);
+	return true;
 }
 
 void screen_watch(struct screen *screen)

@@ -37,15 +37,21 @@ int screen_close(struct screen *screen);
 /* Bytes as a keyboard sends them. */
 void screen_type(struct screen *screen, const char *bytes, size_t len);
 
-/* Until the reader has nothing left to do; false: it took over 20 s. */
+/* Until the reader has nothing left to do; false: it took over a minute. */
 bool screen_settle(struct screen *screen);
 
-/* What comes within a tenth of a second, before the reader rests. */
+/*
+ * What the reader painted at once for what was sent last, before it rests,
+ * appended raw; false: it took over a minute.
+ */
+bool screen_add_first_paint(struct screen *screen, struct str *out);
+
+/* What comes within a tenth of a second. */
 void screen_watch(struct screen *screen);
 
 void screen_resize(struct screen *screen, int width, int height);
 
-/* Whether the reader has ended; waits up to 5 s for it. */
+/* Whether the reader has ended; waits up to a minute for it. */
 bool screen_has_ended(struct screen *screen, int *status);
 
 /* Bytes that came since the last call. */
