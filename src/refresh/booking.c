@@ -18,7 +18,7 @@ enum {
 	HTTP_TOO_MANY = 429,
 	HTTP_UNAVAILABLE = 503,
 	READY_MS = 100,    /* articles wait so long for others */
-	READY_ITEMS = 120, /* some milliseconds: a reader's mark waits */
+	READY_ITEMS = 240, /* some milliseconds: a reader's mark waits */
 	BOOKED_MS = 1000,
 };
 

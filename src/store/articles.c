@@ -60,10 +60,6 @@ static size_t count_words(const struct article_draft *draft)
 	return words;
 }
 
-/* A row of a new article is only added: nothing is looked for first. */
-#define ROW_SQL(is_new, rest)                                                  \
-	((is_new) ? "INSERT INTO " rest : "INSERT OR REPLACE INTO " rest)
-
 /* link NULL: as its page's. */
 static bool save_text(struct saving *saving, int64_t id, bool is_new,
     const struct article_draft *draft, const char *link)
@@ -84,7 +80,8 @@ static bool save_body(struct saving *saving, int64_t id, bool is_new,
 	bool is_done;
 
 	if (draft->html != NULL && draft->html_len > 0)
-		return build_save_html(saving->store, id, draft, saving->err);
+		return build_save_html(saving->store, id, is_new, draft,
+		    saving->err);
 	if (draft->body == NULL || draft->body_len == 0)
 		return true;
 	is_done = blob_pack_text(saving->store, draft->body, draft->body_len,

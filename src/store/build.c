@@ -9,7 +9,7 @@
  * the base of its links, NUL, the html.
  */
 
-bool build_save_html(struct store *store, int64_t article_id,
+bool build_save_html(struct store *store, int64_t article_id, bool is_new,
     const struct article_draft *draft, struct error *err)
 {
 	const char *base = draft->base == NULL ? "" : draft->base;
@@ -19,8 +19,9 @@ bool build_save_html(struct store *store, int64_t article_id,
 	str_init(&bytes);
 	str_add_len(&bytes, base, strlen(base) + 1);
 	str_add_len(&bytes, draft->html, draft->html_len);
-	is_done = store_run(store, err, "INSERT OR REPLACE INTO article_body"
-	    " (article_id, body_packing, body) VALUES (?1, ?2, ?3)",
+	is_done = store_run(store, err, ROW_SQL(is_new,
+	    "article_body (article_id, body_packing, body)"
+	    " VALUES (?1, ?2, ?3)"),
 	    BIND(INT(article_id), INT(PACKING_HTML),
 	    BLOB(bytes.data, bytes.len)));
 	str_release(&bytes);

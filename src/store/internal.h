@@ -84,6 +84,13 @@ struct value {
 	    sizeof((const struct value[]){__VA_ARGS__}) / sizeof(struct value)
 #define BIND_NONE NULL, 0
 
+/*
+ * A row of a new article is only added: nothing is looked for first, and no
+ * copies of pages are made for the case that half a replacement fails.
+ */
+#define ROW_SQL(is_new, rest)                                                  \
+	((is_new) ? "INSERT INTO " rest : "INSERT OR REPLACE INTO " rest)
+
 /* Fill err from the connection's last error. */
 bool store_fail(struct store *store, int code, struct error *err);
 
@@ -268,7 +275,7 @@ MUST_CHECK bool page_mend_dates(struct store *store, int64_t page_id,
 /* --- build.c: feed texts as they came ----------------------------------- */
 
 /* Keep a draft's html beside its article, to be built. */
-MUST_CHECK bool build_save_html(struct store *store, int64_t article_id,
+MUST_CHECK bool build_save_html(struct store *store, int64_t article_id, bool is_new,
     const struct article_draft *draft, struct error *err);
 
 /* Whether the bytes of column are such, by the column before it. */

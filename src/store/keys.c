@@ -279,14 +279,23 @@ bool keys_save(struct store *store, int64_t source_id,
     const struct article_draft *draft, const struct identity *identity,
     int64_t article_id, struct error *err)
 {
+	/* together: a statement takes as long as the row that it writes */
+	static const char *const sql[KEYS_MOST] = {
+	    "INSERT OR IGNORE INTO article_key (source_id, article_id, hash)"
+	    " VALUES (?1, ?2, ?3)",
+	    "INSERT OR IGNORE INTO article_key (source_id, article_id, hash)"
+	    " VALUES (?1, ?2, ?3), (?1, ?2, ?4)",
+	    "INSERT OR IGNORE INTO article_key (source_id, article_id, hash)"
+	    " VALUES (?1, ?2, ?3), (?1, ?2, ?4), (?1, ?2, ?5)"};
+	struct value values[2 + KEYS_MOST] = {
+	    INT(source_id), INT(article_id)};
+	size_t count = 0;
+
 	for (size_t i = 0; i < draft->key_count; i++) {
-		if (!identity->is_usable[i] || identity->is_known[i])
-			continue;
-		if (!store_run(store, err, "INSERT OR IGNORE INTO article_key"
-		    " (source_id, hash, article_id) VALUES (?1, ?2, ?3)",
-		    BIND(INT(source_id), INT(identity->hashes[i]),
-		    INT(article_id))))
-			return false;
+		if (identity->is_usable[i] && !identity->is_known[i])
+			values[2 + count++] = (struct value)INT(
+			    identity->hashes[i]);
 	}
-	return true;
+	return count == 0 ||
+	    store_run(store, err, sql[count - 1], values, 2 + count);
 }

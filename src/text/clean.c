@@ -14,15 +14,103 @@ enum {
 	MARKS_MOST = 4,
 };
 
-/* How a byte of text that is in NFC and free of all that is dropped looks. */
+/*
+ * Which text is in NFC and free of all that is dropped; ASCII's white space
+ * is no matter. Nearly all Vietnamese text is such throughout, so this is the
+ * cleaning that most text gets: a state machine without branches, which
+ * letters of one, two and three bytes would make the processor guess wrong. A
+ * state is the place, in bits, of the next state in each byte's row.
+ */
 enum {
-	BYTE_ODD = 0, /* look closer, or compose */
-	BYTE_PLAIN,
-	BYTE_BLANK, /* white space of ASCII */
-	BYTE_TWO,   /* first of two: U+00A1 to U+02FF but eth, ɖ, soft hyphen */
-	BYTE_LATIN, /* 0xE1: U+1E80 to U+1EFF are plain */
-	BYTE_MARKS, /* 0xE2: quotes, dashes, dots, signs of money */
+	WHOLE = 0, /* between characters */
+	ODD = 6,   /* met what is to be looked at closer, or composed */
+	LAST = 12, /* any tail ends the character */
+	AFTER_C2 = 18, /* U+00A1 to U+00BF but for the soft hyphen */
+	AFTER_C3 = 24, /* but eth */
+	AFTER_C6 = 30, /* C9 as well: but for Ɖ and ɖ */
+	AFTER_E1 = 36, /* U+1E80 to U+1EFF */
+	AFTER_E2 = 42,
+	AFTER_E2_80 = 48, /* quotes, dashes, dots: U+2010..27, U+2030..3F */
+	AFTER_E2_82 = 54, /* signs of money: U+20A0..BF */
 };
+
+#define AT(state, next) ((uint64_t)(next) << (state))
+#define FIRST(next)                                                            \
+	(AT(WHOLE, next) | AT(ODD, ODD) | AT(LAST, ODD) | AT(AFTER_C2, ODD) |  \
+	    AT(AFTER_C3, ODD) | AT(AFTER_C6, ODD) | AT(AFTER_E1, ODD) |        \
+	    AT(AFTER_E2, ODD) | AT(AFTER_E2_80, ODD) | AT(AFTER_E2_82, ODD))
+#define TAIL(c2, c3, c6, e1, e2, e2_80, e2_82)                                 \
+	(AT(WHOLE, ODD) | AT(ODD, ODD) | AT(LAST, WHOLE) | AT(AFTER_C2, c2) |  \
+	    AT(AFTER_C3, c3) | AT(AFTER_C6, c6) | AT(AFTER_E1, e1) |           \
+	    AT(AFTER_E2, e2) | AT(AFTER_E2_80, e2_80) |                        \
+	    AT(AFTER_E2_82, e2_82))
+#define GOOD FIRST(WHOLE)
+#define BAD FIRST(ODD)
+#define TWO FIRST(LAST)
+#define LOW TAIL(ODD, WHOLE, WHOLE, ODD, ODD, ODD, ODD)   /* 80 to 8F */
+#define MID TAIL(ODD, WHOLE, WHOLE, ODD, ODD, WHOLE, ODD) /* 90 to 9F */
+#define HIGH TAIL(WHOLE, WHOLE, WHOLE, ODD, ODD, WHOLE, WHOLE)
+#define HIGH_GAP TAIL(WHOLE, WHOLE, WHOLE, ODD, ODD, ODD, WHOLE)
+#define LATIN TAIL(WHOLE, WHOLE, WHOLE, LAST, ODD, WHOLE, WHOLE)
+#define X3(row) row, row, row
+#define X4(row) row, X3(row)
+#define X5(row) row, X4(row)
+#define X7(row) X3(row), X4(row)
+#define X9(row) X5(row), X4(row)
+#define X16(row) X7(row), X9(row)
+
+static const uint64_t rows[256] = {
+    X9(BAD), X5(GOOD), BAD, BAD, /* 00 */
+    X16(BAD), X16(GOOD), X16(GOOD), X16(GOOD), X16(GOOD), X16(GOOD),
+    X7(GOOD), X4(GOOD), X4(GOOD), BAD, /* 70 */
+    TAIL(ODD, WHOLE, WHOLE, ODD, AFTER_E2_80, ODD, ODD), LOW,
+    TAIL(ODD, WHOLE, WHOLE, ODD, AFTER_E2_82, ODD, ODD), LOW, X5(LOW),
+    TAIL(ODD, WHOLE, ODD, ODD, ODD, ODD, ODD), LOW, X5(LOW), /* 89: Ɖ */
+    TAIL(ODD, ODD, WHOLE, ODD, ODD, WHOLE, ODD), X5(MID),    /* 90: Ð */
+    TAIL(ODD, WHOLE, ODD, ODD, ODD, WHOLE, ODD), X9(MID),    /* 96: ɖ */
+    TAIL(ODD, WHOLE, WHOLE, ODD, ODD, WHOLE, WHOLE), X7(HIGH), /* A0 */
+    X5(HIGH_GAP), TAIL(ODD, WHOLE, WHOLE, ODD, ODD, ODD, WHOLE),
+    HIGH_GAP, HIGH_GAP,
+    TAIL(WHOLE, ODD, WHOLE, ODD, ODD, WHOLE, WHOLE), X9(HIGH), /* B0: ð */
+    LATIN, LATIN, X4(HIGH),
+    BAD, BAD, FIRST(AFTER_C2), FIRST(AFTER_C3), TWO, TWO, /* C0 */
+    FIRST(AFTER_C6), TWO, TWO, FIRST(AFTER_C6), TWO, TWO, X4(BAD),
+    X16(BAD), /* D0: marks, Greek, Cyrillic */
+    BAD, FIRST(AFTER_E1), FIRST(AFTER_E2), X4(BAD), X9(BAD), /* E0 */
+    X16(BAD),
+};
+
+static bool is_plain(const char *text, size_t len)
+{
+	const unsigned char *at = (const unsigned char *)text;
+	const unsigned char *end = at + len;
+	uint64_t state = WHOLE;
+
+	for (; end - at >= 4; at += 4) {
+		state = rows[at[0]] >> (state & 63);
+		state = rows[at[1]] >> (state & 63);
+		state = rows[at[2]] >> (state & 63);
+		state = rows[at[3]] >> (state & 63);
+	}
+	for (; at < end; at++)
+		state = rows[*at] >> (state & 63);
+	return (state & 63) == WHOLE;
+}
+
+/* The bytes of whole characters at the start that need nothing done. */
+static size_t count_plain(const char *text, size_t len)
+{
+	const unsigned char *bytes = (const unsigned char *)text;
+	uint64_t state = WHOLE;
+	size_t plain = 0;
+
+	for (size_t i = 0; i < len && (state & 63) != ODD; i++) {
+		state = rows[bytes[i]] >> (state & 63);
+		if ((state & 63) == WHOLE)
+			plain = i + 1;
+	}
+	return plain;
+}
 
 /* Ð ð Ɖ ɖ, which look like Đ and đ, or are lower-cased from what does. */
 static bool is_twin(const unsigned char *text)
@@ -30,67 +118,6 @@ static bool is_twin(const unsigned char *text)
 	return (text[0] == 0xC3 && (text[1] & 0xDF) == 0x90) ||
 	    (text[0] == 0xC6 && text[1] == 0x89) ||
 	    (text[0] == 0xC9 && text[1] == 0x96);
-}
-
-static int classify(unsigned char byte)
-{
-	if (byte > 0x20 && byte < 0x7F)
-		return BYTE_PLAIN;
-	if (byte == ' ' || (byte >= '\t' && byte <= '\r'))
-		return BYTE_BLANK;
-	if (byte >= 0xC2 && byte < 0xCC)
-		return BYTE_TWO;
-	if (byte == 0xE1)
-		return BYTE_LATIN;
-	if (byte == 0xE2)
-		return BYTE_MARKS;
-	return BYTE_ODD;
-}
-
-/* The bytes of the plain character at text beyond ASCII, or 0. */
-static size_t measure_plain(const unsigned char *text, size_t len, int kind)
-{
-	if (kind == BYTE_TWO) {
-		if (len < 2 || (text[1] & 0xC0) != 0x80)
-			return 0;
-		if (text[0] == 0xC2)
-			return text[1] > 0xA0 && text[1] != 0xAD ? 2 : 0;
-		return is_twin(text) ? 0 : 2;
-	}
-	if (len < 3 || (text[2] & 0xC0) != 0x80)
-		return 0;
-	if (kind == BYTE_LATIN)
-		return text[1] == 0xBA || text[1] == 0xBB ? 3 : 0;
-	/* U+2010 to U+2027, U+2030 to U+203F, U+20A0 to U+20BF */
-	if (text[1] == 0x80 && text[2] >= 0x90)
-		return text[2] < 0xA8 || text[2] >= 0xB0 ? 3 : 0;
-	return text[1] == 0x82 && text[2] >= 0xA0 ? 3 : 0;
-}
-
-/*
- * The bytes at the start of text that need nothing done; white space of
- * ASCII among them. Nearly all Vietnamese text is such throughout.
- */
-static size_t count_plain(const char *text, size_t len)
-{
-	const unsigned char *bytes = (const unsigned char *)text;
-	size_t at = 0, size;
-
-	while (at < len) {
-		int kind = classify(bytes[at]);
-
-		if (kind == BYTE_ODD)
-			break;
-		if (kind <= BYTE_BLANK) {
-			at++;
-			continue;
-		}
-		size = measure_plain(bytes + at, len - at, kind);
-		if (size == 0)
-			break;
-		at += size;
-	}
-	return at;
 }
 
 /*
@@ -532,19 +559,18 @@ static bool is_white(char c)
 static void add_collapsed(struct str *out, const char *text, size_t len)
 {
 	char *start = str_reserve(out, len), *to = start;
-	bool is_due = false;
+	bool was_white = true;
 
+	/* without branches: words are short, and so would be the guesses */
 	for (size_t at = 0; at < len; at++) {
 		/* below the blank there is only white space in plain text */
-		if ((unsigned char)text[at] > ' ') {
-			if (is_due)
-				*to++ = ' ';
-			is_due = false;
-			*to++ = text[at];
-		} else {
-			is_due = to > start;
-		}
+		bool is_white = (unsigned char)text[at] <= ' ';
+
+		*to = is_white ? ' ' : text[at];
+		to += !(is_white && was_white);
+		was_white = is_white;
 	}
+	to -= was_white && to > start;
 	*to = '\0';
 	out->len += (size_t)(to - start);
 }
@@ -553,7 +579,7 @@ void text_clean_line(struct str *out, const char *text, size_t len)
 {
 	struct str cleaned;
 
-	if (count_plain(text, len) == len) {
+	if (is_plain(text, len)) {
 		add_collapsed(out, text, len);
 		return;
 	}
@@ -565,12 +591,12 @@ void text_clean_line(struct str *out, const char *text, size_t len)
 
 void text_clean_block(struct str *out, const char *text, size_t len)
 {
-	bool is_plain = count_plain(text, len) == len;
+	bool is_ready = is_plain(text, len);
 
 	/* tabs, returns and feeds are white, but not to be kept as they are */
-	for (size_t i = 0; i < len && is_plain; i++)
-		is_plain = (unsigned char)text[i] >= ' ' || text[i] == '\n';
-	if (is_plain)
+	for (size_t i = 0; i < len && is_ready; i++)
+		is_ready = (unsigned char)text[i] >= ' ' || text[i] == '\n';
+	if (is_ready)
 		str_add_len(out, text, len);
 	else
 		add_clean(out, text, len, true);
