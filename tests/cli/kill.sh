@@ -73,8 +73,13 @@ while [ $round -le 21 ]; do
 		srand(r)
 		printf "%.4f", rand() * 0.7 * lasts / 1e9
 	}')"
-	kill -9 $pid 2>/dev/null && killed=$((killed + 1))
+	kill -9 $pid 2>/dev/null
 	wait $pid 2>/dev/null
+	if [ $? = 137 ]; then
+		killed=$((killed + 1))
+	else # it is quicker than it was
+		lasts=$((lasts * 2 / 3))
+	fi
 	"$bantin" --quiet verify >"$home/faults" 2>&1 || unsound=$((unsound + 1))
 	"$bantin" list --limit 100000 --json |
 		sed 's/^{"id":\([0-9]*\).*/\1/' | sort >"$home/after"

@@ -51,6 +51,14 @@ follow() { # cache
 	"$bantin" --store "$home/$1.db" --quiet import "$home/urls"
 	: >"$home/log"
 }
+# Until some of the feeds are stored; all of them take longer than a look.
+await_stored() { # cache
+	i=0
+	while [ "$(listed "$1" 2>/dev/null)" -lt 4 ] && [ $i -lt 600 ]; do
+		sleep 0.1
+		i=$((i + 1))
+	done
+}
 listed() { "$bantin" --store "$home/$1.db" list --limit 1000 --json | wc -l; }
 asked() { grep -c '^GET' "$home/log"; }
 # each address at most so often
@@ -66,11 +74,12 @@ start
 for signal in INT TERM HUP; do
 	follow "$signal"
 	refresh "$signal" refresh --no-pages &
-	sleep 0.7
+	job=$!
+	await_stored "$signal"
 	# its child is the program: a shell's job ignores SIGINT
-	pid=$(pgrep -P $! -x bantin || echo $!)
+	pid=$(pgrep -P $job -x bantin || echo $job)
 	kill -$signal "$pid"
-	wait $!
+	wait $job
 	ended=$?
 	stored=$(listed "$signal")
 	if [ $signal != INT ]; then
@@ -88,10 +97,11 @@ done
 
 follow nine
 refresh nine refresh --no-pages &
-sleep 0.7
-pid=$(pgrep -P $! -x bantin || echo $!)
+job=$!
+await_stored nine
+pid=$(pgrep -P $job -x bantin || echo $job)
 kill -9 "$pid"
-wait $! 2>/dev/null
+wait $job 2>/dev/null
 stored=$(listed nine)
 ok "kill -9: what was fetched is stored ($stored)" [ "$stored" -gt 3 ]
 refresh nine refresh --due --no-pages
@@ -112,10 +122,11 @@ ok "each was asked once ($(asked))" [ "$(asked)" = $count ]
 
 follow cut
 refresh cut refresh --no-pages &
-sleep 0.7
+job=$!
+await_stored cut
 kill -9 "$server"
 wait "$server" 2>/dev/null
-wait $!
+wait $job
 ended=$?
 stored=$(listed cut)
 ok "a server that goes away: done in part" [ $ended = 1 ]

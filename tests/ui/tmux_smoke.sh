@@ -13,10 +13,10 @@ mux() {
 	tmux -S "$home/tmux" "$@"
 }
 
-# Wait until the screen shows a text, 10 s at most.
+# Wait until the screen shows a text, a minute at most.
 shows() { # what text
 	i=0
-	while [ $i -lt 100 ]; do
+	while [ $i -lt 600 ]; do
 		mux capture-pane -p >"$home/screen" 2>/dev/null
 		if grep -qF -- "$2" "$home/screen"; then
 			echo "ok: $1"
