@@ -101,6 +101,9 @@ void ui_focus(struct ui *ui, enum pane pane)
 		return;
 	ui->focus = pane;
 	ui_arrange(ui);
+	/* what is gone to is there */
+	if (pane == PANE_RELATED)
+		related_view_settle(ui);
 	if (pane == PANE_RELATED)
 		related_view_select(ui, ui->related.selected);
 }

@@ -92,6 +92,9 @@ struct ui {
 	bool is_pasting;
 
 	int64_t rest_at;       /* clock_ticks; 0: at rest already */
+	int64_t follow_at;     /* the same of the panes beside the list */
+	int64_t keys_at;       /* when the last ones came */
+	bool was_quick;        /* ... soon behind those before them */
 	int64_t minute;        /* of the times that are painted */
 	int64_t data_version;  /* of the rows that are shown */
 	int64_t reload_at;     /* clock_ticks; not before it */

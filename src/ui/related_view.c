@@ -117,16 +117,41 @@ static void read_rows(struct ui *ui)
 	ui_touch_pane(ui, PANE_RELATED);
 }
 
+/*
+ * Finding them may take longer than all else: the article is painted before,
+ * and a key that comes meanwhile opens another without it.
+ */
 void related_view_load(struct ui *ui, int64_t of, bool is_waiting)
 {
 	struct related_view *view = &ui->related;
 
+	arena_release(&view->arena);
+	view->rows = NULL;
+	view->count = 0;
 	view->of = of;
-	view->selected = view->top = 0;
+	view->selected = view->top = view->due_place = 0;
 	view->wanted_of = 0;
-	read_rows(ui);
+	view->is_due = of != 0;
+	view->is_waiting = is_waiting;
 	/* what is still to come wants room as well */
-	view->line_most = is_waiting ? INT_MAX / 2 : 0;
+	view->line_most = INT_MAX / 2;
+	ui_touch_pane(ui, PANE_RELATED);
+	/* spoken whole, not painted bit by bit */
+	if (ui->linear.is_on)
+		related_view_settle(ui);
+}
+
+void related_view_settle(struct ui *ui)
+{
+	struct related_view *view = &ui->related;
+
+	if (!view->is_due)
+		return;
+	view->is_due = false;
+	read_rows(ui);
+	view->line_most = view->is_waiting ? INT_MAX / 2 : 0;
+	ui_arrange(ui);
+	related_view_select(ui, view->due_place);
 }
 
 void related_view_reload(struct ui *ui)
@@ -135,6 +160,8 @@ void related_view_reload(struct ui *ui)
 	int64_t id = view->selected < view->count
 	    ? view->rows[view->selected].row.id : 0;
 
+	if (view->is_due)
+		return;
 	read_rows(ui);
 	for (int i = 0; id != 0 && i < view->count; i++)
 		if (view->rows[i].row.id == id)
@@ -148,6 +175,7 @@ void related_view_select(struct ui *ui, int place)
 {
 	struct related_view *view = &ui->related;
 
+	view->due_place = place;
 	if (place >= view->count)
 		place = view->count - 1;
 	view->selected = place < 0 ? 0 : place;
@@ -290,7 +318,7 @@ static void paint_rows(struct ui *ui, const struct paint *paint)
 		paint_row(ui, paint, y, i);
 		y += is_low(ui) ? 1 : 2;
 	}
-	if (view->count > 0 || view->of == 0)
+	if (view->count > 0 || view->of == 0 || view->is_due)
 		return;
 	paint_fitted(paint, 0, TITLE_X, paint->area.width - TITLE_X - 1,
 	    ui->article.is_waiting ? _("Fetching the full text…")

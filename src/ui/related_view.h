@@ -21,13 +21,19 @@ struct related_view {
 	int64_t of;    /* the article; 0: none */
 	int line_most; /* lines to make room for; fixed when one opens */
 	int64_t wanted_of; /* a link is being fetched for this article */
+	bool is_waiting; /* the page that may list some is being fetched */
+	bool is_due;   /* its rows are read when no key waits */
+	int due_place; /* that is selected then */
 };
 
 void related_view_init(struct ui *ui);
 void related_view_release(struct ui *ui);
 
-/* The news related to an article; 0: none. */
+/* The news related to an article; 0: none. Rows come when no key waits. */
 void related_view_load(struct ui *ui, int64_t of, bool is_waiting);
+
+/* Read the rows that are due; the panes fit them. */
+void related_view_settle(struct ui *ui);
 
 /* The same article's, read again: rows came. */
 void related_view_reload(struct ui *ui);

@@ -15,7 +15,11 @@
 #include <string.h>
 #include <unistd.h>
 
-enum { REST_MS = 150 };
+/*
+ * Panes beside the list follow a key nearly at once, but for one that is held
+ * down; what the status line says of the row waits for rest.
+ */
+enum { REST_MS = 150, FOLLOW_MS = 15, HELD_MS = 45 };
 
 /* --- painting a frame ------------------------------------------------------------ */
 
@@ -271,6 +275,21 @@ static void handle_press(struct ui *ui, int press)
 		press_command(ui, press);
 }
 
+/* When the panes follow, and the status line. */
+static void note_keys(struct ui *ui)
+{
+	int64_t ticks = clock_ticks();
+	bool is_quick = ticks - ui->keys_at < HELD_MS;
+
+	ui->follow_at = 0;
+	ui->rest_at = ticks + REST_MS;
+	if (panes_shows(&ui->panes, PANE_ARTICLE) &&
+	    ui->focus == PANE_LIST && !(is_quick && ui->was_quick))
+		ui->follow_at = ticks + FOLLOW_MS;
+	ui->was_quick = is_quick;
+	ui->keys_at = ticks;
+}
+
 /* All that wait, before anything is painted. */
 static void take_keys(struct ui *ui)
 {
@@ -281,8 +300,7 @@ static void take_keys(struct ui *ui)
 	    (press = terminal_read(ui->terminal)) != PRESS_NONE)
 		handle_press(ui, press);
 	ui->idle_turn++;
-	/* what the status line says of the selection waits for rest, too */
-	ui->rest_at = clock_ticks() + REST_MS;
+	note_keys(ui);
 }
 
 /* --- events of the background thread ------------------------------------------------------ */
@@ -358,17 +376,23 @@ static void take_events(struct ui *ui)
 
 /* --- time ------------------------------------------------------------------------------------ */
 
-/* At rest the panes follow the selection. */
-static void come_to_rest(struct ui *ui)
+/* The panes beside the list show what is selected there. */
+static void follow_selection(struct ui *ui)
 {
 	const struct article_row *row = list_view_row(ui);
 
-	ui->rest_at = 0;
-	ui_touch(ui, DIRTY_STATUS);
+	ui->follow_at = 0;
 	if (ui->focus == PANE_LIST && row != NULL &&
 	    panes_shows(&ui->panes, PANE_ARTICLE) &&
 	    row->id != ui->article.id)
 		article_view_show(ui, row->id, false);
+}
+
+static void come_to_rest(struct ui *ui)
+{
+	ui->rest_at = 0;
+	ui_touch(ui, DIRTY_STATUS);
+	follow_selection(ui);
 	if (ui->has_unsynced_marks) {
 		ui->has_unsynced_marks = false;
 		ui_post(ui, REQUEST_SYNC, 0, 0);
@@ -405,11 +429,15 @@ static int64_t next_wake(struct ui *ui, int64_t ticks)
 {
 	int64_t wake = (60 - clock_now() % 60) * 1000;
 
-	if (search_view_is_pending(ui) || bulk_is_pending(ui))
+	if (search_view_is_pending(ui) || bulk_is_pending(ui) ||
+	    ui->related.is_due)
 		return 0;
 	if (ui->rest_at != 0)
 		wake = sooner(wake, ui->rest_at > ticks
 		        ? ui->rest_at - ticks : 0);
+	if (ui->follow_at != 0)
+		wake = sooner(wake, ui->follow_at > ticks
+		        ? ui->follow_at - ticks : 0);
 	if (ui->prompt.due != 0)
 		wake = sooner(wake, ui->prompt.due > ticks
 		        ? ui->prompt.due - ticks : 0);
@@ -427,6 +455,11 @@ static void pass_time(struct ui *ui)
 	prompt_tick(ui, ticks);
 	search_view_step(ui);
 	bulk_step(ui);
+	/* a key was taken since the last frame: that is painted first */
+	if (ui->related.is_due && ui->dirty == 0)
+		related_view_settle(ui);
+	if (ui->follow_at != 0 && ticks >= ui->follow_at)
+		follow_selection(ui);
 	if (ui->rest_at != 0 && ticks >= ui->rest_at) {
 		come_to_rest(ui);
 		look_for_changes(ui);
@@ -475,7 +508,7 @@ static void tell_marks(struct ui *ui)
 	    search_view_is_pending(ui) || bulk_is_pending(ui) ||
 	    ui->is_reload_due || ui->status.is_refreshing ||
 	    ui->article.is_waiting || ui->status.was_asked || ui->is_adding ||
-	    ui->related.wanted_of != 0)
+	    ui->related.wanted_of != 0 || ui->related.is_due)
 		return;
 	terminal_mark(ui->terminal, TERMINAL_MARK_IDLE, ui->idle_turn);
 }
