@@ -10,15 +10,16 @@
 bool step_bound_raw(struct job *job, int64_t deadline, bool *did,
     struct error *err)
 {
-	bool is_left = true;
+	bool is_left;
 
 	*did = false;
-	while (is_left && clock_nanos() < deadline) {
+	/* once at least: else nothing would seem to be left */
+	do {
 		if (!store_bound_raw(job->store, job->options->raw_bytes_most,
 		        &is_left, err))
 			return false;
 		*did = *did || is_left;
-	}
+	} while (is_left && clock_nanos() < deadline);
 	return true;
 }
 

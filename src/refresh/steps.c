@@ -44,11 +44,12 @@ const struct step step_rows[] = {
 /* One slice of the first kind that has something to do. */
 static bool work_once(struct job *job, bool *did, struct error *err)
 {
-	int64_t deadline =
-	    clock_nanos() + (int64_t)STEP_SLICE_MS * 1000 * 1000;
-
 	*did = false;
 	for (const struct step *step = step_rows; step->run != NULL; step++) {
+		/* what those before took to find nothing is not its time */
+		int64_t deadline =
+		    clock_nanos() + (int64_t)STEP_SLICE_MS * 1000 * 1000;
+
 		if (!step->run(job, deadline, did, err))
 			return false;
 		if (*did)
