@@ -23,6 +23,7 @@
 #include "base/clock.h"
 #include "bench/gen.h"
 #include "refresh/steps.h"
+#include "store/search.h"
 #include "store/store.h"
 
 enum {
@@ -31,6 +32,7 @@ enum {
 	ROUND = 64,       /* sources, before the steps run again */
 	SAMPLES_MOST = 2000000,
 	KINDS_MOST = 16,
+	STEPS_MOST = 500000,
 };
 
 struct bench {
@@ -43,8 +45,8 @@ struct bench {
 	bool is_bulk, has_relations;
 	uint64_t seed;
 	double cpu_gen, cpu_save, cpu_steps[KINDS_MOST];
-	double *samples, *save_samples, *step_samples;
-	size_t sample_count, save_count, step_count;
+	double *samples, *save_samples, *step_samples[KINDS_MOST];
+	size_t sample_count, save_count, step_counts[KINDS_MOST];
 };
 
 static void must(bool is_done, const struct error *err, const char *what)
@@ -161,6 +163,19 @@ static void save_batch(struct bench *bench, int64_t first)
 	arena_release(&arena);
 }
 
+/* What an import does of it at once. */
+static void index_at_once(struct bench *bench)
+{
+	struct error err = {0};
+	double start = cpu();
+
+	must(store_index_all(bench->store, NULL, NULL, &err), &err,
+	    "indexing");
+	for (size_t i = 0; step_rows[i].run != NULL && i < KINDS_MOST; i++)
+		if (strcmp(step_rows[i].name, "index") == 0)
+			bench->cpu_steps[i] += cpu() - start;
+}
+
 /* What follows the store, to its end, each kind of step timed. */
 static void run_steps(struct bench *bench)
 {
@@ -178,8 +193,8 @@ static void run_steps(struct bench *bench)
 			    (int64_t)STEP_SLICE_MS * 1000000, &did, &err),
 			    &err, step_rows[i].name);
 			bench->cpu_steps[i] += cpu() - start;
-			if (did && bench->step_count < SAMPLES_MOST)
-				bench->step_samples[bench->step_count++] =
+			if (did && bench->step_counts[i] < STEPS_MOST)
+				bench->step_samples[i][bench->step_counts[i]++] =
 				    seconds(CLOCK_MONOTONIC) - wall;
 		} while (did);
 	}
@@ -213,6 +228,8 @@ static void fill(struct bench *bench)
 		if (isatty(STDERR_FILENO) && i % 1000 == 0)
 			fprintf(stderr, "\r%lld", (long long)(i * GEN_BATCH));
 	}
+	if (bench->is_bulk)
+		index_at_once(bench);
 	run_steps(bench);
 }
 
@@ -237,7 +254,13 @@ static void print_filled(struct bench *bench)
 	print_rate(bench, "all but relations", all);
 	print_times("save a source", bench->save_samples,
 	    bench->save_count);
-	print_times("a step", bench->step_samples, bench->step_count);
+	for (size_t i = 0; step_rows[i].run != NULL && i < KINDS_MOST; i++) {
+		char what[64];
+
+		snprintf(what, sizeof(what), "a step: %s", step_rows[i].name);
+		print_times(what, bench->step_samples[i],
+		    bench->step_counts[i]);
+	}
 	print_memory("peak memory of the writer");
 }
 
@@ -470,7 +493,9 @@ int main(int argc, char **argv)
 
 	bench.samples = mem_alloc_zero(SAMPLES_MOST, sizeof(double));
 	bench.save_samples = mem_alloc_zero(SAMPLES_MOST, sizeof(double));
-	bench.step_samples = mem_alloc_zero(SAMPLES_MOST, sizeof(double));
+	for (int i = 0; i < KINDS_MOST; i++)
+		bench.step_samples[i] = mem_alloc_zero(STEPS_MOST,
+		    sizeof(double));
 	if (argc > 2 && strcmp(argv[1], "ask") == 0) {
 		bench.path = argv[2];
 		ask(&bench);
@@ -490,6 +515,7 @@ int main(int argc, char **argv)
 	status = build(&bench);
 	free(bench.samples);
 	free(bench.save_samples);
-	free(bench.step_samples);
+	for (int i = 0; i < KINDS_MOST; i++)
+		free(bench.step_samples[i]);
 	return status != 0 ? status : run_asking(argv[0], bench.path);
 }

@@ -4,6 +4,7 @@
 #include "base/file.h"
 #include "base/i18n.h"
 #include "feed/import.h"
+#include "store/search.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -17,7 +18,9 @@ static int import_cache(struct cli *cli, const char *path)
 	struct error err = {0};
 
 	if (!store_import(cli->store, path, clock_now(), cli_is_stopped, NULL,
-	        &counts, &err)) {
+	        &counts, &err) ||
+	    (counts.articles > 0 && !store_index_all(cli->store,
+	        cli_is_stopped, NULL, &err))) {
 		cli_complain(&err);
 		return CLI_PART;
 	}

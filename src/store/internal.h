@@ -27,14 +27,20 @@ struct statement {
 	sqlite3_stmt *prepared;
 };
 
+/* What takes how long, each: search_steps.c. */
+enum pace { PACE_ARTICLES, PACE_PAGES, PACE_WORDS, PACE_COUNT };
+
 /* What a handle keeps of the index of words between calls. */
 struct search_memory {
 	struct word_counter *counter; /* counts what is tokenized, if set */
+	const struct search_forms *forms; /* of the query that is asked */
+	struct known_words *known;    /* search_words.c */
 	struct word_merge *merge;     /* search_words.c */
 	int64_t run_from, run_to;     /* docs that are taken */
 	struct search_list *list;     /* search_list.c */
-	int64_t article_nanos;        /* what an article takes to index */
+	int64_t paces[PACE_COUNT];    /* nanoseconds; 0: not known yet */
 	int steps_to_merge;
+	bool is_merged; /* and nothing was indexed since */
 };
 
 struct store {

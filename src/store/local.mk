@@ -29,6 +29,7 @@ src_libstore_a_SOURCES = \
 	%D%/search_list.c \
 	%D%/search_match.c \
 	%D%/search_snippet.c \
+	%D%/search_steps.c \
 	%D%/search_verify.c \
 	%D%/search_words.c \
 	%D%/sources.c \

@@ -30,6 +30,15 @@ MUST_CHECK bool store_index_some(struct store *store, int64_t deadline,
     bool takes_waiting, bool *did, struct error *err);
 
 /*
+ * The same at once, the oldest first and thousands in a transaction: half the
+ * work, but a writer waits up to some tenths of a second. For imports.
+ * is_stopped (may be NULL) is asked between them.
+ */
+typedef bool store_is_stopped(void *ctx);
+MUST_CHECK bool store_index_all(struct store *store,
+    store_is_stopped *is_stopped, void *ctx, struct error *err);
+
+/*
  * Check the index and the vocabulary against the rows. An index behind the
  * rows is good; one that is not is thrown away, and made anew by steps.
  */

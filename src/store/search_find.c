@@ -18,7 +18,8 @@
 enum {
 	HITS_MOST = 2000,     /* ranked, the newest of a pass */
 	HITS_MOST_LOOSE = 500, /* of beginnings, and of words apart */
-	COMPLETIONS = 32,     /* of a beginning */
+	COMPLETIONS = 64,     /* of a beginning */
+	FORMS_MOST = 128,     /* of a word without marks */
 	LOOKED_AT = 64,       /* best ones whose texts are compared */
 	PASSES_MOST = 8,
 	ROWS_AT_ONCE = 16,    /* between two looks at the clock */
@@ -64,8 +65,8 @@ struct store_search {
 	struct ids tagged_sources; /* sources with one */
 	char *tag; /* that the list asks for besides; or NULL */
 	struct ids listed; /* articles with that one */
-	struct completion *completions;
-	size_t completion_count;
+	struct search_forms forms; /* of its words */
+	bool has_completions;
 	int slower; /* times that a slice came to nothing */
 	int64_t last_published, last_id; /* without words: the row above */
 };
@@ -128,7 +129,7 @@ static void add_pass(struct store_search *search, enum search_reach reach,
     bool can_complete)
 {
 	search->passes[search->pass_count++] = (struct pass){reach, false};
-	if (can_complete && search->completion_count > 0)
+	if (can_complete && search->has_completions)
 		search->passes[search->pass_count++] =
 		    (struct pass){reach, true};
 }
@@ -178,8 +179,7 @@ static bool start_pass(struct store_search *search)
 	if (search->pass == search->pass_count)
 		return false;
 	match_write(&search->match, &search->query, pass->reach,
-	    pass->is_completed ? search->completions : NULL,
-	    search->completion_count);
+	    pass->is_completed);
 	return true;
 }
 
@@ -345,6 +345,7 @@ static bool walk_hits(struct store *store, struct store_search *search,
 	size_t rows = 0;
 
 	find_bounds(search, &from, &below);
+	store->search.forms = &search->forms;
 	if (slice->deadline != 0)
 		sqlite3_progress_handler(store->db, PROGRESS_STEPS, is_late,
 		    slice);
@@ -367,6 +368,7 @@ static bool walk_hits(struct store *store, struct store_search *search,
 			*is_through = false;
 	}
 	is_good = cursor_close(&cursor) && is_good;
+	store->search.forms = NULL;
 	sqlite3_progress_handler(store->db, 0, NULL, NULL);
 	if (is_good)
 		return true;
@@ -660,6 +662,60 @@ static bool list_filtered(struct store *store, struct store_search *search,
 	return cursor_close(&cursor);
 }
 
+/* --- forms of its words -------------------------------------------------------------- */
+
+static struct word_forms *add_forms(struct store_search *search,
+    const char *word)
+{
+	struct search_forms *forms = &search->forms;
+
+	forms->rows = arena_grow(&search->arena, forms->rows, &forms->cap,
+	    forms->count + 1, sizeof(*forms->rows));
+	forms->rows[forms->count] = (struct word_forms){.word = word};
+	return &forms->rows[forms->count++];
+}
+
+static bool find_forms(struct store *store, struct store_search *search,
+    const struct search_clause *clause, struct error *err)
+{
+	for (size_t i = 0; i < clause->count; i++)
+		for (size_t k = 0; k < clause->phrases[i].count; k++) {
+			const struct search_word *word =
+			    &clause->phrases[i].words[k];
+			struct word_forms *forms;
+
+			if (word->has_marks)
+				continue;
+			forms = add_forms(search, word->exact);
+			if (!words_find_forms(store, word->exact, FORMS_MOST,
+			    &search->arena, &forms->forms, &forms->count,
+			    err))
+				return false;
+		}
+	return true;
+}
+
+static bool find_all_forms(struct store *store, struct store_search *search,
+    struct error *err)
+{
+	const struct search_query *query = &search->query;
+	struct word_forms *forms;
+
+	for (size_t i = 0; i < query->count; i++)
+		if (!find_forms(store, search, &query->clauses[i], err))
+			return false;
+	if (!find_forms(store, search, &query->excluded, err))
+		return false;
+	if (query->start == NULL)
+		return true;
+	forms = add_forms(search, MATCH_COMPLETED);
+	if (!words_complete(store, query->start, COMPLETIONS, &search->arena,
+	    &forms->forms, &forms->count, err))
+		return false;
+	search->has_completions = forms->count > 0;
+	return true;
+}
+
 /* --- steps -------------------------------------------------------------------------- */
 
 static bool start_search(struct store *store, struct store_search *search,
@@ -671,9 +727,7 @@ static bool start_search(struct store *store, struct store_search *search,
 		return false;
 	if (search->query.word_count == 0)
 		return true;
-	if (search->query.start != NULL && !words_complete(store,
-	    search->query.start, COMPLETIONS, &search->arena,
-	    &search->completions, &search->completion_count, err))
+	if (!find_all_forms(store, search, err))
 		return false;
 	plan_passes(search);
 	start_pass(search);

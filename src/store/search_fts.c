@@ -1,11 +1,14 @@
 /*
  * What the index of words is taught: our tokenizer and our ranking.
  *
- * The tokenizer gives each word in its exact form, and where it has marks the
- * folded one at the same place. A query's word is looked up as it is: typed
- * with marks it meets exact forms only, without marks all of them.
+ * A text's words go in by their exact forms alone. A query's word that is
+ * typed without marks is asked for by all forms that are known of it, at one
+ * place, as FTS5 has synonyms: half the index, and half the time to make it,
+ * of one that holds each word's folded form as well.
  */
 #include "store/search_internal.h"
+
+#include <string.h>
 
 #include "text/words.h"
 
@@ -27,40 +30,82 @@ static void drop_tokenizer(Fts5Tokenizer *tokenizer)
 typedef int token_sink(void *ctx, int flags, const char *word, int len,
     int start, int end);
 
-static int put_word(const struct word *word, struct word_counter *counter,
-    bool has_folded, void *ctx, token_sink *sink)
+/* A query's word by the forms it was given, the first of them as itself. */
+static int put_forms(const struct word_forms *forms, void *ctx,
+    token_sink *sink, int start, int end)
 {
-	int start = (int)word->start, end = (int)(word->start + word->len);
-	int code = sink(ctx, 0, word->exact, (int)word->exact_len, start,
-	    end);
+	int code = SQLITE_OK;
 
-	if (counter != NULL)
-		counter_add(counter, word->exact, word->exact_len);
-	if (code != SQLITE_OK || !has_folded || !word->has_marks ||
-	    word->folded_len == 0)
-		return code;
-	if (counter != NULL)
-		counter_add(counter, word->folded, word->folded_len);
-	return sink(ctx, FTS5_TOKEN_COLOCATED, word->folded,
-	    (int)word->folded_len, start, end);
+	for (size_t i = 0; i < forms->count && code == SQLITE_OK; i++)
+		code = sink(ctx, i == 0 ? 0 : FTS5_TOKEN_COLOCATED,
+		    forms->forms[i], (int)strlen(forms->forms[i]), start, end);
+	return code;
+}
+
+static const struct word_forms *find_forms(const struct search_forms *known,
+    const char *word, size_t len)
+{
+	for (size_t i = 0; i < known->count; i++)
+		if (strlen(known->rows[i].word) == len &&
+		    memcmp(known->rows[i].word, word, len) == 0)
+			return &known->rows[i];
+	return NULL;
+}
+
+/* What match_write wrote: exact words with a blank between. */
+static int tokenize_query(const struct search_forms *known, void *ctx,
+    const char *text, size_t len, token_sink *sink)
+{
+	int code = SQLITE_OK;
+
+	for (size_t at = 0, size; at < len && code == SQLITE_OK;
+	     at += size + 1) {
+		const char *end = memchr(text + at, ' ', len - at);
+		const struct word_forms *forms;
+
+		size = end == NULL ? len - at : (size_t)(end - text) - at;
+		forms = find_forms(known, text + at, size);
+		if (forms != NULL)
+			code = put_forms(forms, ctx, sink, (int)at,
+			    (int)(at + size));
+		else if (size > 0)
+			code = sink(ctx, 0, text + at, (int)size, (int)at,
+			    (int)(at + size));
+	}
+	return code;
+}
+
+static int tokenize_text(struct word_counter *counter, void *ctx,
+    const char *text, size_t len, token_sink *sink)
+{
+	struct words words;
+	struct word word;
+	int code = SQLITE_OK;
+
+	words_init(&words, text, len);
+	while (code == SQLITE_OK && words_next(&words, &word)) {
+		if (counter != NULL)
+			counter_add(counter, word.exact, word.exact_len);
+		code = sink(ctx, 0, word.exact, (int)word.exact_len,
+		    (int)word.start, (int)(word.start + word.len));
+	}
+	words_release(&words);
+	return code;
 }
 
 static int tokenize(Fts5Tokenizer *tokenizer, void *ctx, int flags,
     const char *text, int len, token_sink *sink)
 {
-	struct store *store = (struct store *)tokenizer;
+	struct search_memory *memory = &((struct store *)tokenizer)->search;
 	bool is_query = (flags & FTS5_TOKENIZE_QUERY) != 0;
-	struct word_counter *counter =
-	    is_query ? NULL : store->search.counter;
-	struct words words;
-	struct word word;
-	int code = SQLITE_OK;
 
-	words_init(&words, text == NULL ? "" : text, (size_t)len);
-	while (code == SQLITE_OK && words_next(&words, &word))
-		code = put_word(&word, counter, !is_query, ctx, sink);
-	words_release(&words);
-	return code;
+	if (text == NULL || len <= 0)
+		return SQLITE_OK;
+	if (is_query && memory->forms != NULL)
+		return tokenize_query(memory->forms, ctx, text, (size_t)len,
+		    sink);
+	return tokenize_text(is_query ? NULL : memory->counter, ctx, text,
+	    (size_t)len, sink);
 }
 
 /* --- ranking ------------------------------------------------------------------ */

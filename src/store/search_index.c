@@ -17,18 +17,13 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/clock.h"
 #include "base/hash.h"
 #include "text/words.h"
 
 enum {
 	EPOCH_2000 = 946684800,
 	MINUTE = 60,
-	ARTICLE_NANOS = 400 * 1000, /* to begin with */
-	AT_ONCE_MOST = 64,
-	STEPS_TO_MERGE = 16,
-	MERGE_PAGES = 128, /* some milliseconds */
-	WORDS_AT_ONCE = 2000,
+	PART_ARTICLES = 256, /* whose texts are in memory at once */
 };
 
 int64_t doc_of_time(int64_t published)
@@ -299,15 +294,20 @@ static bool find_free(struct store *store, int64_t *doc, struct error *err)
 	return true;
 }
 
-static bool read_due(struct store *store, int64_t state, size_t most,
-    struct arena *arena, struct index_text **texts, size_t *count,
+#define INDEX_DUE_SQL                                                          \
+	INDEX_COLUMNS                                                          \
+	" FROM article AS a INDEXED BY article_unindexed" INDEX_JOINS          \
+	" WHERE a.index_state = ?1 AND a.index_state <> 1"
+
+static bool read_due(struct store *store, const struct indexing *indexing,
+    int64_t state, size_t most, struct index_text **texts, size_t *count,
     struct error *err)
 {
-	struct cursor cursor = cursor_open(store, err, INDEX_COLUMNS
-	    " FROM article AS a INDEXED BY article_unindexed" INDEX_JOINS
-	    " WHERE a.index_state = ?1 AND a.index_state <> 1"
-	    " ORDER BY a.published DESC LIMIT ?2",
+	struct cursor cursor = cursor_open(store, err, indexing->is_bulk ?
+	    INDEX_DUE_SQL " ORDER BY a.published LIMIT ?2" :
+	    INDEX_DUE_SQL " ORDER BY a.published DESC LIMIT ?2",
 	    BIND(INT(state), INT((int64_t)most)));
+	struct arena *arena = indexing->arena;
 	bool is_read = true;
 	size_t cap = *count;
 
@@ -405,23 +405,43 @@ static bool insert_texts(struct store *store, const struct index_text *texts,
 	    BIND(INT(added)));
 }
 
-static bool index_some(struct store *store, size_t most, bool takes_waiting,
-    struct arena *arena, size_t *done, struct error *err)
+static bool index_some(struct store *store, struct indexing *indexing,
+    struct error *err)
 {
 	struct index_text *texts = NULL;
-	size_t removed, count = 0;
+	size_t removed, count = 0, most = indexing->most;
 
-	if (!remove_old(store, most, arena, &removed, err) ||
-	    !read_due(store, INDEX_DUE, most, arena, &texts, &count, err))
+	if (!remove_old(store, most, indexing->arena, &removed, err) ||
+	    !read_due(store, indexing, INDEX_DUE, most, &texts, &count, err))
 		return false;
-	if (takes_waiting && count < most &&
-	    !read_due(store, INDEX_WAITING, most - count, arena, &texts,
-	    &count, err))
+	if (indexing->takes_waiting && count < most && !read_due(store,
+	    indexing, INDEX_WAITING, most - count, &texts, &count, err))
 		return false;
-	*done = removed + count;
-	return *done == 0 || (place_texts(store, texts, count, err) &&
-	    insert_texts(store, texts, count, err) &&
-	    words_save(store, store->search.counter, err));
+	indexing->done += removed + count;
+	return place_texts(store, texts, count, err) &&
+	    insert_texts(store, texts, count, err);
+}
+
+/* Many articles, but not all of their texts in memory at once. */
+static bool index_many(struct store *store, struct indexing *indexing,
+    struct error *err)
+{
+	struct indexing part = {.most = PART_ARTICLES, .is_bulk = true,
+	    .takes_waiting = indexing->takes_waiting};
+	bool is_done = true;
+	struct arena arena;
+
+	do {
+		indexing->done += part.done;
+		part.done = 0;
+		arena_init(&arena);
+		part.arena = &arena;
+		is_done = index_some(store, &part, err);
+		arena_release(&arena);
+	} while (is_done && part.done > 0 &&
+	    indexing->done + part.done < indexing->most);
+	indexing->done += part.done;
+	return is_done;
 }
 
 /* --- counting anew ------------------------------------------------------------- */
@@ -432,11 +452,8 @@ static void count_text(struct word_counter *counter, const char *text)
 	struct word word;
 
 	words_init(&words, text, strlen(text));
-	while (words_next(&words, &word)) {
+	while (words_next(&words, &word))
 		counter_add(counter, word.exact, word.exact_len);
-		if (word.has_marks && word.folded_len > 0)
-			counter_add(counter, word.folded, word.folded_len);
-	}
 	words_release(&words);
 }
 
@@ -504,6 +521,8 @@ bool index_empty(struct store *store, struct error *err)
 	    "DELETE FROM word_batch",
 	    "DELETE FROM word_sum",
 	    "DELETE FROM word",
+	    ("UPDATE tally SET value = value + 1"
+	    " WHERE name = 'words_emptied'"),
 	    "UPDATE tally SET value = 0 WHERE name = 'indexed'"};
 
 	for (size_t i = 0; i < ARRAY_LEN(statements); i++) {
@@ -515,8 +534,7 @@ bool index_empty(struct store *store, struct error *err)
 	    " WHERE name = 'words_version'", BIND(INT(WORDS_VERSION)));
 }
 
-static bool index_or_empty(struct store *store, size_t most,
-    bool takes_waiting, struct arena *arena, size_t *done,
+static bool index_or_empty(struct store *store, struct indexing *indexing,
     struct error *err)
 {
 	int64_t version;
@@ -527,24 +545,15 @@ static bool index_or_empty(struct store *store, size_t most,
 	if (version < WORDS_VERSION && !index_empty(store, err))
 		return false;
 	/* a newer program's words are not ours to mix with */
-	return version > WORDS_VERSION || index_some(store, most,
-	    takes_waiting, arena, done, err);
+	if (version > WORDS_VERSION)
+		return true;
+	return (indexing->is_bulk ? index_many(store, indexing, err) :
+	    index_some(store, indexing, err)) &&
+	    words_save(store, store->search.counter, err);
 }
 
-/*
- * A command's commits are synced, but not these: a power loss would only
- * have them done again.
- */
-static bool set_synced(struct store *store, bool is_synced,
+static bool index_in_write(struct store *store, struct indexing *indexing,
     struct error *err)
-{
-	return store->role != STORE_COMMAND || store_execute(store,
-	    is_synced ? "PRAGMA synchronous = FULL" :
-	    "PRAGMA synchronous = NORMAL", err);
-}
-
-static bool index_in_write(struct store *store, size_t most,
-    bool takes_waiting, size_t *done, struct error *err)
 {
 	struct word_counter counter;
 	struct arena arena;
@@ -553,142 +562,45 @@ static bool index_in_write(struct store *store, size_t most,
 	if (!store_begin(store, err))
 		return false;
 	arena_init(&arena);
+	indexing->arena = &arena;
 	counter_init(&counter);
 	store->search.counter = &counter;
-	is_done = store_finish(store, index_or_empty(store, most,
-	    takes_waiting, &arena, done, err), err);
+	is_done = store_finish(store, index_or_empty(store, indexing, err),
+	    err);
 	store->search.counter = NULL;
+	if (!is_done) /* words were taken back with the rest */
+		words_forget_known(store);
 	counter_release(&counter);
 	arena_release(&arena);
 	return is_done;
 }
 
-bool store_index(struct store *store, size_t most, bool takes_waiting,
-    size_t *done, struct error *err)
+bool index_if_due(struct store *store, struct indexing *indexing,
+    struct error *err)
 {
 	int64_t due;
 
-	*done = 0;
-	/* nothing is locked where there is nothing to do */
 	if (!store_read_ints(store, err, "SELECT EXISTS (SELECT 1"
 	    " FROM article INDEXED BY article_unindexed WHERE"
 	    " index_state <> 1 AND index_state IN (0, ?1)) OR EXISTS"
 	    " (SELECT 1 FROM search_old INDEXED BY search_old_due"
 	    " WHERE version = ?2) OR EXISTS (SELECT 1 FROM tally"
 	    " WHERE name = 'words_version' AND value < ?2)",
-	    BIND(INT(takes_waiting ? INDEX_WAITING : INDEX_DUE),
+	    BIND(INT(indexing->takes_waiting ? INDEX_WAITING : INDEX_DUE),
 	    INT(WORDS_VERSION)), &due, 1, NULL))
 		return false;
-	return due == 0 ||
-	    index_in_write(store, most, takes_waiting, done, err);
+	return due == 0 || index_in_write(store, indexing, err);
 }
 
-/* One step of merging the index's segments; *did: there may be more. */
-static bool merge_segments(struct store *store, size_t pages, bool *did,
-    struct error *err)
+bool store_index(struct store *store, size_t most, bool takes_waiting,
+    size_t *done, struct error *err)
 {
-	int64_t before = sqlite3_total_changes64(store->db);
+	struct indexing indexing = {.most = most,
+	    .takes_waiting = takes_waiting};
+	bool is_done = index_if_due(store, &indexing, err);
 
-	if (!store_run(store, err,
-	    "INSERT INTO search (search, rank) VALUES ('merge', ?1)",
-	    BIND(INT((int64_t)pages))))
-		return false;
-	/* as FTS5's manual has it: fewer than 2 changes, nothing was done */
-	*did = sqlite3_total_changes64(store->db) - before >= 2;
-	return true;
-}
-
-static bool merge_index(struct store *store, bool *did, struct error *err)
-{
-	*did = false;
-	return store_begin(store, err) && store_finish(store,
-	    merge_segments(store, MERGE_PAGES, did, err), err);
-}
-
-/* --- within some milliseconds ---------------------------------------------------- */
-
-/* As many articles as there is time for, by what the last ones took. */
-static size_t choose_most(struct store *store, int64_t deadline)
-{
-	struct search_memory *memory = &store->search;
-	int64_t left = deadline - clock_nanos(), most;
-
-	if (memory->article_nanos == 0)
-		memory->article_nanos = ARTICLE_NANOS;
-	most = left / memory->article_nanos;
-	if (most < 1)
-		return 1;
-	return most < AT_ONCE_MOST ? (size_t)most : AT_ONCE_MOST;
-}
-
-static bool index_until(struct store *store, int64_t deadline,
-    bool takes_waiting, size_t *done, struct error *err)
-{
-	struct search_memory *memory = &store->search;
-	int64_t start = clock_nanos(), each;
-
-	if (!store_index(store, choose_most(store, deadline), takes_waiting,
-	    done, err))
-		return false;
-	if (*done > 0) {
-		each = (clock_nanos() - start) / (int64_t)*done;
-		memory->article_nanos = (memory->article_nanos * 3 + each) / 4;
-		memory->steps_to_merge--;
-	}
-	return true;
-}
-
-/* What is due once in some steps, so that it keeps up with them. */
-static bool tend(struct store *store, bool is_all, bool *did,
-    struct error *err)
-{
-	struct search_memory *memory = &store->search;
-
-	*did = false;
-	if (!is_all && memory->steps_to_merge > 0)
-		return true;
-	if (!merge_index(store, did, err))
-		return false;
-	if (!*did) {
-		memory->steps_to_merge = STEPS_TO_MERGE;
-		if (!words_merge(store, is_all, WORDS_AT_ONCE, did, err))
-			return false;
-	}
-	return true;
-}
-
-static bool work_until(struct store *store, int64_t deadline,
-    bool takes_waiting, bool *did, struct error *err)
-{
-	bool tended;
-	size_t done;
-
-	do {
-		if (!tend(store, false, &tended, err))
-			return false;
-		done = 0;
-		/* one at least: a slow disk must not bring it to a stop */
-		if ((!tended || clock_nanos() < deadline) &&
-		    !index_until(store, deadline, takes_waiting, &done, err))
-			return false;
-		/* the rest when all is in */
-		if (done == 0 && !tended && !tend(store, true, &tended, err))
-			return false;
-		*did = *did || tended || done > 0;
-	} while ((tended || done > 0) && clock_nanos() < deadline);
-	return true;
-}
-
-bool store_index_some(struct store *store, int64_t deadline,
-    bool takes_waiting, bool *did, struct error *err)
-{
-	struct error ignored;
-	bool is_done;
-
-	*did = false;
-	is_done = set_synced(store, false, err) &&
-	    work_until(store, deadline, takes_waiting, did, err);
-	return set_synced(store, true, is_done ? err : &ignored) && is_done;
+	*done = indexing.done;
+	return is_done;
 }
 
 bool store_count_unindexed(struct store *store, int64_t *due,

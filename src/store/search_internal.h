@@ -47,19 +47,44 @@ void counter_sum(struct word_counter *counter, const char *word, size_t len,
 MUST_CHECK bool words_save(struct store *store,
     const struct word_counter *counter, struct error *err);
 
-/* Sum batches into the table of words, a part of them a call. */
-MUST_CHECK bool words_merge(struct store *store, bool is_all, size_t most,
-    bool *did, struct error *err);
+/*
+ * Sum batches into the table of words, a part of them a call; is_all: however
+ * few they are. *did: there may be more.
+ */
+MUST_CHECK bool words_merge(struct store *store, bool is_all,
+    int64_t deadline, bool *did, struct error *err);
 void words_forget(struct store *store); /* what memory holds of it */
+void words_forget_known(struct store *store);
 
-/* The most frequent words that begin so, best first; not the word itself. */
-struct completion {
-	int64_t articles;
-	char *word;
-};
+/*
+ * The most frequent words that begin so, best first; not the word itself. By
+ * what it has of marks: "ho" begins học and hôm, "hô" only the latter.
+ */
 MUST_CHECK bool words_complete(struct store *store, const char *start,
-    size_t most, struct arena *arena, struct completion **words,
-    size_t *count, struct error *err);
+    size_t most, struct arena *arena, char ***words, size_t *count,
+    struct error *err);
+
+/* What words an index has that are this one without marks; itself first. */
+MUST_CHECK bool words_find_forms(struct store *store, const char *word,
+    size_t most, struct arena *arena, char ***words, size_t *count,
+    struct error *err);
+
+/* --- search_fts.c ---------------------------------------------------------- */
+
+/* What a query's word is looked up by. */
+struct word_forms {
+	const char *word;
+	char **forms;
+	size_t count;
+};
+
+struct search_forms {
+	struct word_forms *rows;
+	size_t count, cap;
+};
+
+/* Stands in a match for the completions of the last word. */
+#define MATCH_COMPLETED "*"
 
 /* --- search_match.c -------------------------------------------------------- */
 
@@ -67,12 +92,10 @@ MUST_CHECK bool words_complete(struct store *store, const char *start,
 enum search_reach { REACH_PHRASE, REACH_TITLE, REACH_NEAR, REACH_ANY };
 
 /*
- * Append what FTS5 is asked. With completions (NULL: none) the last word is
- * replaced by each of them.
+ * Append what FTS5 is asked; is_completed: MATCH_COMPLETED for the last word.
  */
 void match_write(struct str *out, const struct search_query *query,
-    enum search_reach reach, const struct completion *completions,
-    size_t completion_count);
+    enum search_reach reach, bool is_completed);
 
 /* --- search_snippet.c ------------------------------------------------------ */
 
@@ -112,7 +135,35 @@ void search_list_forget(struct store *store);
 void store_search_narrow(struct store_search *search,
     const struct query *query);
 
+/* --- search_steps.c -------------------------------------------------------- */
+
+/*
+ * How many rows there is time for by what the last ones took, some of it left
+ * for the commit; and what these took.
+ */
+size_t pace_choose(const struct store *store, enum pace pace,
+    int64_t deadline, size_t most);
+void pace_note(struct store *store, enum pace pace, int64_t start,
+    size_t count);
+
 /* --- search_index.c -------------------------------------------------------- */
+
+/* What one transaction takes. */
+struct indexing {
+	size_t most;
+	bool takes_waiting;
+	/*
+	 * The oldest first, so that all of it is one segment: FTS5 begins
+	 * another where a doc is below the last.
+	 */
+	bool is_bulk;
+	struct arena *arena;
+	size_t done; /* articles looked at */
+};
+
+/* As store_index. Nothing is locked where there is nothing to do. */
+MUST_CHECK bool index_if_due(struct store *store, struct indexing *indexing,
+    struct error *err);
 
 /* Docs are minutes since 2000, with room for these many in each. */
 enum {

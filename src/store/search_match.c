@@ -11,8 +11,7 @@ enum { NEAR_WORDS = 10 };
 struct matching {
 	struct str *out;
 	enum search_reach reach;
-	const struct completion *completions; /* of the last word; or NULL */
-	size_t completion_count;
+	bool is_completed; /* the last word */
 };
 
 static void add_words(struct matching *matching,
@@ -49,17 +48,8 @@ static void add_once(struct matching *matching,
 static void add_phrase(struct matching *matching,
     const struct search_phrase *phrase, bool is_last)
 {
-	if (!is_last || matching->completions == NULL) {
-		add_once(matching, phrase, NULL);
-		return;
-	}
-	str_add_char(matching->out, '(');
-	for (size_t i = 0; i < matching->completion_count; i++) {
-		if (i > 0)
-			str_add(matching->out, " OR ");
-		add_once(matching, phrase, matching->completions[i].word);
-	}
-	str_add_char(matching->out, ')');
+	add_once(matching, phrase, is_last && matching->is_completed ?
+	    MATCH_COMPLETED : NULL);
 }
 
 static void add_clause(struct matching *matching,
@@ -76,11 +66,9 @@ static void add_clause(struct matching *matching,
 }
 
 void match_write(struct str *out, const struct search_query *query,
-    enum search_reach reach, const struct completion *completions,
-    size_t completion_count)
+    enum search_reach reach, bool is_completed)
 {
-	struct matching matching = {out, reach, completions,
-	    completion_count};
+	struct matching matching = {out, reach, is_completed};
 
 	if (reach == REACH_TITLE)
 		str_add(out, "title : ");
@@ -92,7 +80,7 @@ void match_write(struct str *out, const struct search_query *query,
 		    i + 1 == query->count);
 	}
 	str_add_char(out, ')');
-	matching.completions = NULL;
+	matching.is_completed = false;
 	matching.reach = REACH_PHRASE;
 	for (size_t i = 0; i < query->excluded.count; i++) {
 		str_add(out, " NOT ");

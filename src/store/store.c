@@ -233,6 +233,7 @@ void store_close(struct store *store)
 		    SQLITE_CHECKPOINT_PASSIVE, NULL, NULL);
 	sqlite3_close(store->db);
 	words_forget(store);
+	words_forget_known(store);
 	search_list_forget(store);
 	ZSTD_freeCCtx(store->packer);
 	ZSTD_freeDCtx(store->unpacker);

@@ -21,7 +21,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-enum { STORE_VERSION = 6 };
+enum { STORE_VERSION = 7 };
 
 struct store;
 

@@ -19,7 +19,7 @@
 #include <stddef.h>
 
 enum {
-	WORDS_VERSION = 1,
+	WORDS_VERSION = 2,
 	WORD_BYTES_MOST = 64, /* of a form; a longer word is cut */
 };
 

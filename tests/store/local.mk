@@ -56,7 +56,8 @@ tests_store_terms_test_SOURCES = %D%/terms_test.c
 tests_store_terms_test_CPPFLAGS = $(TEST_CPPFLAGS)
 tests_store_terms_test_LDADD = $(STORE_TEST_LIBS)
 EXTRA_DIST += %D%/fixtures/v1.db.zst %D%/fixtures/v2.db.zst \
-	%D%/fixtures/v3.db.zst %D%/fixtures/v4.db.zst %D%/fixtures/v5.db.zst
+	%D%/fixtures/v3.db.zst %D%/fixtures/v4.db.zst %D%/fixtures/v5.db.zst \
+	%D%/fixtures/v6.db.zst
 EXTRA_DIST += %D%/crash.sh
 tests_store_search_test_SOURCES = %D%/search_test.c
 tests_store_search_test_CPPFLAGS = $(TEST_CPPFLAGS)

@@ -14,6 +14,7 @@
 
 #include "base/file.h"
 #include "store/internal.h"
+#include "store/search.h"
 
 static struct error err;
 
@@ -141,6 +142,39 @@ static void test_open_reader(struct store *reader)
 	tap_text(err.subject, reader->path, "of which file");
 }
 
+/* How many articles a query finds. */
+static size_t count_found(struct store *store, const char *query)
+{
+	struct store_search *search = store_search_new(query, NOW,
+	    SEARCH_NEWEST, 50);
+	const struct search_result *results;
+	bool is_done = false;
+	size_t count;
+
+	tap_done(store_search_step(store, search, 0, &is_done, &err), &err,
+	    "search for %s", query);
+	count = store_search_results(search, &results);
+	store_search_free(search);
+	return count;
+}
+
+/* What was indexed by the words of then is indexed anew, in steps. */
+static void test_index(struct store *store)
+{
+	int64_t due;
+	bool is_good;
+
+	index_all(store);
+	tap_done(store_count_unindexed(store, &due, &err) && due == 0, &err,
+	    "all is indexed");
+	tap_done(store_verify_index(store, &is_good, &err) && is_good, &err,
+	    "and well");
+	tap_number((int64_t)count_found(store, "người dân "), 4,
+	    "found with marks");
+	tap_number((int64_t)count_found(store, "nguoi dan "), 5,
+	    "and without");
+}
+
 static void test_version(int version)
 {
 	const char *path = unpack_fixture(version, arena_printf(
@@ -165,6 +199,7 @@ static void test_version(int version)
 		tap_ok(reader != NULL, "with its reader");
 		if (reader != NULL)
 			test_open_reader(reader);
+		test_index(store);
 	}
 	store_close(store);
 	store_close(reader);
