@@ -5,6 +5,7 @@
 #include "ui/app.h"
 #include "ui/article_find.h"
 #include "ui/article_links.h"
+#include "ui/article_wide.h"
 #include "ui/spawn.h"
 
 #include <errno.h>
@@ -152,6 +153,8 @@ void action_previous_pane(struct ui *ui)
 /* In the stack left is back, and right is open. */
 void action_left(struct ui *ui)
 {
+	if (ui->focus == PANE_ARTICLE && article_wide_move(ui, -1))
+		return;
 	if (ui_is_stack(ui) || pane_is_overlay(ui->focus))
 		ui_back(ui, false);
 	else if (ui->focus == PANE_LIST && ui->panes.columns == 3)
@@ -162,6 +165,8 @@ void action_left(struct ui *ui)
 
 void action_right(struct ui *ui)
 {
+	if (ui->focus == PANE_ARTICLE && article_wide_move(ui, 1))
+		return;
 	if (ui_is_stack(ui))
 		action_open(ui);
 	else if (ui->focus == PANE_SOURCES)

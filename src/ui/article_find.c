@@ -3,6 +3,7 @@
 #include "base/mem.h"
 #include "text/width.h"
 #include "ui/app.h"
+#include "ui/article_wide.h"
 #include "ui/hits.h"
 
 #include <stdlib.h>
@@ -82,6 +83,7 @@ bool article_find_seek(struct ui *ui, const char *folded)
 bool article_find_step(struct ui *ui, int sign)
 {
 	struct article_view *view = &ui->article;
+	const struct article_hit *hit;
 
 	if (view->hit_count == 0)
 		return false;
@@ -90,7 +92,9 @@ bool article_find_step(struct ui *ui, int sign)
 	else if (sign < 0)
 		view->hit_at = (view->hit_at + view->hit_count - 1) %
 		    view->hit_count;
-	article_view_show_line(ui, (int)view->hits[view->hit_at].line);
+	hit = &view->hits[view->hit_at];
+	article_view_show_line(ui, (int)hit->line);
+	article_wide_show(ui, hit->line, hit->start, hit->len);
 	return true;
 }
 
@@ -111,8 +115,7 @@ void article_find_paint(const struct article_view *view,
 
 		if (hit->line != number)
 			continue;
-		paint_text(paint, y, x + text_width(line->text, hit->start),
-		    paint->area.width, line->text + hit->start, hit->len,
-		    ROLE_HIT);
+		article_wide_paint(view, paint, y, x, line, hit->start,
+		    hit->len, ROLE_HIT);
 	}
 }

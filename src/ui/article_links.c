@@ -5,6 +5,7 @@
 #include "text/width.h"
 #include "ui/actions.h"
 #include "ui/app.h"
+#include "ui/article_wide.h"
 #include "ui/format.h"
 
 #include <stdio.h>
@@ -132,12 +133,11 @@ void article_links_paint(struct ui *ui, const struct paint *paint, int y,
 		return;
 	for (size_t i = 0; i < line->run_count; i++) {
 		const struct layout_run *run = &line->runs[i];
-		const char *text = line->text + run->start;
 
-		if (run->link != 0 && run->len > 2 && text[0] == '[')
-			paint_text(paint, y, x + text_width(line->text,
-			        run->start), paint->area.width, text,
-			    run->len, ROLE_HIT);
+		if (run->link != 0 && run->len > 2 &&
+		    line->text[run->start] == '[')
+			article_wide_paint(&ui->article, paint, y, x, line,
+			    run->start, run->len, ROLE_HIT);
 	}
 }
 

@@ -6,6 +6,7 @@
 #include "ui/app.h"
 #include "ui/article_find.h"
 #include "ui/article_links.h"
+#include "ui/article_wide.h"
 #include "ui/format.h"
 
 #include <stdlib.h>
@@ -136,7 +137,7 @@ static int text_width_of(const struct ui *ui)
 	return ui->is_zoomed && width > most ? most : width;
 }
 
-static int text_x(const struct ui *ui)
+int article_view_left(const struct ui *ui)
 {
 	return (ui->panes.at[PANE_ARTICLE].width - text_width_of(ui)) / 2;
 }
@@ -156,6 +157,7 @@ static void lay_out(struct ui *ui)
 	arena_release(&view->layout_arena);
 	memset(&view->layout, 0, sizeof(view->layout));
 	view->width = options.width;
+	view->shift = 0;
 	if (view->id != 0 && options.width > 0)
 		layout_article(&view->article, &options, &view->layout_arena,
 		    &view->layout);
@@ -471,28 +473,28 @@ static void paint_line(struct ui *ui, const struct paint *paint, int y,
     size_t number)
 {
 	const struct layout_line *line = &ui->article.layout.lines[number];
-	int x = text_x(ui) + line->indent;
+	const struct article_view *view = &ui->article;
+	int x = article_view_left(ui) + line->indent;
 
 	for (size_t i = 0; i < line->run_count; i++) {
 		const struct layout_run *run = &line->runs[i];
 
-		x += paint_text(paint, y, x, paint->area.width,
-		    line->text + run->start, run->len, role_of(run->role));
+		article_wide_paint(view, paint, y, x, line, run->start,
+		    run->len, role_of(run->role));
 	}
 	/* so that Space is no surprise */
 	if (number + 1 == ui->article.layout.count &&
 	    line->block == LAYOUT_END) {
-		x += paint_words(paint, y, x, paint->area.width, " · Space: ",
-		    ROLE_DIM);
-		paint_words(paint, y, x, paint->area.width, _("next unread"),
+		int end = x + text_width(line->text, line->len);
+
+		end += paint_words(paint, y, end, paint->area.width,
+		    " · Space: ", ROLE_DIM);
+		paint_words(paint, y, end, paint->area.width, _("next unread"),
 		    ROLE_DIM);
 	}
-	if (line->is_wide && text_x(ui) + line->indent +
-	        text_width(line->text, line->len) > paint->area.width)
-		paint_words(paint, y, paint->area.width - 1, 1, "…", ROLE_DIM);
-	article_find_paint(&ui->article, paint, y, text_x(ui) + line->indent,
-	    number);
-	article_links_paint(ui, paint, y, text_x(ui) + line->indent, number);
+	article_wide_paint_edges(view, paint, y, x, line);
+	article_find_paint(view, paint, y, x, number);
+	article_links_paint(ui, paint, y, x, number);
 }
 
 static void paint_article(struct ui *ui, const struct paint *paint)
@@ -508,7 +510,7 @@ static void paint_article(struct ui *ui, const struct paint *paint)
 static void place_cursor(struct ui *ui, const struct paint *paint)
 {
 	const struct article_view *view = &ui->article;
-	int x = text_x(ui);
+	int x = article_view_left(ui);
 	size_t line = (size_t)view->top;
 
 	if (view->hit_count > 0 &&
@@ -518,7 +520,8 @@ static void place_cursor(struct ui *ui, const struct paint *paint)
 		const struct article_hit *hit = &view->hits[view->hit_at];
 
 		line = hit->line;
-		x += text_width(view->layout.lines[line].text, hit->start);
+		x += article_wide_column(view, &view->layout.lines[line],
+		    hit->start);
 	}
 	if (line < view->layout.count)
 		x += view->layout.lines[line].indent;

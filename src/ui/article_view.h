@@ -35,6 +35,7 @@ struct article_view {
 	struct layout layout;
 	int width;  /* that it is laid out for */
 	int top;    /* first line shown */
+	int shift;  /* columns that wide lines are moved to the left */
 	bool is_open;    /* not a preview only */
 	bool is_waiting; /* its page is being fetched */
 	bool is_again;   /* ... because the reader asked */
@@ -90,6 +91,9 @@ void article_view_go_to(struct ui *ui, int line);
 
 /* Bring a line onto the screen, a third down where it was not. */
 void article_view_show_line(struct ui *ui, int line);
+
+/* The pane's column that lines without indent begin in. */
+int article_view_left(const struct ui *ui);
 
 /* How far it is read. */
 int article_view_percent(const struct ui *ui);

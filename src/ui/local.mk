@@ -7,6 +7,7 @@ src_libui_a_SOURCES = \
 	%D%/article_find.c %D%/article_find.h \
 	%D%/article_tags.c %D%/article_tags.h \
 	%D%/article_view.c %D%/article_view.h \
+	%D%/article_wide.c %D%/article_wide.h \
 	%D%/bindings.c %D%/bindings.h \
 	%D%/bulk.c %D%/bulk.h \
 	%D%/commands.c %D%/commands.h \

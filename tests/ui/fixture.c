@@ -260,8 +260,25 @@ static void fill_short(struct page *page, struct arena *arena, size_t i)
 	add_paragraph(page, arena, BLOCK_PARAGRAPH, more[i % ARRAY_LEN(more)]);
 }
 
+/* A notice as some offices put theirs on the web: columns of blanks. */
+static void fill_wide(struct page *page, struct arena *arena)
+{
+	add_paragraph(page, arena, BLOCK_LEAD,
+	    "Xã Trằm Mây báo mực nước sông Lệ Khê theo từng giờ.");
+	add_paragraph(page, arena, BLOCK_PREFORMATTED,
+	    "Trạm         06:00   07:00   08:00   09:00   10:00   11:00   12:00"
+	    "   13:00   14:00   15:00   16:00\n"
+	    "Bàu Sậy      1,84 m  1,80 m  1,77 m  1,73 m  1,70 m  1,66 m  1,61 m"
+	    "  1,57 m  1,52 m  1,48 m  1,45 m\n"
+	    "Cồn Dương    2,10 m  2,07 m  2,05 m\n"
+	    "Hạ Khê 水位水位水位水位水位 0,92 m đo bằng thước cũ, số đo sau 12 giờ "
+	    "chưa có");
+	add_paragraph(page, arena, BLOCK_PARAGRAPH,
+	    "Số đo do đội xung kích thôn ghi./.");
+}
+
 static bool save_page(struct store *store, int64_t id, size_t i,
-    struct error *err)
+    void (*fill)(struct page *page, struct arena *arena), struct error *err)
 {
 	struct page page = {0};
 	struct page_job job;
@@ -269,8 +286,8 @@ static bool save_page(struct store *store, int64_t id, size_t i,
 	bool is_found, is_saved;
 
 	arena_init(&arena);
-	if (i == 0)
-		fill_long(&page, &arena);
+	if (fill != NULL)
+		fill(&page, &arena);
 	else
 		fill_short(&page, &arena, i);
 	page.title = arena_dup(&arena, news[i].title);
@@ -347,7 +364,8 @@ static bool add_article(struct store *store, const int64_t *ids, size_t i,
 	if (!save_article(store, source_id, i, news[i].title, err) ||
 	    !find_newest(store, source_id, i, &id, err))
 		return false;
-	if ((flags & WHOLE) != 0 && !save_page(store, id, i, err))
+	if ((flags & WHOLE) != 0 &&
+	    !save_page(store, id, i, i == 0 ? fill_long : NULL, err))
 		return false;
 	if ((flags & READ) != 0 && !mark(store, id, MARK_READ, err))
 		return false;
@@ -375,6 +393,16 @@ static bool catch_up(struct store *store, struct error *err)
 	is_done = job_catch_up(&job, 0, &is_left, err);
 	job_release(&job);
 	return is_done;
+}
+
+static bool add_wide(struct store *store, const int64_t *ids,
+    struct error *err)
+{
+	int64_t source_id = ids[news[0].source], id = 0;
+
+	return save_article(store, source_id, 0, news[0].title, err) &&
+	    find_newest(store, source_id, 0, &id, err) &&
+	    save_page(store, id, 0, fill_wide, err);
 }
 
 /* Rows enough to page through, made of a few words. */
@@ -422,6 +450,8 @@ static bool make(const char *path, const char *name, struct error *err)
 		is_made = add_news(store, ids, err);
 	if (is_made && strcmp(name, "many") == 0)
 		is_made = add_many(store, ids, err);
+	if (is_made && strcmp(name, "wide") == 0)
+		is_made = add_wide(store, ids, err);
 	is_made = is_made && catch_up(store, err);
 	store_close(store);
 	return is_made;

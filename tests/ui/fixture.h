@@ -16,7 +16,10 @@
 /* Sunday 2026-11-22 08:17 in Vietnam. */
 #define FIXTURE_NOW INT64_C(1795310220)
 
-/* Make the cache at path; name: "news", "empty" or "many". */
+/*
+ * Make the cache at path; name: "news", "empty", "many" or "wide" (one
+ * article, whose text is preformatted).
+ */
 MUST_CHECK bool fixture_make(const char *path, const char *name,
     struct error *err);
 
