@@ -1,27 +1,7 @@
 #!/bin/sh
 # Bad input: each gives one clear line that names it; everything else goes
 # on, and nothing is lost.
-bantin=${BUILD_DIR:?}/src/bantin
-serve=$BUILD_DIR/tests/support/serve
-home=$(mktemp -d) || exit 1
-server=
-trap '[ -z "$server" ] || kill "$server"; rm -rf "$home"' EXIT
-export HOME="$home" LANGUAGE=en
-unset XDG_DATA_HOME XDG_CONFIG_HOME XDG_STATE_HOME BANTIN_STORE BANTIN_CONFIG
-n=0 status=0
-
-ok() {
-	n=$((n + 1))
-	name=$1
-	shift
-	if "$@"; then
-		echo "ok $n - $name"
-	else
-		echo "not ok $n - $name"
-		sed 's/^/# /' "$home/err" | head -n 12
-		status=1
-	fi
-}
+. "${SOURCE_DIR:?}/tests/support/cli.sh"
 lines() { [ "$(grep -cF -- "$1" "$home/err")" = "$2" ]; }
 has() { grep -F -- "$1" "$home/err" | grep -q -- "$2"; }
 
@@ -54,7 +34,7 @@ cat >"$home/site/script" <<'END'
 END
 mkfifo "$home/port"
 "$serve" "$home/site/script" "$home/log" >"$home/port" &
-server=$!
+pids=$!
 read -r port <"$home/port"
 at="http://127.0.0.1:$port"
 for name in good cut page empty noitems text missing gone broken silent \

@@ -2,31 +2,13 @@
 # A disk that is full: a small file system if one may be mounted, else a
 # bound on the sizes of files. What fails says what to do; nothing that was
 # stored is lost, and all goes on once there is room.
-bantin=${BUILD_DIR:?}/src/bantin
-serve=$BUILD_DIR/tests/support/serve
-home=$(mktemp -d) || exit 1
-server= mounted=
-trap '[ -z "$server" ] || kill "$server"
+. "${SOURCE_DIR:?}/tests/support/cli.sh"
+mounted=
+trap '[ -z "$pids" ] || kill $pids 2>/dev/null
 [ -z "$mounted" ] || umount "$home/disk"
 rm -rf "$home"' EXIT
-export HOME="$home" LANGUAGE=en
-unset XDG_DATA_HOME XDG_CONFIG_HOME XDG_STATE_HOME BANTIN_CONFIG
 mkdir "$home/disk" "$home/site"
 export BANTIN_STORE="$home/disk/bantin.db"
-n=0 status=0
-
-ok() {
-	n=$((n + 1))
-	name=$1
-	shift
-	if "$@"; then
-		echo "ok $n - $name"
-	else
-		echo "not ok $n - $name"
-		sed 's/^/# /' "$home/err" | head -n 12
-		status=1
-	fi
-}
 
 feed() { # first last
 	awk -v first="$1" -v last="$2" 'BEGIN {
@@ -72,7 +54,7 @@ room() {
 feed 1 20
 mkfifo "$home/port"
 "$serve" "$home/site" >"$home/port" &
-server=$!
+pids=$!
 read -r port <"$home/port"
 "$bantin" --quiet add "http://127.0.0.1:$port/a.xml" 2>"$home/err" &&
 	"$bantin" --quiet refresh --no-pages 2>"$home/err" &&

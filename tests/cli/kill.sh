@@ -1,26 +1,7 @@
 #!/bin/sh
 # kill -9 in the middle of a refresh, twenty times: the cache is sound each
 # time, and no article that was stored before is lost.
-bantin=${BUILD_DIR:?}/src/bantin
-serve=$BUILD_DIR/tests/support/serve
-home=$(mktemp -d) || exit 1
-server=
-trap '[ -z "$server" ] || kill "$server"; rm -rf "$home"' EXIT
-export HOME="$home" LANGUAGE=en
-unset XDG_DATA_HOME XDG_CONFIG_HOME XDG_STATE_HOME BANTIN_STORE BANTIN_CONFIG
-n=0 status=0
-
-ok() {
-	n=$((n + 1))
-	name=$1
-	shift
-	if "$@"; then
-		echo "ok $n - $name"
-	else
-		echo "not ok $n - $name"
-		status=1
-	fi
-}
+. "${SOURCE_DIR:?}/tests/support/cli.sh"
 
 # Twelve feeds of forty articles; each round has new ones on top.
 feeds() { # round
@@ -48,7 +29,7 @@ feeds() { # round
 feeds 0
 mkfifo "$home/port"
 "$serve" "$home/site" >"$home/port" &
-server=$!
+pids=$!
 read -r port <"$home/port"
 f=0
 while [ $f -lt 12 ]; do

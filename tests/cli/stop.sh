@@ -2,27 +2,8 @@
 # A refresh ended by signals, by kill -9 and by the server's end: what was
 # fetched is stored, and a refresh of what is due repeats nothing. Two at once
 # share the work. A timer is told little.
-bantin=${BUILD_DIR:?}/src/bantin
-serve=$BUILD_DIR/tests/support/serve
-home=$(mktemp -d) || exit 1
-server=
-trap '[ -z "$server" ] || kill "$server" 2>/dev/null; rm -rf "$home"' EXIT
-export HOME="$home" LANGUAGE=en
-unset XDG_DATA_HOME XDG_CONFIG_HOME XDG_STATE_HOME BANTIN_STORE BANTIN_CONFIG
-n=0 status=0 count=24
-
-ok() {
-	n=$((n + 1))
-	name=$1
-	shift
-	if "$@"; then
-		echo "ok $n - $name"
-	else
-		echo "not ok $n - $name"
-		sed 's/^/# /' "$home/err" | head -n 12
-		status=1
-	fi
-}
+. "${SOURCE_DIR:?}/tests/support/cli.sh"
+count=24
 
 # Feeds of which each answer takes 120 ms: 24 take a second and a half.
 mkdir "$home/site"
@@ -38,7 +19,7 @@ mkfifo "$home/port"
 start() {
 	: >"$home/log"
 	"$serve" "$home/site/script" "$home/log" >"$home/port" &
-	server=$!
+	pids=$!
 	read -r port <"$home/port"
 }
 follow() { # cache
@@ -124,8 +105,8 @@ follow cut
 refresh cut refresh --no-pages &
 job=$!
 await_stored cut
-kill -9 "$server"
-wait "$server" 2>/dev/null
+kill -9 $pids
+wait $pids 2>/dev/null
 wait $job
 ended=$?
 stored=$(listed cut)
@@ -133,7 +114,7 @@ ok "a server that goes away: done in part" [ $ended = 1 ]
 ok "what was fetched is stored ($stored)" [ "$stored" -gt 3 ]
 "$bantin" --store "$home/cut.db" verify >"$home/out" 2>"$home/err"
 ok "the cache is sound" [ $? = 0 ]
-server=
+pids=
 
 # Two names that no server knows: nothing is reachable, and no one to blame.
 printf 'http://cong-a.invalid/rss\nhttp://cong-b.invalid/rss\n' >"$home/urls"
