@@ -31,6 +31,18 @@ static void print_change(const struct store_change *change)
 		cli_printf(_("gave the tag '%s' to %lld articles again\n"),
 		    change->subject, count);
 		break;
+	case STORE_CHANGE_SAVE_SEARCH:
+		cli_printf(_("no longer keeps the search '%s'\n"),
+		    change->subject);
+		break;
+	case STORE_CHANGE_DROP_SEARCH:
+		cli_printf(_("keeps the search '%s' again\n"),
+		    change->subject);
+		break;
+	case STORE_CHANGE_EDIT_SEARCH:
+		cli_printf(_("the search '%s' is as it was before\n"),
+		    change->subject);
+		break;
 	default:
 		printf(_("took back the marks of %lld articles\n"), count);
 		break;

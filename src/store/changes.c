@@ -54,6 +54,15 @@ bool change_add(struct store *store, int kind, int64_t now,
 	return add_row(store, kind, now, values, err);
 }
 
+bool change_add_bytes(struct store *store, int kind, int64_t now,
+    const void *data, size_t len, struct error *err)
+{
+	const struct value values[] = {INT(1), INT(0), INT(0),
+	    BLOB(data, len)};
+
+	return add_row(store, kind, now, values, err);
+}
+
 static int compare_ids(const void *a, const void *b)
 {
 	const struct mark_row *x = a, *y = b;
@@ -84,14 +93,22 @@ bool change_add_articles(struct store *store, int kind, int64_t now,
 
 /* --- reading -------------------------------------------------------------- */
 
-/* A change, and the articles it touched. */
+/* A change, and the articles it touched; or what else is said of it. */
 struct standing {
 	int64_t id, count, batch, source_id, tag_id;
 	int kind;
 	char *subject;
 	int64_t *ids;
 	size_t id_count;
+	char *bytes;
+	size_t len;
 };
+
+static bool is_of_search(int kind)
+{
+	return kind >= STORE_CHANGE_SAVE_SEARCH &&
+	    kind <= STORE_CHANGE_EDIT_SEARCH;
+}
 
 #define CHANGE_COLUMNS                                                         \
 	"SELECT c.id, c.kind, c.count, c.batch, c.source_id, c.tag_id,"        \
@@ -119,6 +136,16 @@ static bool read_articles(const struct cursor *cursor, struct arena *arena,
 	return !in.is_broken;
 }
 
+static void read_bytes(const struct cursor *cursor, struct arena *arena,
+    struct standing *standing)
+{
+	const char *bytes = sqlite3_column_blob(cursor->prepared, 7);
+
+	standing->len = (size_t)sqlite3_column_bytes(cursor->prepared, 7);
+	standing->bytes = arena_dup_len(arena, bytes == NULL ? "" : bytes,
+	    standing->len);
+}
+
 /* The first row that a statement finds; one value to bind at most. */
 static bool read_change(struct store *store, const char *sql,
     const struct value *values, size_t count, struct arena *arena,
@@ -137,12 +164,18 @@ static bool read_change(struct store *store, const char *sql,
 		standing->source_id = cursor_int(&cursor, 4);
 		standing->tag_id = cursor_int(&cursor, 5);
 		standing->subject = cursor_text(&cursor, 6, arena);
-		is_whole = read_articles(&cursor, arena, standing);
+		if (is_of_search(standing->kind))
+			read_bytes(&cursor, arena, standing);
+		else
+			is_whole = read_articles(&cursor, arena, standing);
 	}
 	if (!cursor_close(&cursor))
 		return false;
-	return is_whole ||
-	    error_set(err, ERROR_STORE_DAMAGED, store->path, 0);
+	if (!is_whole)
+		return error_set(err, ERROR_STORE_DAMAGED, store->path, 0);
+	return !*found || !is_of_search(standing->kind) ||
+	    saved_subject(store, standing->bytes, standing->len, arena,
+	    &standing->subject, err);
 }
 
 /* --- back and forth ------------------------------------------------------- */
@@ -172,6 +205,11 @@ static bool apply(struct store *store, const struct standing *standing,
 		    "UPDATE source SET is_followed = ?2 WHERE id = ?1",
 		    BIND(INT(standing->source_id),
 		    INT((kind == STORE_CHANGE_ADD) != is_back)));
+	case STORE_CHANGE_SAVE_SEARCH:
+	case STORE_CHANGE_DROP_SEARCH:
+	case STORE_CHANGE_EDIT_SEARCH:
+		return saved_apply(store, standing->bytes, standing->len,
+		    is_back, err);
 	case STORE_CHANGE_TAG:
 	case STORE_CHANGE_UNTAG:
 		return article_tag_apply(store, standing->tag_id,

@@ -441,9 +441,18 @@ MUST_CHECK bool article_tag_find(struct store *store, const char *tag,
 MUST_CHECK bool article_tag_follow_date(struct store *store, int64_t article_id,
     struct error *err);
 
+/* Log what is known by other bytes than articles. */
+MUST_CHECK bool change_add_bytes(struct store *store, int kind, int64_t now,
+    const void *data, size_t len, struct error *err);
+
 /* Save another cache's searches, cleaned; within a transaction. */
 MUST_CHECK bool saved_merge(struct store *store, struct store *other,
-    struct error *err);
+    int64_t now, struct error *err);
+/* Do what the log says of a search, or the contrary; what it is called. */
+MUST_CHECK bool saved_apply(struct store *store, const void *data,
+    size_t len, bool is_back, struct error *err);
+MUST_CHECK bool saved_subject(struct store *store, const void *data,
+    size_t len, struct arena *arena, char **subject, struct error *err);
 
 /*
  * Teach a connection the tokenizer 'bantin' and the function

@@ -715,8 +715,8 @@ static bool merge_names(struct merging *merging)
 {
 	return store_begin(merging->store, merging->err) &&
 	    store_finish(merging->store, merge_tag_names(merging) &&
-	    saved_merge(merging->store,
-	    merging->other, merging->err) && take_dictionaries(merging),
+	    saved_merge(merging->store, merging->other, merging->now,
+	    merging->err) && take_dictionaries(merging),
 	    merging->err);
 }
 

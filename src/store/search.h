@@ -75,6 +75,10 @@ struct store_search *store_search_new(const char *text, int64_t now,
     enum search_order order, size_t limit);
 void store_search_free(struct store_search *search);
 
+/* Only what a list's query holds besides its text. */
+void store_search_narrow(struct store_search *search,
+    const struct query *query);
+
 /*
  * Go on for some milliseconds (0: to the end). *is_done: nothing more will
  * come. What was found may be asked after each step.
@@ -111,6 +115,11 @@ MUST_CHECK bool store_read_snippet(struct store *store, int64_t article_id,
     const struct search_query *query, struct arena *arena,
     struct search_snippet *snippet, struct error *err);
 
+/* How many of what was found are unread. */
+MUST_CHECK bool store_count_unread(struct store *store,
+    const struct search_result *results, size_t count, int64_t *unread,
+    struct error *err);
+
 /* --- saved searches ---------------------------------------------------- */
 
 /* A search that is a list beside the sources; its query is as typed. */
@@ -125,15 +134,21 @@ MUST_CHECK bool store_read_searches(struct store *store, struct arena *arena,
 
 /*
  * Save one; title NULL or "": its query. One with that query is there already:
- * *is_new false, and it keeps its title. *id is either's.
+ * *is_new false, and it keeps its title. *id is either's; 0: it is blank, or
+ * there are a thousand. This and what follows is logged, to be undone.
  */
 MUST_CHECK bool store_save_search(struct store *store, const char *title,
-    const char *query, int64_t *id, bool *is_new, struct error *err);
+    const char *query, int64_t now, int64_t *id, bool *is_new,
+    struct error *err);
 
-/* Another title or query (NULL: as it is); *found false: there is none. */
+/*
+ * Another title or query (NULL: as it is); *found false: there is none, or
+ * another has that query.
+ */
 MUST_CHECK bool store_change_search(struct store *store, int64_t id,
-    const char *title, const char *query, bool *found, struct error *err);
+    const char *title, const char *query, int64_t now, bool *found,
+    struct error *err);
 MUST_CHECK bool store_remove_search(struct store *store, int64_t id,
-    bool *found, struct error *err);
+    int64_t now, bool *found, struct error *err);
 
 #endif

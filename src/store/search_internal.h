@@ -129,12 +129,6 @@ MUST_CHECK bool search_list_ids(struct store *store,
     struct error *err);
 void search_list_forget(struct store *store);
 
-/* --- search_find.c ---------------------------------------------------------- */
-
-/* Only what a list's query holds besides its text. */
-void store_search_narrow(struct store_search *search,
-    const struct query *query);
-
 /* --- search_steps.c -------------------------------------------------------- */
 
 /*

@@ -213,3 +213,21 @@ bool search_list_ids(struct store *store, const struct query *query,
 	*count = to - from;
 	return true;
 }
+
+bool store_count_unread(struct store *store,
+    const struct search_result *results, size_t count, int64_t *unread,
+    struct error *err)
+{
+	bool is_done = true;
+
+	*unread = 0;
+	for (size_t i = 0; is_done && i < count; i++) {
+		bool found;
+
+		is_done = store_read_ints(store, err, "SELECT 1 FROM article"
+		    " WHERE id = ?1 AND is_unread = 1",
+		    BIND(INT(results[i].article_id)), NULL, 0, &found);
+		*unread += is_done && found;
+	}
+	return is_done;
+}

@@ -374,13 +374,16 @@ struct store_change {
 	int64_t id;
 	int kind; /* enum store_mark, or one of those below */
 	int64_t count; /* of articles, or sources */
-	char *subject; /* a source's title, a tag; or "" */
+	char *subject; /* a source's or search's title, a tag; or "" */
 };
 enum {
 	STORE_CHANGE_REMOVE = 100,
 	STORE_CHANGE_ADD = 101,
 	STORE_CHANGE_TAG = 102,
 	STORE_CHANGE_UNTAG = 103,
+	STORE_CHANGE_SAVE_SEARCH = 104,
+	STORE_CHANGE_DROP_SEARCH = 105,
+	STORE_CHANGE_EDIT_SEARCH = 106,
 };
 MUST_CHECK bool store_undo(struct store *store, int64_t now,
     struct arena *arena, struct store_change *change, bool *found,

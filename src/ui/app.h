@@ -20,6 +20,7 @@
 #include "ui/panes.h"
 #include "ui/prompt.h"
 #include "ui/related_view.h"
+#include "ui/saved_searches.h"
 #include "ui/search_view.h"
 #include "ui/sheet_view.h"
 #include "ui/sources_view.h"
@@ -50,7 +51,7 @@ struct memory {
 	int64_t left; /* when the reader was left */
 	char *list;
 	struct row_key row;
-	char *searches[SEARCHES_MOST]; /* kept as lists */
+	char *searches[SEARCHES_MOST]; /* that the cache is to take over */
 	size_t search_count;
 };
 
@@ -80,6 +81,7 @@ struct ui {
 	struct help_view help;
 	struct sheet_view sheet;
 	struct search_view search;
+	struct saved_searches saved;
 	struct linear linear;
 	struct event_log log;
 	struct memory memory;

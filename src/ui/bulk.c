@@ -34,6 +34,12 @@ static const struct {
         N_("Done again: tagged")},
     {STORE_CHANGE_UNTAG, N_("Undone: tagged again"),
         N_("Done again: tag taken off")},
+    {STORE_CHANGE_SAVE_SEARCH, N_("Undone: search no longer kept"),
+        N_("Done again: search kept")},
+    {STORE_CHANGE_DROP_SEARCH, N_("Undone: search kept again"),
+        N_("Done again: search no longer kept")},
+    {STORE_CHANGE_EDIT_SEARCH, N_("Undone: search as before"),
+        N_("Done again: search changed")},
 };
 
 static void say_changed(struct ui *ui, const struct store_change *change,

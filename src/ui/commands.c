@@ -89,7 +89,7 @@ const struct command commands[] = {
     {"search", "/", IN_LIST | IN_RELATED | IN_SOURCES, GROUP_LIST,
         N_("search"), NULL, action_search},
     {"keep-search", "", IN_LIST, GROUP_LIST, N_("keep this search"), NULL,
-        search_view_keep},
+        saved_keep},
     {"narrow", "\\", IN_LIST, GROUP_LIST, N_("narrow this list"), NULL,
         action_narrow},
     {"undo", "u", IN_NEWS, GROUP_LIST, N_("undo"),

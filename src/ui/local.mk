@@ -10,6 +10,7 @@ src_libui_a_SOURCES = \
 	%D%/article_wide.c %D%/article_wide.h \
 	%D%/bindings.c %D%/bindings.h \
 	%D%/bulk.c %D%/bulk.h \
+	%D%/saved_searches.c %D%/saved_searches.h \
 	%D%/commands.c %D%/commands.h \
 	%D%/event_log.c %D%/event_log.h \
 	%D%/field.c %D%/field.h \

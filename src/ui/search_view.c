@@ -6,7 +6,6 @@
 #include "text/words.h"
 #include "ui/app.h"
 #include "ui/format.h"
-#include "ui/memory.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -115,38 +114,6 @@ void search_view_add_status(struct ui *ui, struct str *out)
 		return;
 	format_dot(out);
 	format_count(out, _("indexing, %d to go"), view->unindexed);
-}
-
-/* --- kept as lists -------------------------------------------------------------- */
-
-void search_view_keep(struct ui *ui)
-{
-	const char *text = ui->prompt.searched.data;
-	struct memory *memory = &ui->memory;
-	struct str message;
-
-	if (!ui->list.is_search || text[0] == '\0') {
-		status_say(ui, _("Search for something first"));
-		return;
-	}
-	str_init(&message);
-	for (size_t i = 0; i < memory->search_count; i++) {
-		if (!str_equal(memory->searches[i], text))
-			continue;
-		free(memory->searches[i]);
-		memory->searches[i] =
-		    memory->searches[--memory->search_count];
-		str_addf(&message, _("No longer kept: %s"), text);
-	}
-	if (message.len == 0 && memory->search_count < SEARCHES_MOST) {
-		memory->searches[memory->search_count++] = mem_dup(text);
-		str_addf(&message, _("Kept beside the sources: %s"), text);
-	}
-	sources_view_load(ui);
-	memory_write(ui);
-	if (message.len > 0)
-		status_say(ui, message.data);
-	str_release(&message);
 }
 
 void search_view_open(struct ui *ui, const char *text)

@@ -43,9 +43,6 @@ void search_view_end(struct ui *ui);
 bool search_view_step(struct ui *ui);
 bool search_view_is_pending(const struct ui *ui);
 
-/* Keep the search that is shown as a list; once more: no longer. */
-void search_view_keep(struct ui *ui);
-
 /* The list of one that is kept. */
 void search_view_open(struct ui *ui, const char *text);
 

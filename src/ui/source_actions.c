@@ -138,8 +138,15 @@ void source_added_event(struct ui *ui, const struct event *event)
 
 void source_edit_ask(struct ui *ui)
 {
-	const struct source *source = ask_source(ui);
+	int64_t search = ui->focus == PANE_SOURCES ?
+	    sources_view_search(ui) : 0;
+	const struct source *source;
 
+	if (search != 0) {
+		saved_edit_ask(ui, search);
+		return;
+	}
+	source = ask_source(ui);
 	if (source == NULL)
 		return;
 	prompt_open_with(ui, PROMPT_ADDRESS, source->url);
@@ -233,13 +240,18 @@ static void say_removed(struct ui *ui, const char *title, int total)
 
 void source_remove(struct ui *ui)
 {
-	const struct source *source = ask_source(ui);
+	int64_t id = ui->focus == PANE_SOURCES ? sources_view_search(ui) : 0;
+	const struct source *source;
 	struct error error;
 	bool is_done;
 	char *title;
 	int total;
-	int64_t id;
 
+	if (id != 0) {
+		saved_remove(ui, id);
+		return;
+	}
+	source = ask_source(ui);
 	if (source == NULL)
 		return;
 	id = source->id;

@@ -134,7 +134,7 @@ static struct query query_of(const struct source_entry *entry)
 	else if (entry->kind == ENTRY_TAG)
 		query.tag = entry->title;
 	else if (entry->kind == ENTRY_SEARCH)
-		query.text = entry->title;
+		query.text = entry->query;
 	else if (entry->kind == ENTRY_STARRED)
 		query.is_starred_only = true;
 	return query;
@@ -165,12 +165,41 @@ static bool select_entry(struct sources_view *view, const struct query *query)
 	return false;
 }
 
-/* Searches that are kept, by their words. */
+/* Searches that are kept, with what is unread of each. */
 static void add_searches(struct ui *ui)
 {
-	for (size_t i = 0; i < ui->memory.search_count; i++)
-		add_entry(&ui->sources, ENTRY_SEARCH, arena_dup(
-		    &ui->sources.arena, ui->memory.searches[i]));
+	const struct saved_searches *saved = &ui->saved;
+
+	for (size_t i = 0; i < saved->count; i++) {
+		struct source_entry *entry = add_entry(&ui->sources,
+		    ENTRY_SEARCH, arena_dup(&ui->sources.arena,
+		    saved->rows[i].title));
+
+		entry->query = arena_dup(&ui->sources.arena,
+		    saved->rows[i].query);
+		entry->id = saved->rows[i].id;
+		entry->count = saved->unread[i];
+	}
+}
+
+void sources_view_count_search(struct ui *ui, int64_t id, int64_t unread)
+{
+	for (int i = 0; i < ui->sources.entry_count; i++) {
+		struct source_entry *entry = &ui->sources.entries[i];
+
+		if (entry->kind == ENTRY_SEARCH && entry->id == id)
+			entry->count = unread;
+	}
+	ui_touch_pane(ui, PANE_SOURCES);
+}
+
+int64_t sources_view_search(const struct ui *ui)
+{
+	const struct sources_view *view = &ui->sources;
+
+	return view->selected < view->entry_count &&
+	        view->entries[view->selected].kind == ENTRY_SEARCH
+	    ? view->entries[view->selected].id : 0;
 }
 
 /* The tags that articles have, with what is unread of each. */
@@ -207,6 +236,7 @@ void sources_view_load(struct ui *ui)
 		words = mem_dup(query.text);
 		query.text = words;
 	}
+	saved_load(ui);
 	arena_release(&view->arena);
 	view->entry_count = 0;
 	view->source_count = 0;
@@ -217,7 +247,7 @@ void sources_view_load(struct ui *ui)
 	        NULL))
 		tag_count = 0;
 	view->entries = arena_array(&view->arena, view->source_count * 3 + tag_count +
-	        ui->memory.search_count + 4,
+	        ui->saved.count + 4,
 	    sizeof(*view->entries));
 	sum_up(view);
 	add_entry(view, ENTRY_ALL, _("All sources"))->count = view->unread;
@@ -567,7 +597,7 @@ static void open_entry(struct ui *ui)
 	struct list_view *list = &ui->list;
 
 	if (entry->kind == ENTRY_SEARCH) {
-		search_view_open(ui, entry->title);
+		search_view_open(ui, entry->query);
 		return;
 	}
 	if (list->is_search)

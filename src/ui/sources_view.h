@@ -27,6 +27,8 @@ struct source_entry {
 	enum source_entry_kind kind;
 	const struct source *source; /* of ENTRY_SOURCE */
 	const char *title;
+	const char *query; /* of ENTRY_SEARCH, and its id */
+	int64_t id;
 	int64_t count; /* unread; of what is starred all */
 };
 
@@ -53,6 +55,12 @@ void sources_view_load(struct ui *ui);
 /* Unread counts, from rows marked here. */
 void sources_view_count(struct ui *ui, int64_t source_id, int change,
     int starred);
+
+/* What is unread of a search that is kept. */
+void sources_view_count_search(struct ui *ui, int64_t id, int64_t unread);
+
+/* The search that is selected; 0: something else is. */
+int64_t sources_view_search(const struct ui *ui);
 
 const struct source *sources_view_find(const struct ui *ui, int64_t id);
 const struct source *sources_view_selected(const struct ui *ui);

@@ -432,6 +432,7 @@ static int64_t next_wake(struct ui *ui, int64_t ticks)
 	if (search_view_is_pending(ui) || bulk_is_pending(ui) ||
 	    ui->related.is_due)
 		return 0;
+	wake = sooner(wake, saved_due(ui, ticks));
 	if (ui->rest_at != 0)
 		wake = sooner(wake, ui->rest_at > ticks
 		        ? ui->rest_at - ticks : 0);
@@ -460,6 +461,7 @@ static void pass_time(struct ui *ui)
 		related_view_settle(ui);
 	if (ui->follow_at != 0 && ticks >= ui->follow_at)
 		follow_selection(ui);
+	saved_step(ui, ticks);
 	if (ui->rest_at != 0 && ticks >= ui->rest_at) {
 		come_to_rest(ui);
 		look_for_changes(ui);
@@ -506,6 +508,7 @@ static void tell_marks(struct ui *ui)
 	}
 	if (ui->rest_at != 0 || ui->prompt.due != 0 ||
 	    search_view_is_pending(ui) || bulk_is_pending(ui) ||
+	    saved_due(ui, 0) >= 0 ||
 	    ui->is_reload_due || ui->status.is_refreshing ||
 	    ui->article.is_waiting || ui->status.was_asked || ui->is_adding ||
 	    ui->related.wanted_of != 0 || ui->related.is_due)
@@ -575,6 +578,7 @@ static void init_views(struct ui *ui)
 	sheet_view_init(ui);
 	search_view_init(ui);
 	ui_arrange(ui);
+	saved_carry_over(ui);
 	sources_view_init(ui);
 	list_view_init(ui);
 	ui_arrange(ui);
@@ -596,6 +600,7 @@ static void release_views(struct ui *ui)
 	article_view_release(ui);
 	related_view_release(ui);
 	sources_view_release(ui);
+	saved_release(ui);
 	help_view_release(ui);
 	sheet_view_release(ui);
 	search_view_release(ui);

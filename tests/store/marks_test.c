@@ -1,4 +1,5 @@
 #include "store/drafts.h"
+#include "store/internal.h"
 #include "store/search.h"
 #include "support/tap.h"
 
@@ -278,6 +279,77 @@ static void test_batch(const char *name)
 	store_close(store);
 }
 
+static const char *searches_of(struct store *store)
+{
+	struct saved_search *searches;
+	const char *joined = "";
+	size_t count;
+
+	tap_done(store_read_searches(store, drafts_arena(), &searches, &count,
+	    &err), &err, "searches");
+	for (size_t i = 0; i < count; i++)
+		joined = arena_printf(drafts_arena(), "%s[%s=%s]", joined,
+		    searches[i].title, searches[i].query);
+	return joined;
+}
+
+/* Each change of a saved search is one to undo, over restarts. */
+static void test_searches(const char *name)
+{
+	static const struct {
+		int kind;
+		const char *subject, *left;
+	} back[] = {
+	    {STORE_CHANGE_DROP_SEARCH, "Nước lên",
+	    "[Nước lên=lũ sao][cầu=cầu]"},
+	    {STORE_CHANGE_EDIT_SEARCH, "Nước lên", "[Lũ=lũ][cầu=cầu]"},
+	    {STORE_CHANGE_SAVE_SEARCH, "cầu", "[Lũ=lũ]"},
+	    {STORE_CHANGE_SAVE_SEARCH, "Lũ", ""},
+	};
+	struct store *store = open_store(name, STORE_COMMAND);
+	int64_t lu, cau, other;
+	bool is_new, found;
+
+	tap_done(store_save_search(store, "Lũ", " lũ\t", NOW, &lu, &is_new,
+	    &err) && is_new && lu > 0, &err, "save");
+	tap_done(store_save_search(store, NULL, "cầu", NOW, &cau, &is_new,
+	    &err) && is_new, &err, "and another");
+	tap_done(store_save_search(store, "?", "lũ", NOW, &other, &is_new,
+	    &err) && !is_new && other == lu, &err, "one is there");
+	tap_done(store_save_search(store, "?", "\n ", NOW, &other, &is_new,
+	    &err) && !is_new && other == 0, &err, "a blank one is none");
+	tap_done(store_change_search(store, lu, NULL, "cầu", NOW, &found,
+	    &err) && !found, &err, "another has that query");
+	tap_done(store_change_search(store, lu, "Nước lên", "lũ sao", NOW,
+	    &found, &err) && found, &err, "changed");
+	tap_done(store_remove_search(store, lu, NOW, &found, &err) && found,
+	    &err, "removed");
+	tap_text(searches_of(store), "[cầu=cầu]", "one is left");
+	for (size_t i = 0; i < ARRAY_LEN(back); i++) {
+		struct store_change change;
+
+		store_close(store);
+		store = open_store(name, STORE_COMMAND);
+		change = undo(store, &found);
+		tap_ok(found && change.kind == back[i].kind &&
+		    change.count == 1, "step %zu back", i);
+		tap_text(change.subject, back[i].subject, "its name");
+		tap_text(searches_of(store), back[i].left, "what is left");
+	}
+	for (size_t i = 0; i < ARRAY_LEN(back); i++)
+		redo(store, &found);
+	tap_text(searches_of(store), "[cầu=cầu]", "all done again");
+	undo(store, &found);
+	tap_text(searches_of(store), back[0].left, "at its old place");
+	tap_number((int64_t)count_faults(store), 0, "sound");
+	tap_done(store_execute(store, "UPDATE change SET articles = x'0102'"
+	    " WHERE kind = 106", &err), &err, "a damaged log");
+	tap_ok(!store_undo(store, NOW, drafts_arena(), &(struct store_change){
+	    0}, &found, &err) && err.code == ERROR_STORE_DAMAGED && !found,
+	    "is told");
+	store_close(store);
+}
+
 /* As many as several steps take. */
 static void fill_many(struct store *store, int64_t source, int count)
 {
@@ -399,6 +471,7 @@ int main(void)
 	store_close(store);
 	test_tags("tags.db");
 	test_batch("tags.db");
+	test_searches("searches.db");
 	store = open_store("many.db", STORE_BACKGROUND);
 	fill_many(store, add_source(store, "https://many.vn/"), 5000);
 	store_close(store);

@@ -269,11 +269,11 @@ static void test_saved(struct store *store)
 	int64_t id, again;
 	bool is_new, found;
 
-	tap_done(store_save_search(store, "", "lũ nguồn:x", &id, &is_new,
+	tap_done(store_save_search(store, "", "lũ nguồn:x", NOW, &id, &is_new,
 	    &err) && is_new, &err, "save a search");
-	tap_done(store_save_search(store, "Lũ", "lũ nguồn:x", &again, &is_new,
+	tap_done(store_save_search(store, "Lũ", "lũ nguồn:x", NOW, &again, &is_new,
 	    &err) && !is_new && again == id, &err, "it is there");
-	tap_done(store_change_search(store, id, "Nước", NULL, &found, &err) &&
+	tap_done(store_change_search(store, id, "Nước", NULL, NOW, &found, &err) &&
 	    found, &err, "rename it");
 	tap_done(store_read_searches(store, drafts_arena(), &searches, &count,
 	    &err), &err, "read them");
@@ -281,9 +281,9 @@ static void test_saved(struct store *store)
 		tap_text(searches[0].title, "Nước", "its title");
 		tap_text(searches[0].query, "lũ nguồn:x", "its query");
 	}
-	tap_done(store_remove_search(store, id, &found, &err) && found, &err,
+	tap_done(store_remove_search(store, id, NOW, &found, &err) && found, &err,
 	    "remove it");
-	tap_done(store_remove_search(store, id, &found, &err) && !found,
+	tap_done(store_remove_search(store, id, NOW, &found, &err) && !found,
 	    &err, "it is gone");
 }
 

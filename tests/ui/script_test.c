@@ -23,7 +23,7 @@
  *     drag 3 10 3 14        pressed there, let go here
  *     resize 100x30
  *     newer TITLE           another process stores an article
- *     remember              what the screen keeps; before start
+ *     remember [LINE]       what the screen keeps; before start
  *     restart               end it, and start it again
  */
 #include "base/file.h"
@@ -287,6 +287,9 @@ static bool prepare(struct run *run, const char *word, const char *rest)
 		snprintf(run->memory, sizeof(run->memory), "%s/%s.memory",
 		    tap_folder(), run->name);
 		run->start.memory = run->memory;
+		if (rest[0] != '\0')
+			return file_write(run->memory, rest, strlen(rest),
+			    NULL);
 	} else if (strcmp(word, "no-color") == 0) {
 		run->start.no_color = "1";
 	} else {
