@@ -188,8 +188,57 @@ static void test_random(void)
 	str_release(&again);
 }
 
+/* Beside a byte order mark, which is dropped, a text is looked at closely. */
+static bool is_same_closely(const char *text, size_t len, uint32_t code)
+{
+	struct str quick, closely, marked;
+	bool is_same;
+
+	str_init(&quick);
+	str_init(&closely);
+	str_init(&marked);
+	str_add_len(&marked, text, len);
+	str_add(&marked, " \uFEFF");
+	text_clean_line(&quick, text, len);
+	text_clean_line(&closely, marked.data, marked.len);
+	is_same = strcmp(quick.data, closely.data) == 0;
+	if (!is_same)
+		tap_note("U+%04X: \"%s\", closely \"%s\"", (unsigned)code,
+		    quick.data, closely.data);
+	str_release(&quick);
+	str_release(&closely);
+	str_release(&marked);
+	return is_same;
+}
+
+/* Most text is found to need nothing: by its bytes alone, and rightly. */
+static void test_plain(void)
+{
+	size_t differing = 0;
+	struct str text;
+
+	str_init(&text);
+	for (uint32_t code = 1; code < 0x3100; code++) {
+		str_clear(&text);
+		str_add(&text, "Lệ  ");
+		utf8_add(&text, code);
+		str_add(&text, "\n Khê ");
+		differing += !is_same_closely(text.data, text.len, code);
+	}
+	/* any two bytes after any first, whole or not */
+	for (uint32_t bytes = 0; bytes < 0x400000; bytes += 7) {
+		const char raw[] = {(char)(0x80 | bytes >> 16),
+		    (char)(bytes >> 8), (char)bytes};
+
+		differing += !is_same_closely(raw, sizeof(raw), bytes);
+	}
+	tap_ok(differing == 0, "plain text is known by its bytes");
+	str_release(&text);
+}
+
 int main(void)
 {
+	test_plain();
 	test_blanks();
 	test_dropped();
 	test_shown();
