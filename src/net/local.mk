@@ -8,6 +8,7 @@ src_libnet_a_SOURCES = \
 	%D%/proxy.c %D%/proxy.h \
 	%D%/reply.c %D%/reply.h \
 	%D%/robots.c %D%/robots.h \
+	%D%/room.c %D%/room.h \
 	%D%/tls.c %D%/tls.h \
 	%D%/transfer.c %D%/transfer.h \
 	%D%/verdict.c

@@ -63,6 +63,7 @@ struct net {
 	struct server *servers[SLOTS]; /* all that were met, by name */
 	struct server *first_waiting, *last_waiting;
 	struct chain running, finished;
+	struct chain put_back; /* their bodies were too much: see room.h */
 	size_t finished_bytes;
 	int64_t moved_at; /* ticks, when the wires were last looked after */
 	int active;
@@ -79,6 +80,7 @@ struct net_options net_options_default(void)
 	    .connections_most = 96,
 	    .connections_per_host = 2,
 	    .page_pause_ms = 1000,
+	    .bodies_most = (size_t)32 << 20,
 	    .connect_ms = 10 * 1000,
 	    .first_byte_ms = 30 * 1000,
 	    .stall_ms = 20 * 1000,
@@ -103,6 +105,8 @@ static void set_up(struct net *net, const struct net_options *options)
 	setup->first_byte_ms = options->first_byte_ms;
 	setup->stall_ms = options->stall_ms;
 	setup->total_ms = options->total_ms;
+	setup->room = (struct room){.most = options->bodies_most,
+	    .running = (struct transfer *const *)&net->running.first};
 	setup->book = book_open(options->book_file);
 	for (size_t i = 0; i < options->resolve_count; i++)
 		setup->resolve = curl_slist_append(setup->resolve,
@@ -379,15 +383,15 @@ static bool is_vain(const struct server *server, struct transfer *transfer)
 	return false;
 }
 
-static void begin(struct net *net, struct server *server, enum rank rank)
+/* False: it is vain, and has ended. */
+static bool begin(struct net *net, struct server *server,
+    struct transfer *transfer)
 {
-	struct transfer *transfer = chain_take(&server->queues[rank]);
 	CURL *easy;
 
-	note_taken(net, server);
 	if (is_vain(server, transfer)) {
 		add_finished(net, transfer);
-		return;
+		return false;
 	}
 	easy = take_handle(net);
 	/* an urgent one does not wait, but the next one waits for it */
@@ -398,6 +402,39 @@ static void begin(struct net *net, struct server *server, enum rank rank)
 	server->active++;
 	net->active++;
 	curl_multi_add_handle(net->multi, easy);
+	return true;
+}
+
+static void begin_first(struct net *net, struct server *server,
+    enum rank rank)
+{
+	struct transfer *transfer = chain_take(&server->queues[rank]);
+
+	note_taken(net, server);
+	(void)begin(net, server, transfer);
+}
+
+/* One that was put back is asked for again when it may be large. */
+static int64_t begin_large(struct net *net, int64_t now, int64_t most)
+{
+	struct room *room = &net->setup.room;
+	struct transfer *transfer;
+
+	while ((transfer = net->put_back.first) != NULL &&
+	    room->large == NULL && net->active < net->connections_most) {
+		struct server *server = find_server(net, transfer);
+
+		if (server->active >= server->limits.connections)
+			return most;
+		if (transfer->is_page && server->page_at > now)
+			return server->page_at - now < most
+			    ? server->page_at - now
+			    : most;
+		chain_remove(&net->put_back, transfer);
+		if (begin(net, server, transfer))
+			room->large = transfer;
+	}
+	return most;
 }
 
 /*
@@ -435,13 +472,14 @@ static int64_t begin_ready(struct net *net, int64_t most)
 {
 	int64_t now = clock_ticks();
 
+	most = begin_large(net, now, most);
 	for (int rank = 0; rank < RANK_COUNT; rank++) {
 		struct server *server;
 
 		while (net->active < net->connections_most &&
 		    (server = choose_server(net, (enum rank)rank, now,
 		         &most)) != NULL)
-			begin(net, server, (enum rank)rank);
+			begin_first(net, server, (enum rank)rank);
 	}
 	return most;
 }
@@ -501,7 +539,10 @@ static void finish(struct net *net, struct transfer *transfer, CURLcode code)
 	server->active--;
 	net->active--;
 	chain_remove(&net->running, transfer);
-	if (transfer_end(transfer, code)) {
+	if (transfer->is_put_back) {
+		transfer_rest(transfer);
+		chain_add(&net->put_back, transfer);
+	} else if (transfer_end(transfer, code)) {
 		note_end(transfer);
 		heed_wish(server, &transfer->response);
 		judge_server(server, transfer);
@@ -529,7 +570,10 @@ static void collect(struct net *net)
 	}
 }
 
-/* Those that are silent end; the milliseconds until the next may, or most. */
+/*
+ * Those that are silent end, and those that were dropped are put back; the
+ * milliseconds until the next is to be looked at, or most.
+ */
 static int64_t watch(struct net *net, int64_t most)
 {
 	int64_t now = clock_ticks();
@@ -538,7 +582,8 @@ static int64_t watch(struct net *net, int64_t most)
 	for (struct transfer *transfer = net->running.first; transfer != NULL;
 	     transfer = next) {
 		next = transfer->next;
-		if (!transfer_watch(transfer, now, &most))
+		if (transfer->is_put_back ||
+		    !transfer_watch(transfer, now, &most))
 			finish(net, transfer, CURLE_OPERATION_TIMEDOUT);
 	}
 	return most;
@@ -618,6 +663,14 @@ int net_certificate_loads(const struct net *net)
 	return net->setup.store.loads;
 }
 
+size_t net_body_bytes(const struct net *net)
+{
+	const struct room *room = &net->setup.room;
+
+	return room->bytes +
+	    (room->large == NULL ? 0 : room->large->room_bytes);
+}
+
 size_t net_pending(const struct net *net)
 {
 	return net->pending;
@@ -634,6 +687,10 @@ void net_stop(struct net *net)
 		find_server(net, transfer)->active--;
 		net->active--;
 		give_back_handle(net, easy, transfer->jar != NULL);
+		transfer_fail(transfer, ERROR_NET_STOPPED, 0);
+		add_finished(net, transfer);
+	}
+	while ((transfer = chain_take(&net->put_back)) != NULL) {
 		transfer_fail(transfer, ERROR_NET_STOPPED, 0);
 		add_finished(net, transfer);
 	}

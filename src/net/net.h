@@ -28,6 +28,8 @@ struct net_options {
 	int connections_most;      /* 96 */
 	int connections_per_host;  /* 2 */
 	int page_pause_ms;         /* between page requests to one host: 1000 */
+	/* of bodies under way and not yet read, all in all; see room.h: 32 MB */
+	size_t bodies_most;
 	int connect_ms;            /* 10,000 */
 	int first_byte_ms;         /* of the answer, once connected: 30,000 */
 	int stall_ms;              /* under 100 bytes a second: 20,000 */
@@ -159,6 +161,9 @@ bool net_wait(struct net *net, int timeout_ms, struct net_response *response);
 void net_response_release(struct net_response *response);
 
 size_t net_pending(const struct net *net); /* not yet given back */
+
+/* Bytes of bodies that are held, the one that may be large among them. */
+size_t net_body_bytes(const struct net *net);
 
 /* How often the certificates of the system were read: once, for all hosts. */
 int net_certificate_loads(const struct net *net);

@@ -292,6 +292,7 @@ struct transfer *transfer_new(struct transfer_setup *setup,
 
 void transfer_free(struct transfer *transfer)
 {
+	room_leave(&transfer->setup->room, transfer);
 	step_release(&transfer->step);
 	free(transfer->named_server);
 	free(transfer->etag);
@@ -347,6 +348,8 @@ static size_t on_body(char *data, size_t size, size_t count, void *ctx)
 		transfer->is_body_too_large = true;
 		return 0;
 	}
+	if (!room_take(&transfer->setup->room, transfer, len))
+		return 0;
 	if (transfer->response.body.len == 0)
 		reserve_body(transfer, most);
 	str_add_len(&transfer->response.body, data, len);
@@ -478,6 +481,7 @@ void transfer_begin(struct transfer *transfer, CURL *easy)
 	transfer->visited[transfer->redirects] = hash_text(HASH_START,
 	    transfer->step.url);
 	str_clear(&transfer->response.body);
+	room_clear(&transfer->setup->room, transfer);
 	curl_easy_setopt(easy, CURLOPT_URL, transfer->step.url);
 	curl_easy_setopt(easy, CURLOPT_PROTOCOLS_STR, "http,https");
 	curl_easy_setopt(easy, CURLOPT_FOLLOWLOCATION, 0L);
@@ -545,6 +549,13 @@ bool transfer_watch(struct transfer *transfer, int64_t now, int64_t *left)
 
 /* --- ending ------------------------------------------------------------ */
 
+void transfer_rest(struct transfer *transfer)
+{
+	transfer->is_put_back = transfer->is_body_too_large = false;
+	transfer->is_refused = false;
+	transfer->easy = NULL;
+}
+
 void transfer_fail(struct transfer *transfer, enum error_code code,
     long number)
 {
@@ -573,8 +584,11 @@ bool transfer_end(struct transfer *transfer, CURLcode code)
 	response->wire_bytes = bytes;
 	has_next = transfer_judge(transfer, code);
 	response->seconds = (double)transfer->spent_ms / 1000;
-	if (!response->is_ok && response->error.code != ERROR_NET_BROKEN)
-		str_clear(&response->body);
+	if (!response->is_ok && response->error.code != ERROR_NET_BROKEN) {
+		str_release(&response->body);
+		str_init(&response->body);
+		room_clear(&transfer->setup->room, transfer);
+	}
 	transfer->is_refused = transfer->is_body_too_large = false;
 	transfer->easy = NULL;
 	return !has_next;

@@ -10,6 +10,7 @@
 #include "net/jar.h"
 #include "net/net.h"
 #include "net/proxy.h"
+#include "net/room.h"
 #include "net/tls.h"
 
 #include <curl/curl.h>
@@ -28,6 +29,7 @@ struct transfer_setup {
 	struct book *book;
 	struct jar *jars;
 	struct tls_store store;
+	struct room room;
 };
 
 /* An address taken apart. */
@@ -63,7 +65,8 @@ struct transfer {
 	int redirects;
 	bool is_permanent; /* all redirects so far */
 	uint64_t visited[TRANSFER_REDIRECTS_MOST + 2]; /* hashes */
-	size_t header_bytes;
+	size_t header_bytes, room_bytes; /* the latter as room.h counts */
+	bool is_put_back; /* dropped, to be asked for once more */
 	int64_t begun, spent_ms; /* ticks; of the steps before this one */
 	int64_t connected_at, window_at; /* ticks */
 	int64_t window_bytes;
@@ -93,6 +96,9 @@ bool transfer_watch(struct transfer *transfer, int64_t now, int64_t *left);
  * changed), else the response is filled. The handle is given up.
  */
 bool transfer_end(struct transfer *transfer, CURLcode code);
+
+/* It has been dropped, and waits to begin this step again. */
+void transfer_rest(struct transfer *transfer);
 
 /* End it from outside. */
 void transfer_fail(struct transfer *transfer, enum error_code code,

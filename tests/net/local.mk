@@ -1,9 +1,9 @@
 check_PROGRAMS += tests/net/net_test tests/net/reply_test \
 	tests/net/robots_test tests/net/case_test \
-	tests/net/guard_test
+	tests/net/guard_test tests/net/room_test
 TESTS += tests/net/net_test tests/net/reply_test \
 	tests/net/robots_test tests/net/case_test \
-	tests/net/guard_test
+	tests/net/guard_test tests/net/room_test
 tests_net_net_test_SOURCES = %D%/net_test.c
 tests_net_net_test_CPPFLAGS = $(TEST_CPPFLAGS)
 tests_net_net_test_LDADD = $(TEST_LIBS) $(NET_LIBS)
@@ -13,6 +13,9 @@ tests_net_reply_test_LDADD = $(TEST_LIBS) $(NET_LIBS)
 tests_net_robots_test_SOURCES = %D%/robots_test.c
 tests_net_robots_test_CPPFLAGS = $(TEST_CPPFLAGS)
 tests_net_robots_test_LDADD = $(TEST_LIBS) $(NET_LIBS)
+tests_net_room_test_SOURCES = %D%/room_test.c
+tests_net_room_test_CPPFLAGS = $(TEST_CPPFLAGS)
+tests_net_room_test_LDADD = $(TEST_LIBS) $(NET_LIBS)
 
 # One case a file: scripted servers, good and bad, through the whole refresh.
 tests_net_case_test_SOURCES = %D%/case_test.c \
