@@ -82,6 +82,9 @@ static void read_rules(const struct config *config,
 static void find_rules(void *ctx, const char *source_url, const char *host,
     struct job_rules *rules)
 {
+	/* asked thrice for each source: they come filled as for all */
+	if (!config_has_places(ctx))
+		return;
 	read_rules(ctx, &(struct config_place){.source_url = source_url,
 	    .host = host}, rules);
 }

@@ -449,6 +449,11 @@ const char *config_in_section(const struct config *config,
 	return NULL;
 }
 
+bool config_has_places(const struct config *config)
+{
+	return config->has_places;
+}
+
 size_t config_entries(const struct config *config,
     const struct config_entry **entries)
 {

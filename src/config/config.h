@@ -89,6 +89,9 @@ int64_t config_number_at(const struct config *config, const char *name,
 const char *config_text_at(const struct config *config, const char *name,
     const struct config_place *place);
 
+/* Whether anything is said of single sources or hosts. */
+bool config_has_places(const struct config *config);
+
 /* The lines of sections, in the file's order. */
 size_t config_entries(const struct config *config,
     const struct config_entry **entries);
