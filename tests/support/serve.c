@@ -1,6 +1,7 @@
 /*
- * serve FOLDER|SCRIPT [LOG]: the test server for tests in shell. It prints
- * its port on a line and answers until it gets SIGTERM or is left alone.
+ * serve FOLDER|SCRIPT [LOG [REQUESTS]]: the test server for tests in shell. It
+ * prints its port on a line and answers until it gets SIGTERM or is left
+ * alone. Requests are kept as they come, with all their headers.
  *
  * A script has a path a line, its status, and what is not usual:
  *     /rss/tin.xml 200 file=tin.xml etag="a1"
@@ -147,7 +148,7 @@ int main(int argc, char **argv)
 	sigset_t stops;
 
 	if (argc < 2 || stat(argv[1], &info) != 0)
-		fatal("usage: serve FOLDER|SCRIPT [LOG]");
+		fatal("usage: serve FOLDER|SCRIPT [LOG [REQUESTS]]");
 	sigemptyset(&stops);
 	sigaddset(&stops, SIGTERM);
 	sigaddset(&stops, SIGINT);
@@ -159,6 +160,8 @@ int main(int argc, char **argv)
 		read_script(server, argv[1]);
 	if (argc > 2)
 		server_set_log(server, argv[2]);
+	if (argc > 3)
+		server_set_requests(server, argv[3]);
 	printf("%d\n", server_port(server));
 	fflush(stdout);
 	/* a test that dies must not leave it behind */

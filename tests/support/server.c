@@ -46,7 +46,7 @@ struct server {
 	struct entry entries[PATHS_MOST];
 	size_t entry_count;
 	char *folder;
-	FILE *log;
+	FILE *log, *requests;
 	int connections, most_connections, all_connections;
 };
 
@@ -445,6 +445,10 @@ static void answer(struct connection *connection, const char *path,
 		fprintf(server->log, "GET %s %d\n", path, status);
 		fflush(server->log);
 	}
+	if (server->requests != NULL) {
+		fputs(request, server->requests);
+		fflush(server->requests);
+	}
 	pthread_mutex_unlock(&server->lock);
 	send_reply(connection, &reply, status);
 	str_release(&data);
@@ -575,6 +579,8 @@ void server_stop(struct server *server)
 	close(server->fd);
 	if (server->log != NULL)
 		fclose(server->log);
+	if (server->requests != NULL)
+		fclose(server->requests);
 	pthread_mutex_destroy(&server->lock);
 	pthread_cond_destroy(&server->all_gone);
 	arena_release(&server->arena);
@@ -631,6 +637,13 @@ void server_set_log(struct server *server, const char *path)
 {
 	pthread_mutex_lock(&server->lock);
 	server->log = fopen(path, "a");
+	pthread_mutex_unlock(&server->lock);
+}
+
+void server_set_requests(struct server *server, const char *path)
+{
+	pthread_mutex_lock(&server->lock);
+	server->requests = fopen(path, "a");
 	pthread_mutex_unlock(&server->lock);
 }
 

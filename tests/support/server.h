@@ -63,6 +63,9 @@ void server_set_folder(struct server *server, const char *folder);
 /* Each answered request as a line "GET /path 200" to this file. */
 void server_set_log(struct server *server, const char *path);
 
+/* The same, each request as it came. */
+void server_set_requests(struct server *server, const char *path);
+
 /* How often a path was asked; its last request as it came (free it). */
 int server_count(struct server *server, const char *path);
 char *server_request(struct server *server, const char *path);
