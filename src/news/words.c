@@ -349,6 +349,12 @@ static void add_failed(struct str *out, const struct source *source,
     int64_t now)
 {
 	words_add_reason(out, &source->error, now);
+	/* the feeds that the page names, see refresh/sources.c */
+	if (source->error.code == ERROR_FEED_IS_PAGE &&
+	    source->repairs != NULL && source->repairs[0] != '\0') {
+		str_add(out, ": ");
+		text_add_shown(out, source->repairs, strlen(source->repairs));
+	}
 	if (source->next_due <= now)
 		return;
 	str_add(out, " · ");

@@ -19,6 +19,7 @@ enum {
 	HTTP_GONE = 410,
 	OFFLINE_HOSTS = 2, /* so many must be silent before it is us */
 	OFFLINE_MS = 5 * 60 * 1000, /* then a timer tries again */
+	FEEDS_NAMED = 3, /* of those that a page names in place of a feed */
 };
 
 /* --- asking ------------------------------------------------------------ */
@@ -151,15 +152,25 @@ bool job_start_refresh(struct job *job, const int64_t *ids, size_t count,
 
 /* --- reading ----------------------------------------------------------- */
 
-/* How many feeds an HTML page names, for the one that should be one. */
-static long count_feeds(const struct net_response *response,
-    struct arena *arena)
+/*
+ * How many feeds an HTML page names that should be one; the first of them
+ * are kept, for the reader to go over to.
+ */
+static long name_feeds(struct task *task, const struct net_response *response)
 {
 	struct discovered *found;
 	size_t count = 0;
+	struct str names;
 
 	list_discover(response->body.data, response->body.len, response->url,
-	    response->content_type, arena, &found, &count);
+	    response->content_type, &task->arena, &found, &count);
+	str_init(&names);
+	for (size_t i = 0; i < count && i < FEEDS_NAMED; i++)
+		str_addf(&names, "%s%s", i > 0 ? ", " : "", found[i].url);
+	if (count > FEEDS_NAMED)
+		str_add(&names, ", …");
+	task->source.repairs = arena_dup(&task->arena, names.data);
+	str_release(&names);
 	return (long)count;
 }
 
@@ -177,7 +188,7 @@ static bool read_as_feed(struct job *job, struct task *task,
 		return true;
 	if (error->code != ERROR_FEED_IS_PAGE)
 		return false;
-	error->number = count_feeds(response, &task->arena);
+	error->number = name_feeds(task, response);
 	/* imported, never read: a list page may have been meant */
 	*kind = SOURCE_LIST;
 	return task->source.kind == SOURCE_UNKNOWN && error->number == 0 &&
@@ -203,6 +214,8 @@ static bool read_as_list(struct job *job, struct task *task,
     const struct net_response *response, struct feed *feed,
     enum source_kind *kind, struct error *error)
 {
+	struct error no_feed;
+
 	*kind = SOURCE_LIST;
 	if (list_read(response->body.data, response->body.len, response->url,
 	        response->content_type, &task->arena, feed, error)) {
@@ -210,7 +223,7 @@ static bool read_as_list(struct job *job, struct task *task,
 		return true;
 	}
 	/* the portal may have put a feed in its page's place */
-	return read_as_feed(job, task, response, feed, kind, NULL);
+	return read_as_feed(job, task, response, feed, kind, &no_feed);
 }
 
 static void read_source(struct job *job, struct task *task,

@@ -67,6 +67,17 @@ run refresh --no-pages
 run sources
 ok "also when nothing is new" out_has "its site has a feed now: $url/tin.rss"
 
+# for an hour the page has nothing
+cp "$site/danh-sach.html" "$site/cu.html"
+cp "$site/trong.html" "$site/danh-sach.html"
+run refresh --no-pages
+ok "a list page that has lost its links" exits 4
+run sources
+ok "is said to have none" out_has "no news links on this page"
+mv "$site/cu.html" "$site/danh-sach.html"
+run refresh --no-pages
+ok "and comes back" exits 0
+
 printf '#!/bin/sh\nsed -i "s|/danh-sach.html|/tin.rss|" "$1"\n' >"$home/editor"
 chmod +x "$home/editor"
 EDITOR="$home/editor" run edit

@@ -102,6 +102,7 @@ static void check_health(const struct source *source, const char *want)
 static void test_health(void)
 {
 	static char repairs[] = "3 stray &, 1 bad date";
+	char feeds[] = "https://x.vn/a.rss, https://x.vn/b.rss";
 	static char feed[] = "https://trammay.example/tin.rss";
 	static char nothing[] = "";
 	struct source source = {.repairs = nothing};
@@ -134,7 +135,11 @@ static void test_health(void)
 	check_health(&source, "certificate expired · next try 09:30");
 	source.next_due = 0;
 	error_set(&source.error, ERROR_FEED_IS_PAGE, "x", 3);
+	source.repairs = NULL;
 	check_health(&source, "a web page, 3 feeds found");
+	source.repairs = feeds;
+	check_health(&source, "a web page, 3 feeds found: "
+	    "https://x.vn/a.rss, https://x.vn/b.rss");
 	tap_text(words_health_short(&source), "web page", "in short");
 	error_set(&source.error, ERROR_HTTP_STATUS, "x", 403);
 	check_health(&source, "refused (403)");
