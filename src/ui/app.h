@@ -51,6 +51,7 @@ struct memory {
 	int64_t left; /* when the reader was left */
 	char *list;
 	struct row_key row;
+	int64_t place, total; /* of that row, among so many */
 	char *searches[SEARCHES_MOST]; /* that the cache is to take over */
 	size_t search_count;
 };

@@ -432,6 +432,24 @@ void list_view_select(struct ui *ui, struct row_key key)
 	restore_row(ui, key, style.lines / 2);
 }
 
+void list_view_restore(struct ui *ui, struct row_key key, int64_t place,
+    int64_t total)
+{
+	struct list_view *list = &ui->list;
+	const struct article_row *row;
+
+	/* else counted: some came or went since, who knows where */
+	if (total != list->rows.total || place < 0 || place >= total ||
+	    !rows_restore(&list->rows, key, place, NULL) ||
+	    (row = rows_at(&list->rows, place)) == NULL ||
+	    row->id != key.id) {
+		list_view_select(ui, key);
+		return;
+	}
+	list->selected = place;
+	list_view_keep_line(ui, list_style(ui).lines / 2);
+}
+
 void list_view_keep_line(struct ui *ui, int line)
 {
 	struct list_style style = list_style(ui);

@@ -49,6 +49,10 @@ void list_view_open(struct ui *ui, const struct query *query,
 /* Select a row, or where it would be. */
 void list_view_select(struct ui *ui, struct row_key key);
 
+/* The same of one that stood at a place among so many rows. */
+void list_view_restore(struct ui *ui, struct row_key key, int64_t place,
+    int64_t total);
+
 /* Whether the list is that of a query's source, star or tag. */
 bool list_view_is_of(const struct ui *ui, const struct query *query);
 

@@ -77,7 +77,9 @@ static void take_line(struct ui *ui, const char *name, const char *value)
 		char *end;
 
 		memory->row.published = strtoll(value, &end, 10);
-		memory->row.id = strtoll(end, NULL, 10);
+		memory->row.id = strtoll(end, &end, 10);
+		memory->place = strtoll(end, &end, 10);
+		memory->total = strtoll(end, NULL, 10);
 	} else if (str_starts(name, "used ")) {
 		size_t i = index_of(name + 5);
 
@@ -145,7 +147,8 @@ void memory_restore_place(struct ui *ui)
 		if (memory->list != NULL)
 			open_list(ui, memory->list);
 		if (memory->row.id != 0)
-			list_view_select(ui, memory->row);
+			list_view_restore(ui, memory->row, memory->place,
+			    memory->total);
 	}
 	free(memory->list);
 	memory->list = NULL;
@@ -172,8 +175,9 @@ static void add_place(struct ui *ui, struct str *out)
 	row = list_view_row(ui);
 	/* at the top one wants to see what is new */
 	if (row != NULL && ui->list.selected > 0)
-		str_addf(out, "row = %" PRId64 " %" PRId64 "\n",
-		    row->published, row->id);
+		str_addf(out, "row = %" PRId64 " %" PRId64 " %" PRId64
+		    " %" PRId64 "\n", row->published, row->id,
+		    ui->list.selected, ui->list.rows.total);
 }
 
 void memory_write(struct ui *ui)

@@ -244,18 +244,17 @@ static void drop_kept(struct rows *rows, int64_t id)
 }
 
 static bool read_around(struct rows *rows, struct row_key around,
-    int64_t *place, struct error *err)
+    int64_t place, struct error *err)
 {
 	struct article_row *read;
 	/* the row itself is the first below this */
 	struct row_key above = {around.published, around.id + 1};
 	size_t count;
 
-	if (!count_above(rows, around, place, err) ||
-	    !read_page(rows, above, false, &read, &count, err))
+	if (!read_page(rows, above, false, &read, &count, err))
 		return false;
 	insert_rows(rows, 0, read, count);
-	rows->first = *place;
+	rows->first = place;
 	if (rows->count == 0)
 		return true;
 	return extend_up(rows, err);
@@ -344,7 +343,8 @@ bool rows_reload(struct rows *rows, struct row_key around, int64_t *place,
 		return false;
 	if (around.id == 0)
 		return extend_down(rows, err);
-	if (!read_around(rows, around, place, err))
+	if (!count_above(rows, around, place, err) ||
+	    !read_around(rows, around, *place, err))
 		return false;
 	if (rows->count == 0 && rows->total > 0) {
 		empty_window(rows);
@@ -352,6 +352,13 @@ bool rows_reload(struct rows *rows, struct row_key around, int64_t *place,
 		return extend_down(rows, err);
 	}
 	return true;
+}
+
+bool rows_restore(struct rows *rows, struct row_key around, int64_t place,
+    struct error *err)
+{
+	empty_window(rows);
+	return read_around(rows, around, place, err);
 }
 
 /* --- asking -------------------------------------------------------------- */

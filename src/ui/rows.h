@@ -62,6 +62,13 @@ MUST_CHECK bool rows_reload(struct rows *rows, struct row_key around,
     int64_t *place, struct error *err);
 
 /*
+ * The same where the row's place is known from before, and need not be
+ * counted: a million rows above it are no cost then.
+ */
+MUST_CHECK bool rows_restore(struct rows *rows, struct row_key around,
+    int64_t place, struct error *err);
+
+/*
  * The row at a place; NULL outside of the list, or if the store failed. Far
  * places are reached through rows_reload, but for the ends. Valid until the
  * next call that may read.
