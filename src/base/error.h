@@ -70,6 +70,7 @@
 	X(CONFIG_COMMAND, 103) /* a key for a command that there is not */     \
 	X(CONFIG_PLACE, 104) /* only for one source or host */                 \
 	X(CATALOGUE_LINE, 105) /* a line of a catalogue; subject: it */         \
+	X(CONFIG_KEY, 110) /* a key that another line has; subject: both */    \
 	X(FAMILY_SYNTAX, 106) /* subject: file and line */                     \
 	X(FAMILY_PART, 107)                                                    \
 	X(FAMILY_SELECTOR, 108)                                                \

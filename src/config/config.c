@@ -164,7 +164,7 @@ bool config_set(struct config *config, const char *assignment,
 static bool is_section(const char *name)
 {
 	static const char *const known[] = {"keys", "list", "article",
-	    "related", "sources", "help"};
+	    "related", "sources", "help", "macros"};
 
 	for (size_t i = 0; i < ARRAY_LEN(known); i++)
 		if (strcmp(name, known[i]) == 0)

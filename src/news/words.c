@@ -118,6 +118,8 @@ static const struct sentence sentences[] = {
 	    N_("settings, line %d: only for one source or host"), NULL},
 	{ERROR_CONFIG_COMMAND, NUMBER_PLAIN,
 	    N_("settings, line %d: no such command"), NULL},
+	{ERROR_CONFIG_KEY, NUMBER_PLAIN,
+	    N_("settings, line %d: one key for two commands"), NULL},
 	{ERROR_CATALOGUE_LINE, NUMBER_PLAIN,
 	    N_("catalogue, line %d not understood, skipped"),
 	    N_("a line is province, outlet, kind, section, feed, site, "

@@ -251,9 +251,75 @@ void ui_post_text(struct ui *ui, enum request_kind kind, const char *text)
 		free(request.text);
 }
 
+/* "star; next-unread": one after the other; macros in macros end somewhere. */
+static void run_macro(struct ui *ui, const char *text)
+{
+	enum { DEPTH_MOST = 4 };
+	struct str part;
+
+	if (ui->macro_depth == DEPTH_MOST)
+		return;
+	ui->macro_depth++;
+	str_init(&part);
+	while (*text != '\0' && !ui->is_quitting) {
+		size_t len;
+
+		text += strspn(text, " ;");
+		len = strcspn(text, ";");
+		str_clear(&part);
+		str_add_len(&part, text, len);
+		if (part.len > 0)
+			ui_run_line(ui, part.data);
+		text += len;
+	}
+	str_release(&part);
+	ui->macro_depth--;
+}
+
+static void complain_of_name(struct ui *ui, const char *name)
+{
+	struct str message;
+
+	str_init(&message);
+	str_addf(&message, _("No command “%s”, nearest: %s"), name,
+	    command_nearest(name)->name);
+	status_say(ui, message.data);
+	str_release(&message);
+}
+
+void ui_run_line(struct ui *ui, const char *text)
+{
+	const struct command *command;
+	struct str name;
+
+	text += strspn(text, " :");
+	if (text[0] == '\0')
+		return;
+	str_init(&name);
+	str_add_len(&name, text, strcspn(text, " "));
+	text += name.len;
+	text += strspn(text, " ");
+	command = bindings_command(&ui->bindings, name.data);
+	if (command == NULL) {
+		complain_of_name(ui, name.data);
+	} else if ((command->places & IN(ui->focus)) == 0) {
+		status_say(ui, _("That means nothing here"));
+	} else {
+		ui_run_command(ui, command);
+		if (text[0] != '\0' && ui->prompt.kind != PROMPT_NONE) {
+			field_set(&ui->prompt.field, text);
+			prompt_changed(ui);
+			prompt_accept(ui);
+		}
+	}
+	str_release(&name);
+}
+
 void ui_run_command(struct ui *ui, const struct command *command)
 {
-	if (ui->focus == PANE_SHEET && !sheet_takes(ui, command->name))
+	if (command->run == NULL)
+		run_macro(ui, command->help);
+	else if (ui->focus == PANE_SHEET && !sheet_takes(ui, command->name))
 		status_say(ui, _("That means nothing here"));
 	else
 		command->run(ui);

@@ -93,6 +93,7 @@ struct ui {
 	struct ime ime;
 	struct mouse mouse;
 	bool is_pasting;
+	int macro_depth; /* macros that run within macros */
 
 	int64_t rest_at;       /* clock_ticks; 0: at rest already */
 	int64_t follow_at;     /* the same of the panes beside the list */
@@ -166,6 +167,9 @@ void ui_post(struct ui *ui, enum request_kind kind, int64_t id, int number);
 void ui_post_text(struct ui *ui, enum request_kind kind, const char *text);
 
 void ui_run_command(struct ui *ui, const struct command *command);
+
+/* "name text": the text goes where the command would ask for it. */
+void ui_run_line(struct ui *ui, const char *text);
 
 /* In the user's browser, with a message. */
 void ui_open_address(struct ui *ui, const char *address);

@@ -159,6 +159,7 @@ const char *command_group_name(enum command_group group)
 	    [GROUP_LIST] = N_("The whole list"),
 	    [GROUP_SOURCES] = N_("News from servers"),
 	    [GROUP_SCREEN] = N_("The screen"),
+	    [GROUP_MACROS] = N_("Your own"),
 	};
 
 	return _(names[group]);

@@ -29,6 +29,7 @@ enum command_group {
 	GROUP_LIST,
 	GROUP_SOURCES,
 	GROUP_SCREEN,
+	GROUP_MACROS,
 	GROUP_COUNT,
 };
 
@@ -39,7 +40,7 @@ struct command {
 	enum command_group group;
 	const char *help; /* N_ */
 	const char *pair; /* N_: help of this and the next row together */
-	void (*run)(struct ui *ui);
+	void (*run)(struct ui *ui); /* NULL: a macro, whose help is run */
 };
 
 /* All of them; a NULL name ends them. */

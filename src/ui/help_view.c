@@ -32,7 +32,8 @@ static bool matches(const struct ui *ui, const struct command *command)
 /* Whether it shares the line of the row before it. */
 static bool is_paired(const struct command *command)
 {
-	return command > commands && command[-1].pair != NULL;
+	return command->run != NULL && command > commands &&
+	    command[-1].pair != NULL;
 }
 
 static bool is_listed(const struct ui *ui, const struct command *command)
@@ -57,21 +58,28 @@ static void add_line(struct help_view *view, const char *title,
 	view->count++;
 }
 
+static void add_command(struct ui *ui, const struct command *command,
+    bool *is_first)
+{
+	if (*is_first && ui->help.count > 0)
+		add_line(&ui->help, NULL, NULL);
+	if (*is_first)
+		add_line(&ui->help, command_group_name(command->group), NULL);
+	*is_first = false;
+	add_line(&ui->help, NULL, command);
+}
+
 static void add_group(struct ui *ui, enum command_group group)
 {
 	bool is_first = true;
 
-	for (const struct command *row = commands; row->name != NULL; row++) {
-		if (row->group != group || !is_listed(ui, row))
-			continue;
-		if (is_first) {
-			if (ui->help.count > 0)
-				add_line(&ui->help, NULL, NULL);
-			add_line(&ui->help, command_group_name(group), NULL);
-		}
-		is_first = false;
-		add_line(&ui->help, NULL, row);
-	}
+	for (const struct command *row = commands; row->name != NULL; row++)
+		if (row->group == group && is_listed(ui, row))
+			add_command(ui, row, &is_first);
+	for (size_t i = 0; group == GROUP_MACROS &&
+	     i < ui->bindings.macro_count; i++)
+		if (matches(ui, &ui->bindings.macros[i]))
+			add_command(ui, &ui->bindings.macros[i], &is_first);
 }
 
 /* The second column begins with the group nearest to the middle. */
@@ -168,7 +176,7 @@ static void add_nth_keys(const struct ui *ui, const struct command *command,
 				continue;
 			if (c > 0 && out->len > 0)
 				str_add_char(out, ' ');
-			key_add_name(out, row->press);
+			bindings_add_keys(&ui->bindings, row->press, out);
 		}
 	}
 }

@@ -238,7 +238,7 @@ static void add_help(struct ui *ui, struct str *intro, struct str *line)
 	str_init(&key);
 	press = bindings_key(&ui->bindings, command->name, ui->help_from);
 	if (press != PRESS_NONE)
-		key_add_name(&key, press);
+		bindings_add_keys(&ui->bindings, press, &key);
 	else
 		str_addf(&key, ":%s", command->name);
 	str_addf(line, "%s: %s", key.data, _(command->help));

@@ -27,7 +27,7 @@ static size_t index_of(const char *name)
 
 void memory_count(struct ui *ui, const struct command *command)
 {
-	size_t i = (size_t)(command - commands);
+	size_t i = index_of(command->name);
 
 	if (i < COMMANDS_MOST && ui->memory.uses[i] < USES_MOST)
 		ui->memory.uses[i]++;

@@ -241,7 +241,7 @@ static void paint_choice(struct ui *ui, const struct paint *page, int y,
 
 	str_init(&key);
 	if (press != PRESS_NONE)
-		key_add_name(&key, press);
+		bindings_add_keys(&ui->bindings, press, &key);
 	paint_blank(page, y, 0, width);
 	paint_fitted(page, y, x, NAME_COLUMNS, command->name, ROLE_STRONG);
 	x += NAME_COLUMNS + 1;
@@ -283,11 +283,18 @@ void prompt_paint_overlay(struct ui *ui, const struct paint *page)
 		return;
 	if (most > OVERLAY_MOST)
 		most = OVERLAY_MOST;
-	for (int is_name = 1; is_name >= 0; is_name--)
+	for (int is_name = 1; is_name >= 0; is_name--) {
+		const struct bindings *bindings = &ui->bindings;
+
+		for (size_t i = 0; i < bindings->macro_count && count < most;
+		     i++)
+			if (fits(ui, &bindings->macros[i], typed, is_name))
+				found[count++] = &bindings->macros[i];
 		for (const struct command *row = commands;
 		     row->name != NULL && count < most; row++)
 			if (fits(ui, row, typed, is_name))
 				found[count++] = row;
+	}
 	for (int i = 0; i < count; i++)
 		paint_choice(ui, page, ui->panes.status_y - count + i,
 		    found[i]);

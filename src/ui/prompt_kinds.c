@@ -124,46 +124,25 @@ static void filter_cancel(struct ui *ui)
 
 /* --- commands by name ------------------------------------------------------------- */
 
-static void complain_of_name(struct ui *ui, const char *name)
-{
-	struct str message;
-
-	str_init(&message);
-	str_addf(&message, _("No command “%s”, nearest: %s"), name,
-	    command_nearest(name)->name);
-	status_say(ui, message.data);
-	str_release(&message);
-}
-
-/* "name text": the text goes where the command would ask for it. */
 static bool command_accept(struct ui *ui, const char *text)
 {
-	const struct command *command;
-	struct str name;
-
 	prompt_close(ui);
-	text += strspn(text, " :");
-	if (text[0] == '\0')
-		return true;
-	str_init(&name);
-	str_add_len(&name, text, strcspn(text, " "));
-	text += name.len;
-	text += strspn(text, " ");
-	command = command_find(name.data);
-	if (command == NULL) {
-		complain_of_name(ui, name.data);
-	} else if ((command->places & IN(ui->focus)) == 0) {
-		status_say(ui, _("That means nothing here"));
-	} else {
-		ui_run_command(ui, command);
-		if (text[0] != '\0' && ui->prompt.kind != PROMPT_NONE) {
-			field_set(&ui->prompt.field, text);
-			prompt_changed(ui);
-			prompt_accept(ui);
-		}
-	}
-	str_release(&name);
+	ui_run_line(ui, text);
 	return true;
+}
+
+/* What a name has in common with those found before it. */
+static void add_completion(const char *name, const char *typed,
+    const char **found, size_t *common)
+{
+	if (!str_starts(name, typed))
+		return;
+	if (*found == NULL) {
+		*found = name;
+		*common = strlen(name);
+	}
+	while (strncmp(*found, name, *common) != 0)
+		--*common;
 }
 
 /* Complete a command's name as far as all that fit agree. */
@@ -174,17 +153,12 @@ static void command_complete(struct ui *ui)
 	const char *found = NULL;
 	struct str text;
 
-	for (const struct command *row = commands; row->name != NULL; row++) {
-		if (strncmp(row->name, typed, len) != 0 ||
-		    (row->places & IN(ui->focus)) == 0)
-			continue;
-		if (found == NULL) {
-			found = row->name;
-			common = strlen(found);
-		}
-		while (strncmp(found, row->name, common) != 0)
-			common--;
-	}
+	for (const struct command *row = commands; row->name != NULL; row++)
+		if ((row->places & IN(ui->focus)) != 0)
+			add_completion(row->name, typed, &found, &common);
+	for (size_t i = 0; i < ui->bindings.macro_count; i++)
+		add_completion(ui->bindings.macros[i].name, typed, &found,
+		    &common);
 	if (found == NULL)
 		return;
 	str_init(&text);

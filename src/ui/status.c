@@ -339,8 +339,8 @@ static int hint_width(struct ui *ui, const struct hint *hint,
 	const char *label = hint_label(ui, hint);
 
 	str_clear(key);
-	key_add_name(key, bindings_key(&ui->bindings, hint->command,
-	    ui->focus));
+	bindings_add_keys(&ui->bindings, bindings_key(&ui->bindings,
+	    hint->command, ui->focus), key);
 	return text_width(key->data, key->len) + 1 +
 	    text_width(label, strlen(label));
 }

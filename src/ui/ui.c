@@ -208,11 +208,24 @@ static void say_unbound(struct ui *ui, int press)
 	str_addf(&message, _("The key %s does nothing here"), key.data);
 	format_dot(&message);
 	str_clear(&key);
-	key_add_name(&key, bindings_key(&ui->bindings, "help", ui->focus));
+	bindings_add_keys(&ui->bindings,
+	    bindings_key(&ui->bindings, "help", ui->focus), &key);
 	str_addf(&message, _("%s shows the keys"), key.data);
 	status_say(ui, message.data);
 	str_release(&key);
 	str_release(&message);
+}
+
+/* The keys of a sequence so far. */
+static void say_typed(struct ui *ui)
+{
+	struct str keys;
+
+	str_init(&keys);
+	bindings_add_typed(&ui->bindings, &keys);
+	str_add(&keys, " …");
+	status_say(ui, keys.data);
+	str_release(&keys);
 }
 
 static void press_command(struct ui *ui, int press)
@@ -221,15 +234,24 @@ static void press_command(struct ui *ui, int press)
 	size_t count = ime_take(&ui->ime, press, keys);
 
 	for (size_t i = 0; i < count; i++) {
-		const struct command *command =
-		    bindings_find(&ui->bindings, keys[i], ui->focus);
+		const struct command *command;
+		bool is_open, was_open = ui->bindings.typed.count > 0;
 
+		/* Esc gives a sequence up */
+		if (was_open && keys[i] == PRESS_ESCAPE) {
+			ui->bindings.typed.count = 0;
+			continue;
+		}
+		command = bindings_take(&ui->bindings, keys[i], ui->focus,
+		    &is_open);
 		if (command != NULL) {
 			memory_count(ui, command);
 			ui_run_command(ui, command);
-		}
-		if (command == NULL)
+		} else if (is_open) {
+			say_typed(ui);
+		} else {
 			say_unbound(ui, keys[i]);
+		}
 	}
 }
 

@@ -7,7 +7,7 @@
 #include <stdio.h>
 #include <string.h>
 
-static const char text[] =
+static const char basic[] =
     "[keys]\n"
     "zoom = s\n"
     "stra = x\n" /* line 3: no command */
@@ -22,7 +22,22 @@ static const char text[] =
     "[host:cong.example]\n"
     "timeout = 5s\n";
 
-static struct config *read_config(void)
+static const char more[] =
+    "[macros]\n"
+    "sort-out = star; next-unread\n"
+    "star = zoom\n" /* line 3: a command's own name */
+    "lost = stra\n" /* line 4: no such command */
+    "[keys]\n"
+    "first = g,g\n"
+    "last = Ctrl-X,e g,e\n"
+    "sort-out = x\n"
+    "zoom = x\n"     /* line 9: sort-out has it */
+    "lead = g,Foo\n" /* line 10: no key */
+    "[list]\n"
+    "undo = g\n"     /* line 12: alone in its section */
+    "redo = g,e\n";  /* line 13: undo's g would never be over */
+
+static struct config *read_config(const char *text)
 {
 	struct config *config = config_new();
 	struct error err = {0};
@@ -109,12 +124,80 @@ static void test_check(const struct config *config)
 		    told.errors[i].subject);
 }
 
+/* Keys one after the other: what the last of them does. */
+static void expect_keys(struct bindings *bindings, const char *keys,
+    enum pane place, const char *name)
+{
+	const struct command *command = NULL;
+	bool is_open = false;
+
+	for (size_t i = 0; keys[i] != '\0'; i++)
+		command = bindings_take(bindings, keys[i], place, &is_open);
+	tap_text(command == NULL ? NULL : command->name, name, "'%s'", keys);
+	tap_ok(!is_open, "'%s' is all of it", keys);
+}
+
+static void test_sequences(const struct config *config)
+{
+	struct bindings bindings;
+	struct str keys;
+	bool is_open;
+
+	bindings_init(&bindings, config);
+	expect_keys(&bindings, "gg", PANE_ARTICLE, "first");
+	expect_keys(&bindings, "ge", PANE_ARTICLE, "last");
+	expect_keys(&bindings, "\030e", PANE_ARTICLE, "last");
+	expect_keys(&bindings, "gz", PANE_ARTICLE, NULL);
+	expect_keys(&bindings, "j", PANE_ARTICLE, "down");
+	expect_keys(&bindings, "x", PANE_SOURCES, "sort-out");
+	tap_ok(bindings_take(&bindings, 'g', PANE_ARTICLE, &is_open) == NULL &&
+	    is_open, "'g' waits for another");
+	bindings_take(&bindings, 'g', PANE_ARTICLE, &is_open);
+	str_init(&keys);
+	bindings_add_keys(&bindings, bindings_key(&bindings, "first",
+	    PANE_ARTICLE), &keys);
+	tap_text(keys.data, "g g", "its name");
+	str_release(&keys);
+	tap_ok(bindings_command(&bindings, "sort-out") != NULL &&
+	    bindings_command(&bindings, "sort-out")->run == NULL,
+	    "a macro is a command");
+	tap_ok(bindings_command(&bindings, "star")->run != NULL,
+	    "none takes a command's name");
+}
+
+static void test_conflicts(const struct config *config)
+{
+	static const struct {
+		enum error_code code;
+		long line;
+		const char *names;
+	} want[] = {{ERROR_CONFIG_COMMAND, 3, "star"},
+	    {ERROR_CONFIG_COMMAND, 4, "lost"},
+	    {ERROR_CONFIG_KEY, 9, "sort-out, zoom = x"},
+	    {ERROR_CONFIG_VALUE, 10, "lead"},
+	    {ERROR_CONFIG_KEY, 13, "undo, redo = g,e"}};
+	struct told told = {0};
+
+	ui_check_settings(config, tell, &told);
+	tap_number(told.count, ARRAY_LEN(want), "five lines are told of");
+	for (int i = 0; i < told.count && i < (int)ARRAY_LEN(want); i++)
+		tap_ok(told.errors[i].code == want[i].code &&
+		        told.errors[i].number == want[i].line &&
+		        strstr(told.errors[i].subject, want[i].names) != NULL,
+		    "line %ld: %s", told.errors[i].number,
+		    told.errors[i].subject);
+}
+
 int main(void)
 {
-	struct config *config = read_config();
+	struct config *config = read_config(basic);
 
 	test_places(config);
 	test_check(config);
+	config_free(config);
+	config = read_config(more);
+	test_sequences(config);
+	test_conflicts(config);
 	config_free(config);
 	return tap_end();
 }
