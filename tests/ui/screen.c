@@ -418,6 +418,9 @@ void screen_add_runs(const struct screen *screen, int y, struct str *out)
 		if (x < screen->width) {
 			VTermScreenCell cell = get_cell(screen, y, x);
 
+			/* a wide one's second half is no cell to look at */
+			if (x > 0 && cell.chars[0] == (uint32_t)-1)
+				continue;
 			add_look(&cell, &next);
 		}
 		if (x < screen->width && str_equal(look.data, next.data))

@@ -1,8 +1,11 @@
 /*
- * Random walks: keys and sizes as they come, the reader must live, and what
- * it painted bit by bit must be what it paints anew. BANTIN_WALKS=N for
- * more of them, BANTIN_WALK_SEED=N for one again.
+ * Random walks: keys, mouse and sizes as they come, while a refresh brings
+ * news from a loopback server; the reader must live, and what it painted bit
+ * by bit must be what it paints anew. BANTIN_WALKS=N for more of them,
+ * BANTIN_WALK_KEYS=N for longer ones, BANTIN_WALK_SEED=N for one again.
  */
+#include "store/store.h"
+#include "support/server.h"
 #include "support/tap.h"
 #include "ui/fixture.h"
 #include "ui/screen.h"
@@ -11,7 +14,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { WALKS = 3, STRETCHES = 8, KEYS = 40 };
+enum { WALKS = 3, KEYS_ALL = 320, KEYS = 40, FEEDS = 6, ITEMS = 5 };
 
 static struct error err;
 
@@ -24,9 +27,64 @@ static const char *const keys[] = {"j", "k", "j", "k", "\033OB", "\033OA",
     "trằm mây", "mark", "\177", "\177\177á", "ươ", "đ", "\033[1;5A",
     "\033[200~dán\nvào\033[201~", "\033[<0;3;4M", "\033[<64;20;6M", "\033[<65;20;6M",
     "\033[<0;60;12M", "\033[<0;37;9M", "\033[<0;30;9m",
+    "\033[<32;28;9M", "\033[<0;8;1M", "\033[<0;8;1m", "S", ",", "{", "}",
+    "x", "t", "mute lũ", "group",
     "L", "i", "c", "f", "'", "T", "a", "e", "d", "\\", "R", "r", "\022",
     "lúa", "1", "save", "\033[<65;70;9M", "\014", "\001", "\027",
     "\xff\xfe", "\033[99", "\xf0\x9f\x91\xa9"};
+
+/* --- what comes meanwhile ------------------------------------------------------ */
+
+/* Each stretch's feeds have other news, some slowly. */
+static void serve_feeds(struct server *server, unsigned round)
+{
+	static const char *const words[] = {"Cầu Bến Sỏi thông xe",
+	    "Đắp lại bờ vùng Hạ Khê", "Chợ Trằm Mây họp phiên 漢字",
+	    "Thôn Bàu Sậy 🌾 vào vụ"};
+
+	for (unsigned feed = 0; feed < FEEDS; feed++) {
+		struct str body;
+		char path[32];
+
+		str_init(&body);
+		str_add(&body, "<rss version=\"2.0\"><channel><title>Tin"
+		    "</title>");
+		for (unsigned i = 0; i < ITEMS; i++)
+			str_addf(&body, "<item><title>%s %u.%u</title>"
+			    "<guid>%u-%u-%u</guid></item>",
+			    words[(feed + i) % ARRAY_LEN(words)], round, i,
+			    feed, round, i);
+		str_add(&body, "</channel></rss>");
+		snprintf(path, sizeof(path), "/%u.xml", feed);
+		server_set(server, &(struct server_reply){.path = path,
+		    .body = body.data, .delay_ms = feed % 2 ? 30 : 0});
+		str_release(&body);
+	}
+}
+
+static bool follow_feeds(struct server *server, const char *path)
+{
+	struct store *store = store_open(path, STORE_COMMAND, &err);
+	bool is_done = store != NULL;
+
+	for (int feed = 0; is_done && feed < FEEDS; feed++) {
+		struct source_draft draft = {.title = "Báo Lệ Khê",
+		    .kind = SOURCE_FEED};
+		char name[32];
+		int64_t id;
+		bool is_new;
+
+		snprintf(name, sizeof(name), "/%d.xml", feed);
+		draft.url = server_url(server, name);
+		is_done = store_add_source(store, &draft, FIXTURE_NOW, &id,
+		    &is_new, &err);
+	}
+	if (store != NULL)
+		store_close(store);
+	return is_done;
+}
+
+/* --- walking --------------------------------------------------------------------- */
 
 static unsigned next(unsigned *state)
 {
@@ -115,13 +173,18 @@ static void walk(unsigned seed)
 	struct screen_start start = {.width = 80, .height = 24,
 	    .settings = settings, .setting_count = 1};
 	const char *fixture = fixtures[seed % 3 == 2 ? 2 : seed % 2];
+	const char *keys_wanted = getenv("BANTIN_WALK_KEYS");
+	int count = keys_wanted == NULL ? KEYS_ALL
+	                                : (int)strtol(keys_wanted, NULL, 10);
+	struct server *server = server_start();
 	struct screen *screen;
 	bool is_alive = true, is_clean = true;
 	unsigned state = seed;
 	char path[512];
 
 	snprintf(path, sizeof(path), "%s/walk-%u.db", tap_folder(), seed);
-	if (!fixture_make(path, fixture, &err)) {
+	if (server == NULL || !fixture_make(path, fixture, &err) ||
+	    !follow_feeds(server, path)) {
 		tap_done(false, &err, "a cache");
 		return;
 	}
@@ -131,13 +194,19 @@ static void walk(unsigned seed)
 		tap_ok(false, "walk %u: the reader opens", seed);
 		return;
 	}
-	for (int i = 0; i < STRETCHES && is_alive && is_clean; i++) {
+	for (int i = 0; i * KEYS < count && is_alive && is_clean; i++) {
+		serve_feeds(server, (unsigned)i);
+		/* out of fields, whatever they hold */
+		screen_type(screen, "\033", 1);
+		screen_watch(screen);
+		screen_type(screen, "\033R", 2);
 		is_alive = stretch(screen, &state);
 		is_clean = is_alive && is_same_anew(screen);
 	}
 	tap_ok(is_alive, "walk %u over '%s': the reader lives", seed, fixture);
 	tap_ok(is_clean, "walk %u: a full redraw changes nothing", seed);
 	tap_number(screen_close(screen), 0, "walk %u: it ends well", seed);
+	server_stop(server);
 }
 
 int main(void)
