@@ -84,6 +84,8 @@ const struct command commands[] = {
         NULL, action_mark_all},
     {"unread-only", "U", IN_LIST, GROUP_LIST, N_("unread only, or all"),
         NULL, action_unread_only},
+    {"sort", "S", IN_LIST, GROUP_LIST, N_("newest, oldest, by source"),
+        NULL, list_view_sort},
     {"lead", "v", IN_LIST, GROUP_LIST, N_("the lead line, or none"),
         NULL, action_lead},
     {"search", "/", IN_LIST | IN_RELATED | IN_SOURCES, GROUP_LIST,

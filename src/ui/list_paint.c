@@ -41,23 +41,32 @@ struct list_style list_style(struct ui *ui)
 	if (style.lines < 2)
 		style.height = 1;
 	style.has_words = style.width >= WORDS_FROM;
-	style.has_days = !ui->list.is_search;
+	style.has_sources = !ui->list.is_search &&
+	    ui->list.sort == ROWS_BY_SOURCE &&
+	    ui->list.rows.query.source_id == 0;
+	style.has_days = !ui->list.is_search && !style.has_sources;
 	return style;
 }
 
-static int64_t day_of(struct ui *ui, int64_t place)
+/* The day or the source that a row stands under. */
+static int64_t group_of(struct ui *ui, const struct list_style *style,
+    int64_t place)
 {
 	const struct article_row *row = rows_at(&ui->list.rows, place);
 
-	return row == NULL ? INT64_MIN : date_local(row->published).day_number;
+	if (row == NULL)
+		return INT64_MIN;
+	return style->has_sources ? row->source_id
+	                          : date_local(row->published).day_number;
 }
 
 int list_has_heading(struct ui *ui, const struct list_style *style,
     int64_t place)
 {
-	if (!style->has_days)
+	if (!style->has_days && !style->has_sources)
 		return 0;
-	return place == 0 || day_of(ui, place) != day_of(ui, place - 1);
+	return place == 0 ||
+	    group_of(ui, style, place) != group_of(ui, style, place - 1);
 }
 
 /* --- pieces of a row --------------------------------------------------------- */
@@ -215,7 +224,8 @@ static void paint_lead(struct ui *ui, const struct paint *paint,
 		return;
 	str_init(&text);
 	/* one source's list need not name it on each row */
-	if (ui->list.rows.query.source_id == 0 && row->source_title != NULL)
+	if (ui->list.rows.query.source_id == 0 && !style->has_sources &&
+	    row->source_title != NULL)
 		str_add(&text, row->source_title);
 	if (row->lead != NULL && row->lead[0] != '\0') {
 		if (text.len > 0)
@@ -296,14 +306,17 @@ static void paint_row(struct ui *ui, const struct paint *pane,
 		paint_wide(ui, &paint, style, y, row);
 }
 
-static void paint_day(struct ui *ui, const struct paint *paint, int y,
-    int64_t place)
+static void paint_group(struct ui *ui, const struct paint *paint,
+    const struct list_style *style, int y, int64_t place)
 {
 	const struct article_row *row = rows_at(&ui->list.rows, place);
 	struct str text;
 
 	str_init(&text);
-	date_add_day(&text, row->published, clock_now());
+	if (style->has_sources)
+		str_add(&text, row->source_title);
+	else
+		date_add_day(&text, row->published, clock_now());
 	paint_blank(paint, y, 0, paint->area.width);
 	paint_fitted(paint, y, TITLE_X, paint->area.width - TITLE_X - 1,
 	    text.data, ROLE_ACCENT);
@@ -362,7 +375,7 @@ void list_paint(struct ui *ui, const struct paint *paint)
 		if (rows_at(&list->rows, i) == NULL)
 			break;
 		if (list_has_heading(ui, &style, i))
-			paint_day(ui, paint, y++, i);
+			paint_group(ui, paint, &style, y++, i);
 		paint_row(ui, paint, &style, y, i);
 		y += style.height;
 	}

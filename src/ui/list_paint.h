@@ -21,6 +21,7 @@ struct list_style {
 	bool has_lead;    /* the second line is source and lead */
 	bool has_words;   /* badges and times in words */
 	bool has_days;    /* day headings */
+	bool has_sources; /* rows stand under their source's name */
 };
 
 struct list_style list_style(struct ui *ui);

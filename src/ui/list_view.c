@@ -104,7 +104,7 @@ static struct row_key selected_key(struct ui *ui)
 {
 	const struct article_row *row = list_view_row(ui);
 
-	return row == NULL ? (struct row_key){0, 0} : row_key_of(row);
+	return row == NULL ? (struct row_key){0} : row_key_of(row);
 }
 
 /* Another row is selected: where nothing scrolled, only marks change. */
@@ -280,29 +280,16 @@ static int64_t find_unread(const struct list_view *list, int sign)
 static bool seek_unread(struct ui *ui, struct row_key from, int sign)
 {
 	struct list_view *list = &ui->list;
-	struct query query = list->rows.query;
-	struct article_row *found;
-	struct arena arena;
-	size_t count = 0;
+	struct row_key found;
 	int64_t place;
-	bool is_found;
 
-	query.is_unread_only = true;
-	query.before_published = from.published;
-	query.before_id = from.id;
-	query.is_upward = sign < 0;
-	query.limit = 1;
-	arena_init(&arena);
-	is_found = store_read_articles(ui->store, &query, &arena, &found,
-	               &count, NULL) &&
-	    count == 1 &&
-	    rows_reload(&list->rows, row_key_of(found), &place, NULL);
-	arena_release(&arena);
-	if (is_found) {
-		ui_touch_pane(ui, PANE_LIST);
-		select_place(ui, place);
-	}
-	return is_found;
+	if (!rows_seek_unread(&list->rows, from, sign < 0, &found, NULL) ||
+	    found.id == 0 ||
+	    !rows_reload(&list->rows, found, &place, NULL))
+		return false;
+	ui_touch_pane(ui, PANE_LIST);
+	select_place(ui, place);
+	return true;
 }
 
 /* The same in what a search found, which is here, if not all its rows. */
@@ -337,7 +324,7 @@ bool list_view_step_unread(struct ui *ui, int sign)
 	if (seek_unread(ui, selected_key(ui), sign))
 		return true;
 	/* round the end, for what came in there */
-	return sign > 0 && seek_unread(ui, (struct row_key){0, 0}, sign);
+	return sign > 0 && seek_unread(ui, (struct row_key){0}, sign);
 }
 
 /* --- opening and going back ----------------------------------------------- */
@@ -350,11 +337,25 @@ static void set_title(struct list_view *list, const char *title)
 	list->title = copy;
 }
 
+/* As the reader wants them; the order of sources is the sources screen's. */
+static void order_rows(struct ui *ui)
+{
+	struct list_view *list = &ui->list;
+	size_t count = ui->sources.source_count;
+	int64_t *ids = mem_alloc_zero(count + 1, sizeof(*ids));
+
+	for (size_t i = 0; i < count; i++)
+		ids[i] = ui->sources.sources[i].id;
+	rows_set_sort(&list->rows, list->sort, ids, count);
+	free(ids);
+}
+
 static void open_query(struct ui *ui, const struct query *query)
 {
 	struct list_view *list = &ui->list;
 	struct error error;
 
+	order_rows(ui);
 	if (!rows_open(&list->rows, query, &error))
 		status_warn(ui, _("The cache could not be read"), &error);
 	list->selected = list->top = list->new_above = 0;
@@ -418,6 +419,7 @@ static void restore_row(struct ui *ui, struct row_key key, int line)
 	struct error error;
 	int64_t place;
 
+	order_rows(ui);
 	if (!rows_reload(&list->rows, key, &place, &error))
 		status_warn(ui, _("The cache could not be read"), &error);
 	else
@@ -524,7 +526,7 @@ void list_view_reload(struct ui *ui)
 
 	/* who saw nothing yet, and went nowhere, sees the newest */
 	if (list->is_untouched) {
-		restore_row(ui, (struct row_key){0, 0}, 0);
+		restore_row(ui, (struct row_key){0}, 0);
 		return;
 	}
 	restore_row(ui, selected_key(ui), line);
@@ -600,6 +602,24 @@ void list_view_toggle_unread(struct ui *ui)
 		restore_row(ui, key, line);
 	status_say(ui, query.is_unread_only ? _("Unread only · U shows all")
 	                                    : _("All articles"));
+}
+
+void list_view_sort(struct ui *ui)
+{
+	static const char *const words[] = {N_("Newest first"),
+	    N_("Oldest first"), N_("By source")};
+	struct list_view *list = &ui->list;
+	struct list_style style = list_style(ui);
+	struct row_key key = selected_key(ui);
+	int line = list->rows.total > 0 ? selected_line(ui, &style) : 0;
+
+	if (list->is_search) {
+		search_view_toggle_order(ui);
+		return;
+	}
+	list->sort = (enum rows_sort)((list->sort + 1) % ARRAY_LEN(words));
+	restore_row(ui, key, line);
+	status_say(ui, _(words[list->sort]));
 }
 
 void list_view_toggle_lead(struct ui *ui)
@@ -709,6 +729,9 @@ void list_view_init(struct ui *ui)
 	list->lead = strcmp(lead, "yes") == 0 ? LIST_LEAD_YES
 	    : strcmp(lead, "no") == 0         ? LIST_LEAD_NO
 	                                      : LIST_LEAD_AUTO;
+	list->sort = config_text(ui->config, "list-sort")[0] == 'o'
+	    ? ROWS_OLDEST : config_text(ui->config, "list-sort")[0] == 's'
+	    ? ROWS_BY_SOURCE : ROWS_NEWEST;
 	list->painted = -1;
 	list_view_open(ui, &(struct query){0}, _("All sources"));
 }

@@ -31,6 +31,7 @@ struct list_view {
 	int64_t selected, top;
 	int skip; /* lines of the top row (its heading first) left above */
 	enum list_lead lead;
+	enum rows_sort sort;
 	int64_t new_above; /* rows that came in above, until the top is seen */
 	bool is_untouched; /* it was empty, and nothing was selected since */
 	int lines;         /* of the pane it was fitted to */
@@ -89,5 +90,6 @@ bool list_view_step_unread(struct ui *ui, int sign);
 void list_view_mark_all(struct ui *ui);
 void list_view_toggle_unread(struct ui *ui);
 void list_view_toggle_lead(struct ui *ui);
+void list_view_sort(struct ui *ui); /* the next order */
 
 #endif

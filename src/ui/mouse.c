@@ -71,6 +71,15 @@ static void click(struct ui *ui, enum pane pane, int y, int x)
 	}
 }
 
+/* The heading of a pane, whose order a click changes. */
+static bool is_list_heading(const struct ui *ui, int y, int x)
+{
+	const struct rect *at = &ui->panes.at[PANE_LIST];
+
+	return y == 0 && ui->panes.has_heading && at->height > 0 &&
+	    x >= at->x && x < at->x + at->width;
+}
+
 void mouse_act(struct ui *ui, int press)
 {
 	enum pane pane;
@@ -84,6 +93,12 @@ void mouse_act(struct ui *ui, int press)
 	if (press == PRESS_CLICK && ui->prompt.kind == PROMPT_NONE &&
 	    find_separator(ui, y, x) != DRAG_NONE) {
 		ui->mouse = (struct mouse){y, x, 0, find_separator(ui, y, x)};
+		return;
+	}
+	if (press == PRESS_CLICK && ui->prompt.kind == PROMPT_NONE &&
+	    is_list_heading(ui, y, x)) {
+		status_forget(ui);
+		list_view_sort(ui);
 		return;
 	}
 	pane = find_pane(ui, y, x);

@@ -1,5 +1,7 @@
 #include "ui/rows.h"
 
+#include "ui/rows_order.h"
+
 #include <stdlib.h>
 #include <string.h>
 
@@ -10,15 +12,7 @@ enum {
 
 struct row_key row_key_of(const struct article_row *row)
 {
-	return (struct row_key){row->published, row->id};
-}
-
-/* Whether a stands above b: newer, or by the greater id. */
-static bool is_above(struct row_key a, struct row_key b)
-{
-	if (a.published != b.published)
-		return a.published > b.published;
-	return a.id > b.id;
+	return (struct row_key){row->published, row->id, row->source_id};
 }
 
 void rows_init(struct rows *rows, struct store *store)
@@ -43,21 +37,10 @@ void rows_release(struct rows *rows)
 	free(rows->tag);
 	free(rows->found);
 	free(rows->kept);
+	free(rows->sources);
 }
 
 /* --- reading ------------------------------------------------------------- */
-
-static struct query page_query(const struct rows *rows, struct row_key at,
-    bool is_upward, size_t limit)
-{
-	struct query query = rows->query;
-
-	query.before_published = at.published;
-	query.before_id = at.id;
-	query.is_upward = is_upward;
-	query.limit = limit;
-	return query;
-}
 
 /*
  * Rows kept against the query that belong among those just read: strictly
@@ -77,14 +60,15 @@ static bool add_kept(struct rows *rows, struct row_key at, bool is_upward,
 	for (size_t i = 0; i < rows->kept_count; i++) {
 		struct row_key key = rows->kept[i];
 		bool is_there = false, is_in = at.id == 0 ||
-		    (is_upward ? is_above(key, at) : is_above(at, key));
+		    (is_upward ? rows_is_above(rows, key, at)
+		               : rows_is_above(rows, at, key));
 
 		if (is_in && !is_at_end && *count > 0) {
 			struct row_key far = row_key_of(
 			    is_upward ? *read : &(*read)[*count - 1]);
 
-			is_in = is_upward ? is_above(far, key)
-			                  : is_above(key, far);
+			is_in = is_upward ? rows_is_above(rows, far, key)
+			                  : rows_is_above(rows, key, far);
 		}
 		for (size_t r = 0; r < *count && !is_there; r++)
 			is_there = (*read)[r].id == key.id;
@@ -102,7 +86,8 @@ static bool add_kept(struct rows *rows, struct row_key at, bool is_upward,
 	for (size_t i = 0; i < found; i++) {
 		size_t place = *count;
 
-		while (place > 0 && is_above(row_key_of(&extra[i]),
+		while (place > 0 && rows_is_above(rows,
+		        row_key_of(&extra[i]),
 		        row_key_of(&all[place - 1])))
 			place--;
 		memmove(&all[place + 1], &all[place],
@@ -117,11 +102,10 @@ static bool add_kept(struct rows *rows, struct row_key at, bool is_upward,
 static bool read_page(struct rows *rows, struct row_key at, bool is_upward,
     struct article_row **read, size_t *count, struct error *err)
 {
-	struct query query = page_query(rows, at, is_upward, STEP);
+	struct rows_page page = {.at = at, .is_upward = is_upward,
+	    .limit = STEP};
 
-	*read = NULL;
-	if (!store_read_articles(rows->store, &query, &rows->arena, read,
-	        count, err))
+	if (!rows_read_page(rows, &page, read, count, err))
 		return false;
 	return add_kept(rows, at, is_upward, *count < STEP, read, count, err);
 }
@@ -142,7 +126,7 @@ static void insert_rows(struct rows *rows, size_t place,
 
 static bool extend_down(struct rows *rows, struct error *err)
 {
-	struct row_key at = {0, 0};
+	struct row_key at = {0};
 	struct article_row *read;
 	size_t count;
 
@@ -179,17 +163,13 @@ static size_t count_kept_above(const struct rows *rows, struct row_key at)
 	size_t count = 0;
 
 	for (size_t i = 0; i < rows->kept_count; i++)
-		count += is_above(rows->kept[i], at);
+		count += rows_is_above(rows, rows->kept[i], at);
 	return count;
 }
 
-/* Forget kept rows that the query holds again (made unread elsewhere). */
 static bool count_all(struct rows *rows, struct error *err)
 {
-	struct query query = page_query(rows, (struct row_key){0, 0}, false,
-	    0);
-
-	if (!store_count_articles(rows->store, &query, &rows->total,
+	if (!rows_count(rows, (struct row_key){0}, &rows->total,
 	        &rows->unread, err))
 		return false;
 	rows->total += (int64_t)rows->kept_count;
@@ -199,10 +179,9 @@ static bool count_all(struct rows *rows, struct error *err)
 static bool count_above(struct rows *rows, struct row_key at, int64_t *above,
     struct error *err)
 {
-	struct query query = page_query(rows, at, true, 0);
 	int64_t unread;
 
-	if (!store_count_articles(rows->store, &query, above, &unread, err))
+	if (!rows_count(rows, at, above, &unread, err))
 		return false;
 	*above += (int64_t)count_kept_above(rows, at);
 	return true;
@@ -248,9 +227,10 @@ static bool read_around(struct rows *rows, struct row_key around,
 {
 	struct article_row *read;
 	/* the row itself is the first below this */
-	struct row_key above = {around.published, around.id + 1};
+	struct row_key above = around;
 	size_t count;
 
+	above.id += rows->sort == ROWS_OLDEST ? -1 : 1;
 	if (!read_page(rows, above, false, &read, &count, err))
 		return false;
 	insert_rows(rows, 0, read, count);
@@ -369,7 +349,7 @@ static bool jump_to_end(struct rows *rows, struct error *err)
 	size_t count;
 
 	empty_window(rows);
-	if (!read_page(rows, (struct row_key){0, 0}, true, &read, &count, err))
+	if (!read_page(rows, (struct row_key){0}, true, &read, &count, err))
 		return false;
 	insert_rows(rows, 0, read, count);
 	rows->first = rows->total - (int64_t)count;

@@ -20,6 +20,13 @@
 /* By what a row is found again: lists are sorted by these. */
 struct row_key {
 	int64_t published, id; /* id 0: none */
+	int64_t source;
+};
+
+enum rows_sort {
+	ROWS_NEWEST,
+	ROWS_OLDEST,
+	ROWS_BY_SOURCE, /* in the sources' order, newest first in each */
 };
 
 struct rows {
@@ -27,6 +34,9 @@ struct rows {
 	struct query query;  /* without paging */
 	char *title, *tag;   /* owned; query.title and query.tag are they */
 	int64_t total, unread;
+	enum rows_sort sort;
+	int64_t *sources; /* their order, owned; for ROWS_BY_SOURCE */
+	size_t source_count, source_cap;
 
 	/* of a search: the articles it found, in order; or NULL */
 	int64_t *found;
@@ -46,7 +56,21 @@ struct rows {
 void rows_init(struct rows *rows, struct store *store);
 void rows_release(struct rows *rows);
 
-/* Another list, from its newest row. */
+/*
+ * Another order from the next opening or reload on; the sources are copied.
+ * Those of sources that are not among them are left out where it is theirs.
+ */
+void rows_set_sort(struct rows *rows, enum rows_sort sort,
+    const int64_t *sources, size_t count);
+
+/*
+ * The next unread row in the store below a row, or above it; found->id 0:
+ * there is none. A search's rows are not looked at.
+ */
+MUST_CHECK bool rows_seek_unread(struct rows *rows, struct row_key from,
+    bool is_upward, struct row_key *found, struct error *err);
+
+/* Another list, from its first row. */
 MUST_CHECK bool rows_open(struct rows *rows, const struct query *query,
     struct error *err);
 

@@ -89,6 +89,89 @@ static void test_walks(struct store *store)
 	rows_release(&rows);
 }
 
+/* All rows put into another order by hand, and then walked. */
+static int compare_sources(const void *a, const void *b)
+{
+	const struct article_row *x = a, *y = b;
+
+	if (x->source_id != y->source_id)
+		return x->source_id > y->source_id ? -1 : 1; /* last first */
+	if (x->published != y->published)
+		return x->published > y->published ? -1 : 1;
+	return x->id > y->id ? -1 : x->id < y->id;
+}
+
+static int compare_oldest(const void *a, const void *b)
+{
+	const struct article_row *x = a, *y = b;
+
+	if (x->published != y->published)
+		return x->published > y->published ? 1 : -1;
+	return x->id > y->id ? 1 : x->id < y->id ? -1 : 0;
+}
+
+static void walk_sorted(struct rows *rows, unsigned seed, const char *name)
+{
+	struct query query = {0};
+	int64_t place;
+
+	tap_done(rows_open(rows, &query, &err), &err, "%s", name);
+	tap_number(rows->total, (int64_t)all_count, "%s: all of them", name);
+	walk(rows, seed, name);
+	for (size_t i = 0; i < all_count; i += all_count / 5 + 1) {
+		tap_done(rows_reload(rows, row_key_of(&all[i]), &place, &err),
+		    &err, "%s: reload around %zu", name, i);
+		tap_ok(place == (int64_t)i && is_right(rows, place),
+		    "%s: it is where it was", name);
+	}
+}
+
+static void test_sorted(struct store *store)
+{
+	int64_t sources[64];
+	struct query query = {0};
+	struct rows rows;
+	size_t count = 0;
+
+	rows_init(&rows, store);
+	read_all(store, &query);
+	qsort(all, all_count, sizeof(*all), compare_oldest);
+	rows_set_sort(&rows, ROWS_OLDEST, NULL, 0);
+	walk_sorted(&rows, 4, "oldest first");
+	qsort(all, all_count, sizeof(*all), compare_sources);
+	for (size_t i = 0; i < all_count && count < ARRAY_LEN(sources); i++)
+		if (count == 0 || sources[count - 1] != all[i].source_id)
+			sources[count++] = all[i].source_id;
+	rows_set_sort(&rows, ROWS_BY_SOURCE, sources, count);
+	walk_sorted(&rows, 5, "by source");
+	rows_release(&rows);
+}
+
+/* The next unread row, in each order. */
+static void test_seek(struct store *store)
+{
+	static const enum rows_sort sorts[] = {ROWS_NEWEST, ROWS_OLDEST};
+	struct query query = {0};
+	struct rows rows;
+
+	rows_init(&rows, store);
+	read_all(store, &query);
+	for (size_t i = 0; i < ARRAY_LEN(sorts); i++) {
+		int step = sorts[i] == ROWS_NEWEST ? 1 : -1;
+		int64_t at = (int64_t)all_count / 2, want = at + step;
+		struct row_key found;
+
+		while (!all[want].is_unread)
+			want += step;
+		rows_set_sort(&rows, sorts[i], NULL, 0);
+		tap_done(rows_open(&rows, &query, &err), &err, "open");
+		tap_done(rows_seek_unread(&rows, row_key_of(&all[at]), false,
+		    &found, &err), &err, "seek");
+		tap_number(found.id, all[want].id, "the next unread");
+	}
+	rows_release(&rows);
+}
+
 static bool mark(struct store *store, struct rows *rows, int64_t id,
     enum store_mark what)
 {
@@ -145,8 +228,16 @@ int main(void)
 	if (tap_done(store != NULL, &err, "open it")) {
 		arena_init(&all_arena);
 		test_walks(store);
+		test_sorted(store);
+		test_seek(store);
 		test_kept(store);
 		arena_release(&all_arena);
+		store_close(store);
+	}
+	snprintf(path, sizeof(path), "%s/news.db", tap_folder());
+	if (tap_done(fixture_make(path, "news", &err), &err, "six sources") &&
+	    (store = store_open(path, STORE_SCREEN, &err)) != NULL) {
+		test_sorted(store);
 		store_close(store);
 	}
 	return tap_end();
