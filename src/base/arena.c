@@ -87,6 +87,11 @@ void *arena_grow(struct arena *arena, void *old, size_t *cap, size_t need,
 	return copy;
 }
 
+char *arena_bytes(struct arena *arena, size_t len)
+{
+	return take(arena, len > 0 ? len : 1, 1);
+}
+
 char *arena_dup(struct arena *arena, const char *text)
 {
 	return text == NULL ? NULL : arena_dup_len(arena, text, strlen(text));

@@ -30,6 +30,9 @@ void *arena_array(struct arena *arena, size_t count, size_t size);
 void *arena_grow(struct arena *arena, void *old, size_t *cap, size_t need,
     size_t size);
 
+/* Bytes as they come, not aligned. */
+char *arena_bytes(struct arena *arena, size_t len);
+
 /* Copies with a NUL added. arena_dup(NULL) is NULL. */
 char *arena_dup(struct arena *arena, const char *text);
 char *arena_dup_len(struct arena *arena, const char *text, size_t len);

@@ -236,15 +236,15 @@ static const char *read_line(struct work *work, const struct node *node)
 		return NULL;
 	if (strcasecmp(text, "by") == 0 || strcasecmp(text, "von") == 0 ||
 	    strcasecmp(text, "par") == 0)
-		line = node->parent;
+		line = node_parent(node);
 	if (line == node) {
 		start = find_start(work, text);
 		if (start == 0 || text[start] == '\0' ||
 		    str_starts(text_dup_folded(work->scratch, text), "theo "))
 			return NULL;
 	} else {
-		while (line->parent != NULL && node_text_len(line, 4) < 4)
-			line = line->parent;
+		while (node_parent(line) != NULL && node_text_len(line, 4) < 4)
+			line = node_parent(line);
 		text = node_text_len(line, AUTHOR_MAX_LEN) < AUTHOR_MAX_LEN
 		    ? node_text(line, work->scratch)
 		    : NULL;
@@ -266,12 +266,12 @@ static const char *find_near(struct work *work)
 	if (at == 0 && work->body == NULL)
 		return NULL;
 	end = at + NEAR_AFTER;
-	if (work->body != NULL && work->body->index + NEAR_BEFORE > end &&
+	if (work->body != NULL && (uint32_t)work->body->index + NEAR_BEFORE > end &&
 	    at > 0)
 		end = work->body->index + NEAR_BEFORE;
 	for (; node != NULL && node->index < end && author == NULL;
 	     node = node_next(node, root)) {
-		if (node->index + NEAR_BEFORE < at)
+		if ((uint32_t)node->index + NEAR_BEFORE < at)
 			continue;
 		if (is_person_link(node) && node->index > at)
 			author = as_author(work,
@@ -296,7 +296,8 @@ static bool is_shown(const struct work *work, const char *name)
 		if (node->tag == TAG_TEXT &&
 		    node_text_len(node, len + LABEL_MAX_LEN) <
 			len + LABEL_MAX_LEN &&
-		    strstr(node->text, name) != NULL)
+		    strstr(arena_dup_len(work->scratch, node->text, node->len),
+			name) != NULL)
 			return true;
 		node = node_next(node, top);
 	}

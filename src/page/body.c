@@ -72,9 +72,9 @@ static struct node *select_microdata(const struct work *work)
 	if (top == NULL)
 		return NULL;
 	for (; node != NULL; node = selector_find_next(selector, node, root))
-		if (node->parent == top->parent)
+		if (node_parent(node) == node_parent(top))
 			all += node_text_len(node, SIZE_MAX);
-	return all > node_text_len(top, SIZE_MAX) ? top->parent : top;
+	return all > node_text_len(top, SIZE_MAX) ? node_parent(top) : top;
 }
 
 /* Mark the boxes inside a body as a family's row says. */

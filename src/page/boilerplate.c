@@ -126,7 +126,8 @@ static bool is_around_role(const char *role)
 /* Words of a sentence, whatever its style is called. */
 static bool is_in_sentence(const struct node *node)
 {
-	const struct node *before = node->previous, *after = node->next;
+	const struct node *before = node_before(node);
+	const struct node *after = node_after(node);
 
 	if ((tag_traits(node->tag) & TAG_IS_BLOCK) != 0)
 		return false;
@@ -190,7 +191,7 @@ static enum sign judge(const struct node *node)
 
 static bool is_in_link(const struct node *node)
 {
-	for (int up = 0; node != NULL && up < 3; up++, node = node->parent)
+	for (int up = 0; node != NULL && up < 3; up++, node = node_parent(node))
 		if (node->tag == TAG_A)
 			return true;
 	return false;
@@ -213,7 +214,7 @@ static struct weight *weigh(struct arena *scratch, struct tree *tree)
 			weights[node->index].text = node->len;
 	}
 	for (size_t i = tree->count; i-- > 1;) {
-		struct weight *up = &weights[nodes[i]->parent->index];
+		struct weight *up = &weights[node_parent(nodes[i])->index];
 
 		up->text += weights[i].text;
 		up->has_h1 |= weights[i].has_h1;
@@ -221,10 +222,11 @@ static struct weight *weigh(struct arena *scratch, struct tree *tree)
 	return weights;
 }
 
-void boilerplate_drop(struct arena *scratch, struct tree *tree)
+void boilerplate_drop(struct tree *tree)
 {
-	const struct weight *weights = weigh(scratch, tree);
-	uint32_t all = weights[tree->body->index].text;
+	struct arena scratch;
+	const struct weight *weights;
+	uint32_t all;
 	/* what holds more of the page's text than that, in hundredths, stays */
 	static const uint32_t shares[] = {[SIGN_WEAK] = 8,
 	    [SIGN_SOME] = 25,
@@ -232,6 +234,9 @@ void boilerplate_drop(struct arena *scratch, struct tree *tree)
 	    [SIGN_SURE] = 80};
 	struct node *node = tree->body;
 
+	arena_init(&scratch);
+	weights = weigh(&scratch, tree);
+	all = weights[tree->body->index].text;
 	while (node != NULL) {
 		uint32_t text = weights[node->index].text;
 		enum sign sign = judge(node);
@@ -242,4 +247,5 @@ void boilerplate_drop(struct arena *scratch, struct tree *tree)
 		node = node->is_dropped ? node_next_after(node, tree->root)
 		                        : node_next(node, tree->root);
 	}
+	arena_release(&scratch);
 }

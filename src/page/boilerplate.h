@@ -6,13 +6,12 @@
 #ifndef PAGE_BOILERPLATE_H
 #define PAGE_BOILERPLATE_H
 
-#include "base/arena.h"
 #include "page/tree.h"
 
 /*
  * What holds the better part of a page's text stays whatever its name, and
  * so does what holds its h1.
  */
-void boilerplate_drop(struct arena *scratch, struct tree *tree);
+void boilerplate_drop(struct tree *tree);
 
 #endif

@@ -1,7 +1,10 @@
 #include "page/tree.h"
 
+#include <stdlib.h>
 #include <string.h>
 
+#include "base/mem.h"
+#include "markup/charset.h"
 #include "markup/html.h"
 
 /* A value longer than that is kept where it can matter only. */
@@ -10,6 +13,9 @@
 struct builder {
 	struct arena *arena;
 	struct tree *tree;
+	size_t node_cap;
+	const char *page; /* the bytes that a text may point into */
+	size_t page_len;
 	struct node *stack[TREE_DEPTH_MAX]; /* [0] is the root */
 	size_t depth;
 	unsigned open[TAG_COUNT]; /* elements of the stack by tag */
@@ -18,6 +24,8 @@ struct builder {
 	enum tag skipped;
 	unsigned skipped_depth;
 	bool is_json; /* the skipped element is JSON-LD: its text is kept */
+	const char *piece; /* the text so far, if it is the page's own bytes */
+	size_t piece_len;
 	struct str text; /* pieces that make up one node */
 	bool is_blank_due;
 };
@@ -73,25 +81,63 @@ static const char *keep_name(struct arena *arena, const char *name)
 	return arena_dup(arena, name);
 }
 
-static struct node *add_node(struct builder *builder, enum tag tag)
+static void append_node(struct node *parent, struct node *node)
+{
+	struct node *first = node_first(parent), *last = node_last(parent);
+
+	node->up = (int32_t)(parent - node);
+	node->on = 0;
+	if (first == NULL) {
+		parent->down = (int32_t)(node - parent);
+		node->back = 0;
+		return;
+	}
+	last->on = (int32_t)(node - last);
+	node->back = (int32_t)(last - node);
+	first->back = (int32_t)(node - first);
+}
+
+static void unlink_node(struct node *node)
+{
+	struct node *parent = node_parent(node), *first = node_first(parent);
+	struct node *last = node_last(parent), *next = node_after(node);
+	struct node *before = node_before(node);
+
+	if (before == NULL)
+		parent->down = next == NULL ? 0 : (int32_t)(next - parent);
+	else
+		before->on = next == NULL ? 0 : (int32_t)(next - before);
+	if (next == NULL && before != NULL)
+		first->back = (int32_t)(before - first);
+	else if (next != NULL)
+		next->back = before == NULL ? (int32_t)(last - next)
+		                            : (int32_t)(before - next);
+	node->up = node->on = node->back = 0;
+}
+
+/* Another node, linked to nothing; NULL if there are too many. */
+static struct node *new_node(struct builder *builder, enum tag tag)
 {
 	struct tree *tree = builder->tree;
-	struct node *parent = builder->stack[builder->depth - 1], *node;
+	struct node *node;
 
-	if (tree->count >= TREE_NODES_MAX) {
+	if (tree->count >= builder->node_cap) {
 		tree->is_cut = true;
 		return NULL;
 	}
-	node = arena_alloc(builder->arena, sizeof(*node));
-	node->tag = (uint8_t)tag;
-	node->index = (uint32_t)tree->count++;
-	node->parent = parent;
-	node->previous = parent->last;
-	if (parent->last != NULL)
-		parent->last->next = node;
-	else
-		parent->first = node;
-	parent->last = node;
+	node = &tree->root[tree->count];
+	*node = (struct node){.tag = (uint8_t)tag,
+	    .index = (uint32_t)tree->count & 0x3fffff};
+	tree->count++;
+	return node;
+}
+
+static struct node *add_node(struct builder *builder, enum tag tag)
+{
+	struct node *node = new_node(builder, tag);
+
+	if (node != NULL)
+		append_node(builder->stack[builder->depth - 1], node);
 	return node;
 }
 
@@ -113,36 +159,55 @@ static void keep_attributes(struct builder *builder, struct node *node,
 			    arena_dup(builder->arena, attributes[i].value)};
 }
 
+static size_t count_blanks(const char *text, size_t len)
+{
+	size_t at = 0;
+
+	while (at < len && is_blank(text[at]))
+		at++;
+	return at;
+}
+
+/* A copy, with a blank before it where one is due. */
+static const char *copy_text(struct builder *builder, const char *text,
+    size_t *len, bool has_blank)
+{
+	char *copy = arena_bytes(builder->arena, has_blank + *len);
+
+	copy[0] = ' ';
+	memcpy(copy + has_blank, text, *len);
+	*len += has_blank;
+	return copy;
+}
+
 /* Blanks alone make no node: they go before the next text. */
 static void flush_text(struct builder *builder)
 {
-	struct str *text = &builder->text;
+	bool is_own = builder->piece != NULL;
+	const char *text = is_own ? builder->piece : builder->text.data;
+	size_t len = is_own ? builder->piece_len : builder->text.len;
+	size_t blanks = count_blanks(text, len);
+	bool is_pre = builder->open[TAG_PRE] > 0, has_blank;
 	struct node *node;
-	size_t at = 0;
 
-	while (at < text->len && is_blank(text->data[at]))
-		at++;
-	if (at == text->len && builder->open[TAG_PRE] == 0) {
-		builder->is_blank_due |= text->len > 0;
-		str_clear(text);
+	builder->piece = NULL;
+	if (blanks == len && !is_pre) {
+		builder->is_blank_due |= len > 0;
+		str_clear(&builder->text);
 		return;
 	}
-	if (text->len == 0)
+	if (len == 0)
 		return;
+	has_blank = builder->is_blank_due && blanks == 0 && !is_pre;
 	node = add_node(builder, TAG_TEXT);
 	if (node != NULL) {
-		size_t lead = builder->is_blank_due && at == 0 &&
-		    builder->open[TAG_PRE] == 0;
-		char *copy =
-		    arena_alloc(builder->arena, lead + text->len + 1);
-
-		copy[0] = ' ';
-		memcpy(copy + lead, text->data, text->len);
-		node->text = copy;
-		node->len = (uint32_t)(lead + text->len);
+		node->text = is_own && !has_blank
+		    ? text
+		    : copy_text(builder, text, &len, has_blank);
+		node->len = (uint32_t)len;
 	}
 	builder->is_blank_due = false;
-	str_clear(text);
+	str_clear(&builder->text);
 }
 
 static void push(struct builder *builder, struct node *node)
@@ -208,32 +273,6 @@ static void close_if_open(struct builder *builder, size_t at)
 		pop_to(builder, at);
 }
 
-static void unlink_node(struct node *node)
-{
-	struct node *parent = node->parent;
-
-	if (node->previous != NULL)
-		node->previous->next = node->next;
-	else
-		parent->first = node->next;
-	if (node->next != NULL)
-		node->next->previous = node->previous;
-	else
-		parent->last = node->previous;
-	node->previous = node->next = NULL;
-}
-
-static void append_node(struct node *parent, struct node *node)
-{
-	node->parent = parent;
-	node->previous = parent->last;
-	if (parent->last != NULL)
-		parent->last->next = node;
-	else
-		parent->first = node;
-	parent->last = node;
-}
-
 /*
  * "<a><div>text</a> more</div>": the block stays open beside the link, and
  * what it holds so far goes into a copy of the link. A short form of HTML's
@@ -246,18 +285,17 @@ static void adopt(struct builder *builder, size_t at, size_t block_at)
 	struct node *block = builder->stack[block_at], *copy, *child;
 
 	unlink_node(block);
-	append_node(format->parent, block);
-	if (block->first != NULL && builder->tree->count < TREE_NODES_MAX) {
-		copy = arena_alloc(builder->arena, sizeof(*copy));
-		copy->tag = format->tag;
+	append_node(node_parent(format), block);
+	child = node_first(block);
+	copy = child == NULL ? NULL
+	                     : new_node(builder, (enum tag)format->tag);
+	if (copy != NULL) {
 		copy->attributes = format->attributes;
 		copy->len = format->len;
-		copy->index = (uint32_t)builder->tree->count++;
-		copy->first = block->first;
-		copy->last = block->last;
-		for (child = copy->first; child != NULL; child = child->next)
-			child->parent = copy;
-		block->first = block->last = NULL;
+		copy->down = (int32_t)(child - copy);
+		for (; child != NULL; child = node_after(child))
+			child->up = (int32_t)(copy - child);
+		block->down = 0;
 		append_node(block, copy);
 	}
 	for (size_t i = at; i < block_at; i++)
@@ -449,14 +487,32 @@ static void on_end(void *ctx, const char *name)
 		    tag == TAG_LI ? lists : NULL));
 }
 
+/* What references were resolved in is the reader's, for the call. */
+static bool is_own_text(const struct builder *builder, const char *text)
+{
+	uintptr_t at = (uintptr_t)text, start = (uintptr_t)builder->page;
+
+	return at >= start && at < start + builder->page_len;
+}
+
 static void on_text(void *ctx, const char *text, size_t len)
 {
 	struct builder *builder = ctx;
 
 	if (builder->skipped_depth > 0 && !builder->is_json)
 		return;
-	if (builder->stack[builder->depth - 1]->tag == TAG_IFRAME)
+	if (builder->stack[builder->depth - 1]->tag == TAG_IFRAME || len == 0)
 		return;
+	if (builder->piece == NULL && builder->text.len == 0 &&
+	    is_own_text(builder, text)) {
+		builder->piece = text;
+		builder->piece_len = len;
+		return;
+	}
+	if (builder->piece != NULL)
+		str_add_len(&builder->text, builder->piece,
+		    builder->piece_len);
+	builder->piece = NULL;
 	str_add_len(&builder->text, text, len);
 }
 
@@ -467,29 +523,43 @@ static void number_nodes(struct tree *tree)
 	uint32_t index = 0;
 
 	for (; node != NULL; node = node_next(node, tree->root))
-		node->index = index++;
+		node->index = index++ & 0x3fffff;
 	tree->count = index;
 }
 
-static void build(struct tree *tree, struct arena *arena, const char *data,
-    size_t len, const char *http_charset, bool is_text)
+/* A "<" begins at most a text before it, an element, and a copy of one. */
+static size_t count_nodes(const char *text, size_t len)
 {
-	struct builder builder = {.arena = arena, .tree = tree, .depth = 1};
+	const char *end = text + len;
+	size_t count = 2;
+
+	while (count < TREE_NODES_MAX && text < end &&
+	    (text = memchr(text, '<', (size_t)(end - text))) != NULL) {
+		count += 3;
+		text++;
+	}
+	return count < TREE_NODES_MAX ? count : TREE_NODES_MAX;
+}
+
+static void build(struct tree *tree, struct arena *arena, const char *text,
+    size_t len)
+{
+	struct builder builder = {.arena = arena,
+	    .tree = tree,
+	    .page = text,
+	    .page_len = len,
+	    .node_cap = count_nodes(text, len)};
 	struct html_handler handler = {.start = on_start,
 	    .end = on_end,
 	    .text = on_text,
 	    .ctx = &builder};
 
-	*tree = (struct tree){.count = 1};
+	/* what is never written to takes no memory */
+	tree->root = mem_alloc(builder.node_cap * sizeof(*tree->root));
 	str_init(&builder.text);
-	tree->root = arena_alloc(arena, sizeof(*tree->root));
-	tree->root->tag = TAG_OTHER;
+	builder.stack[builder.depth++] = new_node(&builder, TAG_OTHER);
 	tree->body = tree->root;
-	builder.stack[0] = tree->root;
-	if (is_text)
-		html_read_text(data, len, &handler);
-	else
-		html_read(data, len, http_charset, &handler);
+	html_read_text(text, len, &handler);
 	flush_text(&builder);
 	str_release(&builder.text);
 	number_nodes(tree);
@@ -498,11 +568,31 @@ static void build(struct tree *tree, struct arena *arena, const char *data,
 void tree_read(struct tree *tree, struct arena *arena, const char *data,
     size_t len, const char *http_charset)
 {
-	build(tree, arena, data, len, http_charset, false);
+	struct charset_choice choice =
+	    charset_choose(data, len, http_charset);
+
+	*tree = (struct tree){0};
+	str_init(&tree->text);
+	if (choice.is_clean) {
+		build(tree, arena, data + choice.skip, len - choice.skip);
+		return;
+	}
+	charset_convert(&tree->text, data, len, &choice);
+	build(tree, arena, tree->text.data, tree->text.len);
 }
 
 void tree_read_text(struct tree *tree, struct arena *arena, const char *text,
     size_t len)
 {
-	build(tree, arena, text, len, NULL, true);
+	*tree = (struct tree){0};
+	str_init(&tree->text);
+	build(tree, arena, text, len);
+}
+
+void tree_release(struct tree *tree)
+{
+	str_release(&tree->text);
+	free(tree->root);
+	tree->root = tree->body = NULL;
+	tree->count = 0;
 }

@@ -41,7 +41,7 @@ bool candidate_is_address(const char *url)
 
 static const struct node *group_of(const struct candidate *candidate)
 {
-	return candidate->box->parent != NULL ? candidate->box->parent
+	return node_parent(candidate->box) != NULL ? node_parent(candidate->box)
 	                                      : candidate->box;
 }
 
@@ -82,13 +82,13 @@ static const struct node *find_list(const struct reader *reader,
 		return reader->tree.root;
 	sum = scores[best->index];
 	top = best;
-	for (int up = 0; up < CLIMB_MAX && top->parent != NULL &&
-	     top->parent->tag != TAG_BODY;
+	for (int up = 0; up < CLIMB_MAX && node_parent(top) != NULL &&
+	     node_parent(top)->tag != TAG_BODY;
 	     up++) {
-		here = sum_below(reader, top->parent);
+		here = sum_below(reader, node_parent(top));
 		if (here > sum * 1.5)
 			break;
-		top = top->parent;
+		top = node_parent(top);
 	}
 	return top;
 }
@@ -163,7 +163,7 @@ static bool is_among(const struct candidate *candidate,
 	const struct node *node = candidate->box;
 
 	while (node != top && chosen_below[node->index] == 0)
-		node = node->parent;
+		node = node_parent(node);
 	return chosen_below[node->index] < chosen_below[top->index];
 }
 
@@ -177,7 +177,7 @@ static uint32_t *count_chosen(const struct reader *reader)
 		const struct node *node = reader->candidates[i].box;
 
 		if (reader->candidates[i].is_chosen)
-			for (; node != NULL; node = node->parent)
+			for (; node != NULL; node = node_parent(node))
 				counts[node->index]++;
 	}
 	return counts;

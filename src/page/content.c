@@ -145,7 +145,8 @@ static void add_picture(struct writer *writer, const struct node *node)
 
 static unsigned find_align(const struct node *node)
 {
-	for (int up = 0; node != NULL && up < 3; up++, node = node->parent) {
+	for (int up = 0; node != NULL && up < 3;
+	     up++, node = node_parent(node)) {
 		const char *style = node_attribute(node, "style");
 		const char *align = node_attribute(node, "align"), *at;
 		const char *class = node_attribute(node, "class");
@@ -197,8 +198,8 @@ static bool stands_like_caption(const struct writer *writer, unsigned looks)
 static bool is_below_definition(const struct node *node)
 {
 	return node->tag == TAG_DD ||
-	    (node->tag == TAG_P && node->parent != NULL &&
-	        node->parent->tag == TAG_DD);
+	    (node->tag == TAG_P && node_parent(node) != NULL &&
+	        node_parent(node)->tag == TAG_DD);
 }
 
 /* A definition stands below a term, or goes on with another. */
@@ -450,9 +451,9 @@ static bool is_never_text(const struct node *node)
 
 static void walk_children(struct writer *writer, const struct node *node)
 {
-	const struct node *child = node->first;
+	const struct node *child = node_first(node);
 
-	for (; child != NULL; child = child->next)
+	for (; child != NULL; child = node_after(child))
 		writer_walk(writer, child);
 }
 
@@ -473,7 +474,7 @@ static void meet_picture(struct writer *writer, const struct node *node)
  */
 static void walk_noscript(struct writer *writer, const struct node *node)
 {
-	const struct node *image, *before = node->previous;
+	const struct node *image, *before = node_before(node);
 
 	if (node_text_len(node, NOSCRIPT_MIN_LEN) >= NOSCRIPT_MIN_LEN) {
 		walk_children(writer, node);
@@ -481,7 +482,7 @@ static void walk_noscript(struct writer *writer, const struct node *node)
 	}
 	image = node_find(node, TAG_IMG);
 	while (before != NULL && before->tag == TAG_TEXT)
-		before = before->previous;
+		before = node_before(before);
 	if (image == NULL || follows_picture(writer->content) ||
 	    writer->picture_count > 0)
 		return;
@@ -680,6 +681,25 @@ static void settle_captions(struct content *content, size_t start)
 	for (size_t i = start; i < content->list.count; i++)
 		if ((content->pieces[i].looks & guess) == guess)
 			content->list.blocks[i].kind = BLOCK_PARAGRAPH;
+}
+
+void content_reserve(struct content *content, const struct node *top)
+{
+	const struct node *node = top;
+	size_t count = content->list.count;
+
+	/* a block each for those that hold text or inline elements */
+	for (; node != NULL; node = node_next(node, top))
+		count += node->down != 0 && !node->is_dropped &&
+		    (tag_traits(node->tag) & TAG_IS_BLOCK) != 0 &&
+		    (tag_traits(node_first(node)->tag) & TAG_IS_BLOCK) == 0;
+	if (content->list.count > 0 || count == 0)
+		return;
+	content->list.blocks = arena_array(content->arena, count,
+	    sizeof(*content->list.blocks));
+	content->pieces =
+	    arena_array(content->arena, count, sizeof(*content->pieces));
+	content->list.cap = content->piece_cap = count;
 }
 
 void content_add(struct content *content, const struct node *top)

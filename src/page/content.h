@@ -47,6 +47,12 @@ struct content {
 void content_init(struct content *content, struct arena *arena,
     const char *base);
 
+/*
+ * Make room for what is below top at once, where it may be much: arrays that
+ * grow leave their former copies in the arena.
+ */
+void content_reserve(struct content *content, const struct node *top);
+
 /* Append the blocks of what is below top; dropped nodes are left out. */
 void content_add(struct content *content, const struct node *top);
 

@@ -250,5 +250,6 @@ void list_discover(const char *data, size_t len, const char *url,
 			take_anchor(&search, node);
 	*found = search.found;
 	*count = search.count;
+	tree_release(&tree);
 	arena_release(&scratch);
 }

@@ -154,6 +154,7 @@ bool extract_part(const char *data, size_t len,
 	is_done = extract(&work, data, len, err);
 	page->explanation = arena_dup(arena, work.explained.data);
 	str_release(&work.explained);
+	tree_release(&work.tree);
 	arena_release(&scratch);
 	return is_done;
 }
@@ -199,6 +200,7 @@ static void read_fragment(struct content *content, const char *html,
 	tree_read_text(&tree, &scratch, html, len);
 	content_add(content, tree.root);
 	content_renumber_links(content);
+	tree_release(&tree);
 	arena_release(&scratch);
 }
 

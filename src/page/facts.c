@@ -178,12 +178,12 @@ static const struct node *find_title_text(struct work *work)
 		const char *text;
 
 		if (node->tag != TAG_TEXT || node->len + 8 < len / 2 ||
-		    node->len > len * 3 + 16 || node->parent->tag == TAG_A)
+		    node->len > len * 3 + 16 || node_parent(node)->tag == TAG_A)
 			continue;
 		text = node_text(node, work->scratch);
 		if (text != NULL &&
 		    strcmp(text_dup_folded(work->scratch, text), wanted) == 0)
-			return node->parent;
+			return node_parent(node);
 	}
 	return NULL;
 }
@@ -423,11 +423,11 @@ static bool is_date_line(const struct node *node)
 
 static const struct node *previous_node(const struct node *node)
 {
-	if (node->previous == NULL)
-		return node->parent;
-	node = node->previous;
-	while (node->last != NULL)
-		node = node->last;
+	if (node_before(node) == NULL)
+		return node_parent(node);
+	node = node_before(node);
+	while (node_last(node) != NULL)
+		node = node_last(node);
 	return node;
 }
 
@@ -589,12 +589,12 @@ static const char *find_trail_line(struct work *work)
 		node = previous_node(node);
 		if (node == NULL || node->tag != TAG_A)
 			continue;
-		text = node_text(node->parent, work->scratch);
+		text = node_text(node_parent(node), work->scratch);
 		if (text == NULL || strlen(text) > 200)
 			continue;
 		for (size_t i = 0; i < ARRAY_LEN(marks); i++)
 			if (strstr(text, marks[i]) != NULL)
-				return last_of_trail(work, node->parent);
+				return last_of_trail(work, node_parent(node));
 	}
 	return NULL;
 }

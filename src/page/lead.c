@@ -174,6 +174,15 @@ static bool has_block(const struct work *work, const char *folded)
 	return false;
 }
 
+static const char *fold_text(struct arena *arena, const struct node *node)
+{
+	size_t at = 0;
+
+	while (at < node->len && strchr(" \t\r\n", node->text[at]) != NULL)
+		at++;
+	return text_dup_folded_len(arena, node->text + at, node->len - at);
+}
+
 /*
  * What the head says of the article, printed between title and text, is its
  * lead, whatever its element is called.
@@ -194,17 +203,14 @@ static bool take_described(struct work *work)
 	end = work->content.pieces[0].node;
 	for (; node != NULL && node->index < end->index;
 	     node = node_next(node, root)) {
-		const struct node *block = node->parent;
+		const struct node *block = node_parent(node);
 
 		if (node->tag != TAG_TEXT || node->len < SAID_LEN / 2 ||
-		    !is_same_start(said, text_dup_folded_len(work->scratch,
-		    node->text +
-		        strspn(node->text, " \t\r\n"), strlen(node->text +
-		        strspn(node->text, " \t\r\n")))))
+		    !is_same_start(said, fold_text(work->scratch, node)))
 			continue;
-		while (block->parent != NULL &&
+		while (node_parent(block) != NULL &&
 		    (tag_traits(block->tag) & TAG_IS_BLOCK) == 0)
-			block = block->parent;
+			block = node_parent(block);
 		lead = read_lead(work, block);
 		if (lead == NULL)
 			continue;

@@ -140,7 +140,7 @@ static void take_all(struct linked *linked, const struct json *value,
 static void read_script(struct linked *linked, const struct node *script,
     struct arena *arena)
 {
-	const struct node *text = script->first;
+	const struct node *text = node_first(script);
 	struct json_document document;
 
 	if (text == NULL || text->tag != TAG_TEXT)

@@ -24,9 +24,9 @@ static bool is_link(const struct node *node)
 /* The smallest block around a node. */
 static const struct node *find_block(const struct node *node)
 {
-	while (node->parent != NULL &&
+	while (node_parent(node) != NULL &&
 	    (tag_traits(node->tag) & TAG_IS_BLOCK) == 0)
-		node = node->parent;
+		node = node_parent(node);
 	return node;
 }
 
@@ -66,7 +66,7 @@ static enum clutter find_head(struct work *work, const struct node *text,
 /* The nearest element above a heading that holds links after it. */
 static const struct node *find_list(const struct node *head)
 {
-	const struct node *top = head->parent;
+	const struct node *top = node_parent(head);
 
 	for (int up = 0; top != NULL && up < CLIMB_MAX; up++) {
 		const struct node *node = node_next_after(head, top);
@@ -76,7 +76,7 @@ static const struct node *find_list(const struct node *head)
 				return top;
 			node = node_next(node, top);
 		}
-		top = top->parent;
+		top = node_parent(top);
 	}
 	return NULL;
 }
@@ -100,15 +100,15 @@ static struct page_link *find_related(struct page *page, const char *url)
 /* The date beside a link: in the rest of its list item, row or paragraph. */
 static int64_t find_date(struct work *work, const struct node *link)
 {
-	const struct node *top = link->parent, *node;
+	const struct node *top = node_parent(link), *node;
 	struct str rest;
 	int64_t when = 0;
 	size_t links = 0;
 
-	while (top->parent != NULL && top->tag != TAG_LI &&
+	while (node_parent(top) != NULL && top->tag != TAG_LI &&
 	    top->tag != TAG_TR && top->tag != TAG_P && top->tag != TAG_DIV &&
 	    top->tag != TAG_TD)
-		top = top->parent;
+		top = node_parent(top);
 	str_init(&rest);
 	for (node = node_next_after(link, top); node != NULL && links == 0 &&
 	     rest.len < 100;
@@ -121,10 +121,10 @@ static int64_t find_date(struct work *work, const struct node *link)
 	}
 	if (!date_parse(rest.data, rest.len, &work->hint, &when))
 		when = 0;
-	if (when == 0 && link->previous != NULL &&
-	    node_text_len(link->previous, 50) < 50) {
+	if (when == 0 && node_before(link) != NULL &&
+	    node_text_len(node_before(link), 50) < 50) {
 		str_clear(&rest);
-		node_add_text(&rest, link->previous);
+		node_add_text(&rest, node_before(link));
 		if (!date_parse(rest.data, rest.len, &work->hint, &when))
 			when = 0;
 	}
@@ -215,7 +215,7 @@ static void take_feedback(struct work *work, const struct node *head)
 	for (int up = 0; node != NULL && up < 3 && href == NULL; up++) {
 		if (is_link(node))
 			href = node_attribute(node, "href");
-		node = node->parent;
+		node = node_parent(node);
 	}
 	if (href == NULL) {
 		node = node_find(head, TAG_A);
@@ -251,7 +251,7 @@ static void take_feedback(struct work *work, const struct node *head)
 
 static bool is_aside(const struct node *node)
 {
-	for (; node != NULL; node = node->parent)
+	for (; node != NULL; node = node_parent(node))
 		if (node->tag == TAG_NAV || node->tag == TAG_FOOTER ||
 		    node->tag == TAG_ASIDE)
 			return true;

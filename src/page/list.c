@@ -35,7 +35,7 @@
 
 static bool is_around(const struct node *node)
 {
-	for (; node != NULL; node = node->parent)
+	for (; node != NULL; node = node_parent(node))
 		if (node->is_dropped || node->tag == TAG_NAV ||
 		    node->tag == TAG_FOOTER || node->tag == TAG_BUTTON)
 			return true;
@@ -44,7 +44,7 @@ static bool is_around(const struct node *node)
 
 static bool is_in_heading(const struct node *node)
 {
-	for (int up = 0; node != NULL && up < 4; up++, node = node->parent)
+	for (int up = 0; node != NULL && up < 4; up++, node = node_parent(node))
 		if (node->tag >= TAG_H1 && node->tag <= TAG_H6)
 			return true;
 	return false;
@@ -274,15 +274,15 @@ static void drop_popular(struct reader *reader)
 	size_t all = count_links(root);
 
 	for (; node != NULL; node = node_next(node, root)) {
-		struct node *top = node->parent;
+		struct node *top = node_parent(node);
 
 		if (!heads_popular(node))
 			continue;
 		for (int up = 0; up < POPULAR_CLIMB_MAX &&
-		     top->parent != NULL && count_links(top) < 2;
+		     node_parent(top) != NULL && count_links(top) < 2;
 		     up++)
-			top = top->parent;
-		if (top->parent != NULL && count_links(top) * 2 < all &&
+			top = node_parent(top);
+		if (node_parent(top) != NULL && count_links(top) * 2 < all &&
 		    node_find(top, TAG_H1) == NULL)
 			top->is_dropped = true;
 	}
@@ -318,7 +318,7 @@ static void fill_owners(struct reader *reader)
 		nodes[node->index] = node;
 	for (size_t i = reader->tree.count; i-- > 1;) {
 		uint32_t own = reader->owners[i];
-		uint32_t *up = &reader->owners[nodes[i]->parent->index];
+		uint32_t *up = &reader->owners[node_parent(nodes[i])->index];
 
 		if (own != 0 && *up != own)
 			*up = *up == 0 ? own : MIXED;
@@ -329,9 +329,9 @@ static void find_box(struct reader *reader, struct candidate *candidate)
 {
 	const struct node *node = candidate->link;
 
-	while (node->parent != NULL &&
-	    reader->owners[node->parent->index] != MIXED)
-		node = node->parent;
+	while (node_parent(node) != NULL &&
+	    reader->owners[node_parent(node)->index] != MIXED)
+		node = node_parent(node);
 	candidate->box = node;
 }
 
@@ -377,12 +377,12 @@ static void read_text(struct reader *reader, struct candidate *candidate,
 
 static bool is_leaf(const struct node *node)
 {
-	const struct node *child = node->first;
+	const struct node *child = node_first(node);
 
-	for (; child != NULL; child = child->next)
+	for (; child != NULL; child = node_after(child))
 		if ((tag_traits(child->tag) & TAG_IS_BLOCK) != 0)
 			return false;
-	return node->first != NULL;
+	return node_first(node) != NULL;
 }
 
 /* What is meant for programs tells more than what stands there. */
@@ -431,7 +431,7 @@ static bool is_linked(const struct reader *reader, const struct node *image)
 	for (int up = 0; up < LINKED_CLIMB_MAX && image != NULL; up++) {
 		if (image->tag == TAG_A)
 			return reader->owners[image->index] != 0;
-		image = image->parent;
+		image = node_parent(image);
 	}
 	return false;
 }
@@ -451,13 +451,13 @@ static void find_picture(const struct reader *reader,
 /* "9/11/2026: Title": the first item of a list has its date before it. */
 static bool is_led(struct reader *reader, const struct candidate *candidate)
 {
-	const struct node *before = candidate->box->previous;
+	const struct node *before = node_before(candidate->box);
 	struct candidate probe = {.title = candidate->title};
 	uint8_t *lead;
 
-	if (candidate->box->parent == NULL)
+	if (node_parent(candidate->box) == NULL)
 		return false;
-	lead = &reader->leads[candidate->box->parent->index];
+	lead = &reader->leads[node_parent(candidate->box)->index];
 	if (*lead == LEADING_UNKNOWN) {
 		if (before != NULL && before->tag == TAG_TEXT)
 			read_text(reader, &probe, before);
@@ -473,7 +473,7 @@ static void read_beside(struct reader *reader, struct candidate *candidate)
 	bool is_before = candidate->date == 0 && is_led(reader, candidate);
 
 	for (int i = 0; i < SIBLINGS_MAX; i++) {
-		beside = is_before ? beside->previous : beside->next;
+		beside = is_before ? node_before(beside) : node_after(beside);
 		if (beside == NULL || reader->owners[beside->index] != 0 ||
 		    (candidate->date != 0 && candidate->lead != NULL))
 			break;
@@ -655,6 +655,7 @@ bool list_read(const char *data, size_t len, const char *url,
 	fill_feed(&reader, &meta, feed);
 	if (chosen > 0)
 		fill_items(&reader, feed);
+	tree_release(&reader.tree);
 	arena_release(&scratch);
 	if (chosen == 0)
 		return error_set(err, ERROR_LIST_NO_LINKS, url, 0);

@@ -189,7 +189,8 @@ static bool is_marked(const struct node *node)
 	static const char *const marks[] = {"active", "current", "selected",
 	    "is-active"};
 
-	for (int up = 0; up < 2 && node != NULL; up++, node = node->parent) {
+	for (int up = 0; up < 2 && node != NULL;
+	     up++, node = node_parent(node)) {
 		const char *list = node_attribute(node, "class");
 
 		if (node_attribute(node, "aria-current") != NULL)

@@ -86,29 +86,41 @@ static bool is_page_of(const char *url, const char *first, int number)
 	    is_page_mark(url + start, url_len - start - end, number);
 }
 
+/* The address that a link leads to, if it is the part wanted; or NULL. */
+static char *read_next(struct work *work, const struct node *link,
+    const char *first, struct str *url)
+{
+	const char *href = node_attribute(link, "href");
+
+	if (href == NULL)
+		return NULL;
+	str_clear(url);
+	url_resolve(url, work->base, href);
+	return is_page_of(url->data, first, work->part->number + 1)
+	    ? content_link(work->scratch, work->base, href)
+	    : NULL;
+}
+
 void work_find_next(struct work *work)
 {
 	const struct node *root = work->tree.root, *node = root;
 	const char *first = work->part->first != NULL ? work->part->first
 	                                              : work->options->url;
+	char *found = NULL;
+	struct str url;
 
 	if (first == NULL || work->part->number >= PARTS_MAX)
 		return;
-	for (; node != NULL; node = node_next(node, root)) {
-		char *url;
-
-		if (node->tag != TAG_A && node->tag != TAG_LINK)
-			continue;
-		url = content_link(work->scratch, work->base,
-		    node_attribute(node, "href"));
-		if (url == NULL ||
-		    !is_page_of(url, first, work->part->number + 1))
-			continue;
-		work->page->next = arena_dup_len(work->arena, url,
-		    strcspn(url, "#"));
-		work_explain(work, "next", "address", work->page->next);
+	str_init(&url);
+	for (; node != NULL && found == NULL; node = node_next(node, root))
+		if (node->tag == TAG_A || node->tag == TAG_LINK)
+			found = read_next(work, node, first, &url);
+	str_release(&url);
+	if (found == NULL)
 		return;
-	}
+	work->page->next =
+	    arena_dup_len(work->arena, found, strcspn(found, "#"));
+	work_explain(work, "next", "address", work->page->next);
 }
 
 /* --- all of them ---------------------------------------------------------- */

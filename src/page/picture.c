@@ -73,12 +73,13 @@ static bool is_placeholder(const char *src)
 /* Of <picture>: the sources stand before the image. */
 static const char *find_source(const struct node *image)
 {
-	const struct node *source = image->previous;
+	const struct node *source = node_before(image);
 
-	if (image->parent == NULL || image->parent->tag != TAG_PICTURE)
+	if (node_parent(image) == NULL ||
+	    node_parent(image)->tag != TAG_PICTURE)
 		return NULL;
 	while (source != NULL && source->tag != TAG_SOURCE)
-		source = source->previous;
+		source = node_before(source);
 	if (source == NULL)
 		return NULL;
 	return node_attribute(source, "srcset") != NULL

@@ -1,7 +1,9 @@
 #include "page/work.h"
 
+#include <stdlib.h>
 #include <string.h>
 
+#include "base/mem.h"
 #include "page/boilerplate.h"
 
 /* Bytes: shorter text says nothing about where the article is. */
@@ -31,6 +33,7 @@
 
 struct scorer {
 	struct work *work;
+	struct arena arena;     /* what ends with the choice */
 	double *scores;         /* by node index */
 	double *values;         /* by block */
 	double *sums;           /* by node index: values below it */
@@ -80,7 +83,7 @@ static const struct node *find_container(const struct content *content,
 
 	if (is_shared && (tag_traits(node->tag) & TAG_IS_SECTION) != 0)
 		return node;
-	return node->parent != NULL ? node->parent : node;
+	return node_parent(node) != NULL ? node_parent(node) : node;
 }
 
 static void spread(struct scorer *scorer, const struct node *node,
@@ -89,7 +92,7 @@ static void spread(struct scorer *scorer, const struct node *node,
 	for (int level = 0; node != NULL && level < LEVELS_MAX; level++) {
 		scorer->scores[node->index] +=
 		    level == 0 ? value : value / (level * 2.0);
-		node = node->parent;
+		node = node_parent(node);
 	}
 }
 
@@ -122,18 +125,19 @@ static void sum_values(struct scorer *scorer)
 	struct work *work = scorer->work;
 	const struct content *content = &work->content;
 	size_t count = work->tree.count;
-	const struct node **nodes = arena_array(work->scratch, count,
-	    sizeof(const struct node *));
+	const struct node **nodes =
+	    mem_alloc_zero(count, sizeof(const struct node *));
 	const struct node *node = work->tree.root;
 
-	scorer->sums = arena_array(work->scratch, count, sizeof(double));
+	scorer->sums = arena_array(&scorer->arena, count, sizeof(double));
 	for (; node != NULL; node = node_next(node, work->tree.root))
 		nodes[node->index] = node;
 	for (size_t i = 0; i < content->list.count; i++)
 		scorer->sums[content->pieces[i].node->index] +=
 		    scorer->values[i];
 	for (size_t i = count; i-- > 1;)
-		scorer->sums[nodes[i]->parent->index] += scorer->sums[i];
+		scorer->sums[node_parent(nodes[i])->index] += scorer->sums[i];
+	free(nodes);
 }
 
 static bool is_text_element(const struct node *node)
@@ -168,18 +172,18 @@ static const struct node *climb(const struct scorer *scorer,
 	double sum = scorer->sums[top->index];
 	const struct node *part = top;
 
-	for (int up = 0; up < CLIMB_MAX && part->parent != NULL &&
+	for (int up = 0; up < CLIMB_MAX && node_parent(part) != NULL &&
 	     part->tag != TAG_BODY;
-	     up++, part = part->parent) {
-		const struct node *other = part->parent->first;
+	     up++, part = node_parent(part)) {
+		const struct node *other = node_first(node_parent(part));
 		double more = 0;
 
-		for (; other != NULL; other = other->next)
+		for (; other != NULL; other = node_after(other))
 			if (other != part && other->tag != TAG_TEXT)
 				more += scorer->sums[other->index] *
 				    find_likeness(other, part);
 		if (more > sum / 4) {
-			top = part->parent;
+			top = node_parent(part);
 			sum = scorer->sums[top->index];
 		}
 	}
@@ -198,8 +202,9 @@ static const struct node *widen(const struct scorer *scorer,
 
 	if (scorer->sums[top->index] > all * 0.4)
 		return top;
-	while (wide->parent != NULL && scorer->sums[wide->index] < all * 0.7)
-		wide = wide->parent;
+	while (node_parent(wide) != NULL &&
+	    scorer->sums[wide->index] < all * 0.7)
+		wide = node_parent(wide);
 	return wide;
 }
 
@@ -225,7 +230,8 @@ static bool is_lead(const struct content *content, size_t at)
 		return false;
 	if (node->tag == TAG_P || (node->tag >= TAG_H2 && node->tag <= TAG_H4))
 		return true;
-	for (int up = 0; node != NULL && up < 2; up++, node = node->parent) {
+	for (int up = 0; node != NULL && up < 2;
+	     up++, node = node_parent(node)) {
 		const char *class = node_attribute(node, "class");
 
 		for (size_t i = 0; class != NULL && i < ARRAY_LEN(names); i++)
@@ -337,7 +343,7 @@ static bool has_own_heading(const struct node *box)
 	for (; node != NULL; node = node_next(node, box)) {
 		if (node->tag < TAG_H1 || node->tag > TAG_H6)
 			continue;
-		if (node->parent->tag == TAG_A ||
+		if (node_parent(node)->tag == TAG_A ||
 		    node_find(node, TAG_A) != NULL)
 			return false;
 		is_own = true;
@@ -362,8 +368,7 @@ static size_t count_paragraphs(const struct content *content)
 static bool is_teaser_list(const struct work *work)
 {
 	const struct content *content = &work->content;
-	unsigned *counts = arena_array(work->scratch, work->tree.count,
-	    sizeof(unsigned));
+	unsigned *counts = mem_alloc_zero(work->tree.count, sizeof(unsigned));
 	size_t paragraphs = 0, teasers = 0;
 
 	for (size_t i = 0; i < content->list.count; i++) {
@@ -372,7 +377,7 @@ static bool is_teaser_list(const struct work *work)
 		if (!is_paragraph(content, i))
 			continue;
 		paragraphs++;
-		for (; node != NULL; node = node->parent)
+		for (; node != NULL; node = node_parent(node))
 			counts[node->index]++;
 	}
 	for (size_t i = 0; i < content->list.count; i++) {
@@ -380,11 +385,13 @@ static bool is_teaser_list(const struct work *work)
 
 		if (!is_paragraph(content, i) || counts[box->index] > 1)
 			continue;
-		while (box->parent != NULL && counts[box->parent->index] == 1)
-			box = box->parent;
+		while (node_parent(box) != NULL &&
+		    counts[node_parent(box)->index] == 1)
+			box = node_parent(box);
 		teasers += has_link(box, content->pieces[i].node) &&
 		    !has_own_heading(box);
 	}
+	free(counts);
 	return paragraphs >= TEASERS_MIN && teasers * 3 > paragraphs * 2;
 }
 
@@ -437,7 +444,7 @@ static const struct node *find_linked_heading(const struct work *work,
 
 		if (node->tag < TAG_H1 || node->tag > TAG_H4)
 			continue;
-		link = node->parent->tag == TAG_A ? node->parent
+		link = node_parent(node)->tag == TAG_A ? node_parent(node)
 		                                  : node_find(node, TAG_A);
 		url = link == NULL ? NULL
 		                   : content_link(work->scratch, work->base,
@@ -486,36 +493,47 @@ static void drop_other_articles(struct work *work)
 	}
 }
 
+/* The element whose text speaks most for an article, or NULL. */
+static const struct node *choose_top(struct work *work)
+{
+	struct scorer scorer = {.work = work};
+	const struct node *top;
+
+	arena_init(&scorer.arena);
+	scorer.scores = arena_array(&scorer.arena, work->tree.count,
+	    sizeof(double));
+	scorer.values = arena_array(&scorer.arena,
+	    work->content.list.count + 1, sizeof(double));
+	top = find_top(&scorer);
+	if (top != NULL) {
+		sum_values(&scorer);
+		top = climb(&scorer, top);
+		top = widen(&scorer, top);
+	}
+	arena_release(&scorer.arena);
+	return top;
+}
+
 bool work_score_body(struct work *work)
 {
 	struct content *content = &work->content;
-	struct scorer scorer = {.work = work};
 	const struct node *top;
 	bool is_titled;
 
 	drop_other_articles(work);
-	boilerplate_drop(work->scratch, &work->tree);
+	boilerplate_drop(&work->tree);
 	content_init(content, work->arena, work->base);
+	content_reserve(content, work->tree.body);
 	content_add(content, work->tree.body);
 	if (is_bare_text(work)) {
 		work->body = work->tree.body;
 		return true;
 	}
-	scorer.scores = arena_array(work->scratch, work->tree.count,
-	    sizeof(double));
-	scorer.values = arena_array(work->scratch, content->list.count + 1,
-	    sizeof(double));
-	top = find_top(&scorer);
+	top = choose_top(work);
 	if (top == NULL)
 		return false;
-	sum_values(&scorer);
-	top = climb(&scorer, top);
-	top = widen(&scorer, top);
 	keep_below(work, top);
-	for (struct node *node = work->tree.root; node != NULL;
-	     node = node_next(node, work->tree.root))
-		if (node == top)
-			work->body = node;
+	work->body = work->tree.root + (top - work->tree.root);
 	is_titled = work->is_heading_sure &&
 	    work->heading->index < top->index + TITLE_WITHIN;
 	if (work_says_article(work))

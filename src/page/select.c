@@ -336,7 +336,7 @@ static bool chain_matches(const struct compound *compound,
 
 		compound = compound->left;
 		do
-			node = node->parent;
+			node = node_parent(node);
 		while (node != NULL && !is_child &&
 		    !compound_matches(compound, node));
 		if (node == NULL || !compound_matches(compound, node))

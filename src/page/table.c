@@ -112,10 +112,10 @@ static void skip_filled(struct writer *writer, size_t *below, size_t *column,
 static void write_cells(struct writer *writer, const struct node *row,
     size_t *below, size_t *heads, struct spans *spans)
 {
-	const struct node *cell = row->first;
+	const struct node *cell = node_first(row);
 	size_t column = 0;
 
-	for (; cell != NULL; cell = cell->next) {
+	for (; cell != NULL; cell = node_after(cell)) {
 		size_t across, down, first;
 
 		if (!is_cell(cell) || cell->is_dropped)
@@ -126,8 +126,8 @@ static void write_cells(struct writer *writer, const struct node *row,
 		across = read_span(cell, "colspan");
 		down = read_span(cell, "rowspan") - 1;
 		*heads += cell->tag == TAG_TH;
-		for (const struct node *child = cell->first; child != NULL;
-		     child = child->next)
+		for (const struct node *child = node_first(cell); child != NULL;
+		     child = node_after(child))
 			writer_walk(writer, child);
 		first = column;
 		for (; across > 0 && column < COLUMNS_MAX; across--) {
@@ -178,7 +178,7 @@ static void write_row(struct writer *writer, const struct node *row,
 	block->number = (int)spans.above;
 	block->flags = *is_first ? BLOCK_FLAG_FIRST : 0;
 	if (heads > cells / 2 &&
-	    (*is_first || was_head || row->parent->tag == TAG_THEAD))
+	    (*is_first || was_head || node_parent(row)->tag == TAG_THEAD))
 		block->flags |= BLOCK_FLAG_HEAD;
 	*is_first = false;
 }
@@ -210,7 +210,7 @@ static void write_rows(struct writer *writer, const struct node *table)
 
 void writer_walk_table(struct writer *writer, const struct node *table)
 {
-	const struct node *child = table->first;
+	const struct node *child = node_first(table);
 	struct shape shape;
 	bool is_picture;
 
@@ -221,7 +221,7 @@ void writer_walk_table(struct writer *writer, const struct node *table)
 	}
 	is_picture = holds_picture(&shape);
 	writer->captions += is_picture;
-	for (; child != NULL; child = child->next)
+	for (; child != NULL; child = node_after(child))
 		writer_walk(writer, child);
 	writer_flush(writer);
 	writer->captions -= is_picture;

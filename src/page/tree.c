@@ -4,6 +4,46 @@
 
 #include "text/clean.h"
 
+/* A node so many places on; it is as writable as its tree is. */
+static struct node *node_at(const struct node *node, int32_t step)
+{
+	union {
+		const struct node *kept;
+		struct node *given;
+	} place = {.kept = node + step};
+
+	return step == 0 ? NULL : place.given;
+}
+
+struct node *node_parent(const struct node *node)
+{
+	return node_at(node, node->up);
+}
+
+struct node *node_first(const struct node *node)
+{
+	return node_at(node, node->down);
+}
+
+struct node *node_last(const struct node *node)
+{
+	struct node *first = node_first(node);
+
+	return first == NULL ? NULL : first + first->back;
+}
+
+struct node *node_after(const struct node *node)
+{
+	return node_at(node, node->on);
+}
+
+struct node *node_before(const struct node *node)
+{
+	return node->up == 0 || node_first(node + node->up) == node
+	    ? NULL
+	    : node_at(node, node->back);
+}
+
 const char *node_attribute(const struct node *node, const char *name)
 {
 	if (node->tag == TAG_TEXT)
@@ -38,14 +78,14 @@ bool node_list_has(const char *list, const char *word, size_t len)
 
 struct node *node_next_after(const struct node *node, const struct node *top)
 {
-	while (node != top && node->next == NULL)
-		node = node->parent;
-	return node == top ? NULL : node->next;
+	while (node != top && node_after(node) == NULL)
+		node = node_parent(node);
+	return node == top ? NULL : node_after(node);
 }
 
 struct node *node_next(const struct node *node, const struct node *top)
 {
-	return node->first != NULL ? node->first : node_next_after(node, top);
+	return node->down != 0 ? node_first(node) : node_next_after(node, top);
 }
 
 struct node *node_find(const struct node *top, enum tag tag)
@@ -60,7 +100,7 @@ struct node *node_find(const struct node *top, enum tag tag)
 bool node_is_below(const struct node *node, const struct node *top)
 {
 	while (node != NULL && node != top)
-		node = node->parent;
+		node = node_parent(node);
 	return node != NULL;
 }
 
@@ -105,18 +145,18 @@ void node_add_text(struct str *out, const struct node *top)
 			line.is_blank_due = true;
 		if (node->tag == TAG_TEXT && !node->is_dropped)
 			line_add(&line, node->text, node->len);
-		if (node->first != NULL && !node->is_dropped) {
-			node = node->first;
+		if (node_first(node) != NULL && !node->is_dropped) {
+			node = node_first(node);
 			continue;
 		}
-		while (node != top && node->next == NULL) {
-			node = node->parent;
+		while (node != top && node_after(node) == NULL) {
+			node = node_parent(node);
 			if ((tag_traits(node->tag) & TAG_IS_BLOCK) != 0)
 				line.is_blank_due = true;
 		}
 		if (is_block)
 			line.is_blank_due = true;
-		node = node == top ? NULL : node->next;
+		node = node == top ? NULL : node_after(node);
 	}
 }
 

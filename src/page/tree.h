@@ -24,17 +24,24 @@ struct attribute {
 	const char *name, *value;
 };
 
+/*
+ * All nodes of a tree are one array, so that 32 bits lead from one to
+ * another, counted from it; 0: there is none. They are read through the
+ * functions below. A text without references is the page's own bytes: it
+ * has no NUL.
+ */
 struct node {
-	struct node *parent, *first, *last, *next, *previous;
+	int32_t up, down, on;
+	int32_t back; /* a first child's leads to its last sibling */
 	union {
-		const char *text;             /* TAG_TEXT: len bytes, a NUL */
+		const char *text;             /* TAG_TEXT: len bytes */
 		struct attribute *attributes; /* elements: len of them */
 	};
 	uint32_t len;
-	uint32_t index; /* in document order, from 0 */
+	uint32_t index : 22; /* in document order, from 0 */
+	uint32_t is_dropped : 1; /* by the extraction: as if not there */
+	uint32_t is_aside : 1;   /* so too: a box beside the text */
 	uint8_t tag;
-	uint8_t is_dropped; /* set by the extraction: as if not there */
-	uint8_t is_aside;   /* so too: a box beside the text */
 };
 
 struct tree {
@@ -42,14 +49,28 @@ struct tree {
 	struct node *body; /* the body element, else the root */
 	size_t count;      /* nodes; an index is below it */
 	bool is_cut;       /* there was more than the limits let in */
+	struct str text;   /* the page as UTF-8, where it was not */
 };
 
+/*
+ * Read a page; data is borrowed until tree_release. Attributes and texts
+ * with references are the arena's.
+ */
 void tree_read(struct tree *tree, struct arena *arena, const char *data,
     size_t len, const char *http_charset);
 
 /* The same for a fragment that is UTF-8 already. */
 void tree_read_text(struct tree *tree, struct arena *arena, const char *text,
     size_t len);
+
+void tree_release(struct tree *tree);
+
+/* Above a node; its first and last child; what follows and precedes it. */
+struct node *node_parent(const struct node *node);
+struct node *node_first(const struct node *node);
+struct node *node_last(const struct node *node);
+struct node *node_after(const struct node *node);
+struct node *node_before(const struct node *node);
 
 /* An attribute's value, or NULL; for text NULL. */
 const char *node_attribute(const struct node *node, const char *name);

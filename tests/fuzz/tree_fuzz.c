@@ -15,18 +15,18 @@ static void check_node(const struct tree *tree, const struct node *node,
 	if (node->tag == TAG_TEXT) {
 		fuzz_promise(utf8_is_valid(node->text, node->len),
 		    "text is UTF-8");
-		fuzz_promise(node->text[node->len] == '\0', "and ends");
-		fuzz_promise(node->first == NULL, "text holds nothing");
+		fuzz_promise(node_first(node) == NULL, "text holds nothing");
 		return;
 	}
-	for (child = node->first; child != NULL; child = child->next) {
-		fuzz_promise(child->parent == node, "children know it");
-		fuzz_promise(child->next == NULL
-		        ? node->last == child
-		        : child->next->previous == child,
+	for (child = node_first(node); child != NULL;
+	     child = node_after(child)) {
+		fuzz_promise(node_parent(child) == node, "children know it");
+		fuzz_promise(node_after(child) == NULL
+		        ? node_last(node) == child
+		        : node_before(node_after(child)) == child,
 		    "and each other");
 	}
-	for (const struct node *up = node; up != NULL; up = up->parent)
+	for (const struct node *up = node; up != NULL; up = node_parent(up))
 		depth++;
 	fuzz_promise(depth <= TREE_DEPTH_MAX + 2, "no deeper than it may be");
 }
@@ -57,6 +57,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t len)
 		selector_find(selector_new(&arena, text.data), &filter,
 		    tree.root);
 	str_release(&text);
+	tree_release(&tree);
 	arena_release(&arena);
 	return 0;
 }
