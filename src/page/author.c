@@ -136,6 +136,9 @@ static const char *as_author(struct work *work, const char *text)
 	if (strspn(text, "0123456789 .,:/-") == strlen(text) ||
 	    is_company(folded))
 		return NULL;
+	/* "▲", "►": a way about the page (U+2180 to U+27FF) */
+	if (text[0] == '\xE2' && text[1] >= '\x86' && text[1] <= '\x9F')
+		return NULL;
 	return *text == '\0' || work_is_site_name(work, text) ? NULL : text;
 }
 

@@ -179,11 +179,18 @@ static bool follows_picture(const struct content *content)
 	    content->list.blocks[count - 1].kind == BLOCK_PICTURE;
 }
 
+/* Also where an inline element named so holds all of the block. */
+static bool is_in_caption(const struct writer *writer)
+{
+	return writer->captions > 0 ||
+	    writer->caption_len == writer->text.len;
+}
+
 static bool looks_like_caption(const struct writer *writer)
 {
 	const struct str *text = &writer->text;
 
-	if (writer->captions > 0)
+	if (is_in_caption(writer))
 		return text->len <= CONTENT_CAPTION_LEN;
 	return caption_is_line(text->data, text->len);
 }
@@ -215,7 +222,7 @@ static bool is_defined(const struct writer *writer)
 static void choose_kind(struct writer *writer, struct block *block,
     unsigned *looks)
 {
-	if (writer->captions > 0 && looks_like_caption(writer)) {
+	if (is_in_caption(writer) && looks_like_caption(writer)) {
 		block->kind = BLOCK_CAPTION;
 	} else if (writer->has_item) {
 		block->kind = BLOCK_LIST_ITEM;
@@ -272,11 +279,12 @@ void writer_flush(struct writer *writer)
 {
 	writer->breaks = 0;
 	writer->is_blank_due = false;
-	if (writer->text.len > 0)
+	if (!text_is_blank(writer->text.data, writer->text.len))
 		write_block(writer);
 	str_clear(&writer->text);
 	writer->span_count = 0;
 	writer->link_len = writer->bold_len = writer->italic_len = 0;
+	writer->caption_len = 0;
 	for (size_t i = 0; i < writer->picture_count; i++)
 		add_picture(writer, writer->pictures[i]);
 	writer->picture_count = 0;
@@ -391,6 +399,8 @@ static void add_text(struct writer *writer, const char *text, size_t len)
 	added = writer->text.len - added;
 	if (writer->link > 0)
 		writer->link_len += added;
+	if (writer->captions > 0)
+		writer->caption_len += added;
 	if ((writer->style & SPAN_BOLD) != 0)
 		writer->bold_len += added;
 	if ((writer->style & SPAN_ITALIC) != 0)

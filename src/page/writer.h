@@ -20,6 +20,7 @@ struct writer {
 	unsigned style;
 	size_t link;
 	size_t link_len, bold_len, italic_len; /* bytes of text so far */
+	size_t caption_len;                    /* within captions */
 	int breaks;         /* <br> since the last text */
 	bool is_blank_due;
 	bool is_one_line;   /* in a table's cell: blocks are blanks */

@@ -627,3 +627,17 @@ void text_trim(const char **text, size_t *len)
 		*len -= size;
 	}
 }
+
+bool text_is_blank(const char *text, size_t len)
+{
+	size_t used;
+
+	for (size_t at = 0; at < len; at += used) {
+		uint32_t code = utf8_read(text + at, len - at, &used);
+
+		if (code != ' ' && code != 0xA0 && code != 0x3000 &&
+		    (code < 0x2000 || code > 0x200B))
+			return false;
+	}
+	return true;
+}

@@ -39,6 +39,9 @@ bool text_is_control(uint32_t code);
 /* Append with U+FFFD for each of these, line feeds too. */
 void text_add_shown(struct str *out, const char *text, size_t len);
 
+/* Nothing but blanks of any width. */
+bool text_is_blank(const char *text, size_t len);
+
 /* Whether it holds a letter that only Vietnamese has (ă đ ơ ư ạ ế ...). */
 bool text_is_vietnamese(const char *text, size_t len);
 

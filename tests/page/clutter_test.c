@@ -315,6 +315,11 @@ static void test_bodies(void)
 	test_page("other news below", "<p>" THIRD ".</p><h3>Các tin khác</h3>"
 	    "<ul><li><a href=/tin/1.html>Hạ Khê trồng lại hàng tre giữ đê</a> "
 	    "(20/11/2026)</ul>", THIRD ".\n", NULL);
+	test_page("a photo's credit in an inline element", "<div><img src=/a.jpg "
+	    "width=600 height=400><div><span class=credit>Hồ Thản, Đài xã"
+	    "</span></div></div><p>" THIRD ".</p>", THIRD ".\n", NULL);
+	test_page("a paragraph of wide blanks", "<p>\u3000&nbsp;</p><p>" THIRD
+	    ".</p>", THIRD ".\n", NULL);
 	test_page("such words in a sentence stay", "<p>" THIRD ", còn mục Các "
 	    "tin khác và Phản hồi trên bảng tin do cán bộ văn hóa giữ.</p>",
 	    THIRD ", còn mục Các tin khác và Phản hồi trên bảng tin do cán bộ "
