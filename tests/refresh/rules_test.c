@@ -115,7 +115,7 @@ static void test_host(struct fixture *fixture)
 	fixture_refresh(fixture, slow, false);
 	tap_number(fixture->noted.code, ERROR_NET_TIMEOUT,
 	    "a host's own patience");
-	tap_ok(clock_ticks() - start < 5000, "is over soon: %lld ms",
+	tap_ok(clock_ticks() - start < 25000, "is over soon: %lld ms",
 	    (long long)(clock_ticks() - start));
 }
 
