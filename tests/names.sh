@@ -37,7 +37,7 @@ same() { # what wanted got
 settings=$(rows src/config/settings.c)
 commands=$(rows src/cli/commands.c)
 options=$(sed -n 's/^	\[CLI_OPTION_[A-Z_]*\] = {"\([^"]*\)".*/\1/p' \
-	src/cli/cli.c | sort -u)
+	src/cli/options.c | sort -u)
 keys=$(sed -n 's/^    {"\([a-z0-9-]*\)", "\([^"]*\)",.*/\1 \2/p' \
 	src/ui/commands.c | sed 's/ $//; s/\\\\/\\/' | sort)
 

@@ -64,21 +64,28 @@ void str_add_char(struct str *str, char c)
 	str_add_len(str, &c, 1);
 }
 
-void str_addf(struct str *str, const char *format, ...)
+void str_add_args(struct str *str, const char *format, va_list args)
 {
-	va_list args;
+	va_list again;
 	int len;
 
-	va_start(args, format);
-	len = vsnprintf(NULL, 0, format, args);
-	va_end(args);
+	va_copy(again, args);
+	len = vsnprintf(NULL, 0, format, again);
+	va_end(again);
 	if (len < 0)
 		fatal("a format failed: %s", format);
 	str_reserve(str, (size_t)len);
-	va_start(args, format);
 	vsnprintf(str->data + str->len, (size_t)len + 1, format, args);
-	va_end(args);
 	str->len += (size_t)len;
+}
+
+void str_addf(struct str *str, const char *format, ...)
+{
+	va_list args;
+
+	va_start(args, format);
+	str_add_args(str, format, args);
+	va_end(args);
 }
 
 char *str_detach(struct str *str)

@@ -23,6 +23,8 @@ void str_add(struct str *str, const char *text);
 void str_add_len(struct str *str, const char *data, size_t len);
 void str_add_char(struct str *str, char c);
 void str_addf(struct str *str, const char *format, ...) PRINTF_LIKE(2, 3);
+void str_add_args(struct str *str, const char *format, va_list args)
+    PRINTF_LIKE(2, 0);
 void str_cut(struct str *str, size_t len); /* shorten to len bytes */
 
 /* Make room for extra more bytes, so that they can be written at data+len. */

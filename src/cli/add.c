@@ -5,39 +5,6 @@
 #include <regex.h>
 #include <stdio.h>
 
-/* How it came to be this address, where that is not what was named. */
-static const char *words_of(enum found_how how)
-{
-	switch (how) {
-	case FOUND_ITSELF:
-		return NULL;
-	case FOUND_LINK:
-		return _("the feed that its page names");
-	case FOUND_ANCHOR:
-		return _("a feed that its page links to");
-	case FOUND_GUESS:
-		return _("a feed found at a usual path");
-	case FOUND_LIST:
-		return _("no feed found: the links of its page are read");
-	}
-	return NULL;
-}
-
-void cli_print_added(const struct added *added)
-{
-	const char *how = words_of(added->how);
-
-	cli_printf(added->is_new ? _("follows %s (%s)\n")
-	                         : _("is followed already: %s (%s)\n"),
-	    added->title, added->url);
-	if (how != NULL)
-		cli_printf("    %s\n", how);
-	if (added->others > 0)
-		cli_printf(ngettext("    %zu more feed there: --all follows it\n",
-		    "    %zu more feeds there: --all follows them, --match "
-		    "those you name\n", added->others), added->others);
-}
-
 /* Subscribe to one address; false: complained of. */
 static bool add_one(struct cli *cli, struct job *job, const char *typed,
     const struct add_options *options)

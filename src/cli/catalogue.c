@@ -12,22 +12,6 @@
 
 enum { NEAR_SHOWN = 4 };
 
-char *cli_path_beside(const struct cli *cli, const char *name)
-{
-	char *file = cli->values[CLI_OPTION_CONFIG] != NULL
-	    ? mem_dup(cli->values[CLI_OPTION_CONFIG])
-	    : config_path_settings();
-	const char *slash = strrchr(file, '/');
-	struct str path;
-
-	str_init(&path);
-	if (slash != NULL)
-		str_add_len(&path, file, (size_t)(slash - file) + 1);
-	str_add(&path, name);
-	free(file);
-	return str_detach(&path);
-}
-
 static const char *folder_of_catalogue(void)
 {
 	const char *folder = getenv("BANTIN_CATALOGUE");

@@ -7,133 +7,14 @@
 #include "base/i18n.h"
 #include "base/log.h"
 #include "cli/internal.h"
-#include "news/words.h"
 #include "text/date.h"
-#include "text/width.h"
 
 #include <errno.h>
 #include <getopt.h>
-#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
-
-/* Rows by enum cli_option. */
-static const struct {
-	const char *name, *argument, *help;
-} cli_options[CLI_OPTION_COUNT] = {
-	[CLI_OPTION_STORE] = {"store", N_("FILE"), N_("use this cache")},
-	[CLI_OPTION_CONFIG] = {"config", N_("FILE"),
-	    N_("read these settings")},
-	[CLI_OPTION_SET] = {"set", N_("NAME=VALUE"),
-	    N_("a setting for this run")},
-	[CLI_OPTION_SAMPLE] = {"sample", NULL,
-	    N_("the sample portal, in a cache of its own")},
-	[CLI_OPTION_QUIET] = {"quiet", NULL, N_("say only what went wrong")},
-	[CLI_OPTION_HELP] = {"help", NULL, N_("print this")},
-	[CLI_OPTION_VERSION] = {"version", NULL, N_("print the version")},
-	[CLI_OPTION_JSON] = {"json", NULL, N_("one JSON object a line")},
-	[CLI_OPTION_HTML] = {"html", NULL, N_("print HTML")},
-	[CLI_OPTION_WIDTH] = {"width", "N", N_("columns to set text in")},
-	[CLI_OPTION_UNREAD] = {"unread", NULL, N_("only unread articles")},
-	[CLI_OPTION_STARRED] = {"starred", NULL, N_("only starred articles")},
-	[CLI_OPTION_SOURCE] = {"source", N_("SOURCE"),
-	    N_("only this source (number, address or title)")},
-	[CLI_OPTION_SINCE] = {"since", N_("WHEN"),
-	    N_("only since then (2026-11-22, 3d, 12h)")},
-	[CLI_OPTION_LIMIT] = {"limit", "N", N_("at most so many rows")},
-	[CLI_OPTION_ALL] = {"all", NULL, N_("all of them")},
-	[CLI_OPTION_MATCH] = {"match", "RE",
-	    N_("of a site's feeds, those whose address or title match")},
-	[CLI_OPTION_TITLE] = {"title", "T", N_("call the source so")},
-	[CLI_OPTION_TAG] = {"tag", "T", N_("give the source a tag")},
-	[CLI_OPTION_DUE] = {"due", NULL,
-	    N_("only sources whose time has come")},
-	[CLI_OPTION_NO_PAGES] = {"no-pages", NULL,
-	    N_("do not fetch the articles' pages")},
-	[CLI_OPTION_NO_INDEX] = {"no-index", NULL,
-	    N_("leave indexing and relating for later")},
-	[CLI_OPTION_URL] = {"url", "URL", N_("the document's address")},
-	[CLI_OPTION_CONTENT_TYPE] = {"content-type", "T",
-	    N_("what the server said it is")},
-	[CLI_OPTION_FORMAT] = {"format", N_("FORMAT"),
-	    N_("how to print it")},
-	[CLI_OPTION_EXPLAIN] = {"explain", NULL,
-	    N_("say which rule took what")},
-	[CLI_OPTION_PROVINCE] = {"province", N_("NAME"),
-	    N_("the portal and papers of a province, by any of its names")},
-	[CLI_OPTION_CATALOGUE] = {"catalogue", NULL,
-	    N_("every entry of the catalogue")},
-	[CLI_OPTION_AGAIN] = {"again", NULL,
-	    N_("read the stored pages by the rules of now")},
-	[CLI_OPTION_NEWEST] = {"newest", NULL,
-	    N_("newest first, not best first")},
-	[CLI_OPTION_YES] = {"yes", NULL, N_("do it, without asking (-y)")},
-	[CLI_OPTION_REPAIR] = {"repair", NULL,
-	    N_("mend what can be made again")},
-};
-
-bool cli_has(const struct cli *cli, enum cli_option option)
-{
-	return cli->values[option] != NULL;
-}
-
-void cli_complain(const struct error *err)
-{
-	struct str line;
-
-	str_init(&line);
-	words_add_error(&line, err);
-	fflush(stdout);
-	fprintf(stderr, "bantin: %s\n", line.data);
-	str_release(&line);
-}
-
-void cli_hint(const char *text)
-{
-	fflush(stdout);
-	fprintf(stderr, "bantin: %s\n", text);
-}
-
-int cli_fail(const struct error *err)
-{
-	cli_complain(err);
-	if (err->code >= ERROR_STORE_OPEN && err->code <= ERROR_STORE_MIGRATED)
-		return CLI_STORE;
-	return CLI_PART;
-}
-
-int cli_usage(const char *format, ...)
-{
-	va_list args;
-
-	fputs("bantin: ", stderr);
-	va_start(args, format);
-	vfprintf(stderr, format, args);
-	va_end(args);
-	fputc('\n', stderr);
-	fprintf(stderr, _("'bantin --help' tells more\n"));
-	return CLI_USAGE;
-}
-
-/* Columns of "  --name ARGUMENT" before an option's help. */
-enum { HELP_COLUMN = 26 };
-
-static void print_option(enum cli_option option)
-{
-	struct str line;
-
-	str_init(&line);
-	str_addf(&line, "  --%s", cli_options[option].name);
-	if (cli_options[option].argument != NULL)
-		str_addf(&line, " %s", _(cli_options[option].argument));
-	/* printf pads by bytes */
-	for (int at = text_width(line.data, line.len); at < HELP_COLUMN; at++)
-		str_add_char(&line, ' ');
-	printf("%s %s\n", line.data, _(cli_options[option].help));
-	str_release(&line);
-}
 
 static void print_help(const struct cli_command *command)
 {
@@ -145,7 +26,7 @@ static void print_help(const struct cli_command *command)
 		    command->options == 0 ? "" : "\n");
 		for (unsigned i = 0; i < CLI_OPTION_COUNT; i++)
 			if ((command->options & (UINT64_C(1) << i)) != 0)
-				print_option(i);
+				cli_print_option(i);
 		puts(_("\nOptions of every command:"));
 	} else {
 		puts(_("Usage: bantin [OPTION...] [COMMAND ...]\n"
@@ -158,50 +39,10 @@ static void print_help(const struct cli_command *command)
 		       "command.\n\nOptions:"));
 	}
 	for (unsigned i = 0; i < CLI_OPTION_GLOBAL_COUNT; i++)
-		print_option(i);
+		cli_print_option(i);
 	puts(_("\nExit status: 0 done, 1 done in part, 2 wrong usage, "
 	       "3 the cache cannot be used,\n4 nothing could be fetched. "
 	       "The manual: man bantin"));
-}
-
-/*
- * Read options from argv[1] on until the first operand (first pass, for the
- * command's name) or through all. Unknown ones are told by *bad.
- */
-static bool read_options(struct cli *cli, int argc, char **argv,
-    uint64_t allowed, bool is_first_pass, const char **bad)
-{
-	struct option rows[CLI_OPTION_COUNT + 1] = {{0}};
-	size_t count = 0;
-	int got;
-
-	for (unsigned i = 0; i < CLI_OPTION_COUNT; i++) {
-		if ((allowed & (UINT64_C(1) << i)) == 0)
-			continue;
-		rows[count++] = (struct option){.name = cli_options[i].name,
-		    .has_arg = cli_options[i].argument != NULL
-		        ? required_argument
-		        : no_argument,
-		    .val = (int)i + 1};
-	}
-	opterr = 0;
-	optind = 0; /* glibc: start anew */
-	while ((got = getopt_long(argc, argv, is_first_pass ? "+:" : ":y", rows,
-	            NULL)) != -1) {
-		if (got == 'y' && (allowed & CLI_TAKES(YES)) != 0)
-			got = CLI_OPTION_YES + 1;
-		if (got == '?' || got == ':' || got == 'y') {
-			*bad = argv[optind - 1];
-			return false;
-		}
-		if (got - 1 == CLI_OPTION_TAG &&
-		    cli->tag_count < CLI_TAGS_MOST)
-			cli->tags[cli->tag_count++] = optarg;
-		if (got - 1 == CLI_OPTION_SET && cli->set_count < CLI_SETS_MOST)
-			cli->sets[cli->set_count++] = optarg;
-		cli->values[got - 1] = optarg == NULL ? "" : optarg;
-	}
-	return true;
 }
 
 static const struct cli_command *find_command(const char *name)
@@ -228,7 +69,7 @@ static bool read_arguments(struct cli *cli, int argc, char **argv,
 	uint64_t global = (UINT64_C(1) << CLI_OPTION_GLOBAL_COUNT) - 1;
 	const char *name;
 
-	if (!read_options(cli, argc, argv, global, true, bad))
+	if (!cli_read_options(cli, argc, argv, global, true, bad))
 		return false;
 	if (optind == argc)
 		return true;
@@ -241,7 +82,7 @@ static bool read_arguments(struct cli *cli, int argc, char **argv,
 	argv += optind;
 	argc -= optind;
 	keep_untags(cli, argc, argv);
-	if (!read_options(cli, argc, argv, global | cli->command->options,
+	if (!cli_read_options(cli, argc, argv, global | cli->command->options,
 	        false, bad))
 		return false;
 	cli->operands = argv + optind; /* getopt has moved them to the end */
@@ -384,11 +225,6 @@ bool cli_is_reader(const struct cli *cli)
 	return cli->command == NULL;
 }
 
-bool cli_is_sample(const struct cli *cli)
-{
-	return cli_has(cli, CLI_OPTION_SAMPLE);
-}
-
 void cli_use_language(struct cli *cli, const char *language)
 {
 	char *path = cli_has(cli, CLI_OPTION_CONFIG)
@@ -452,24 +288,3 @@ int cli_run(struct cli *cli)
 	return status;
 }
 
-bool cli_open_store(struct cli *cli)
-{
-	return cli_open_store_as(cli, STORE_COMMAND);
-}
-
-bool cli_open_store_as(struct cli *cli, enum store_role role)
-{
-	struct error err = {0};
-
-	if (cli->store != NULL)
-		return true;
-	if (file_make_folders(cli->store_path, &err))
-		cli->store = store_open(cli->store_path, role, &err);
-	if (cli->store == NULL) {
-		cli_complain(&err);
-		return false;
-	}
-	/* what one command does is one change, and one undo */
-	store_begin_batch(cli->store);
-	return true;
-}

@@ -9,7 +9,6 @@
 #include "text/width.h"
 
 #include <errno.h>
-#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -209,43 +208,6 @@ struct json_object *cli_json_row(const struct article_row *row)
 	return object;
 }
 
-void cli_print(const char *text)
-{
-	size_t len = strlen(text), from = 0, used;
-
-	for (size_t at = 0; at < len; at += used) {
-		uint32_t code = utf8_read(text + at, len - at, &used);
-
-		if (!text_is_control(code) || code == '\n' || code == '\t')
-			continue;
-		fwrite(text + from, 1, at - from, stdout);
-		fputs("\xEF\xBF\xBD", stdout);
-		from = at + used;
-	}
-	fwrite(text + from, 1, len - from, stdout);
-}
-
-void cli_printf(const char *format, ...)
-{
-	struct arena arena;
-	char *text;
-	va_list args;
-	int len;
-
-	va_start(args, format);
-	len = vsnprintf(NULL, 0, format, args);
-	va_end(args);
-	if (len < 0)
-		fatal("a format failed: %s", format);
-	arena_init(&arena);
-	text = arena_alloc(&arena, (size_t)len + 1);
-	va_start(args, format);
-	vsnprintf(text, (size_t)len + 1, format, args);
-	va_end(args);
-	cli_print(text);
-	arena_release(&arena);
-}
-
 /* "   12 ●★ 08:30    Title" and, indented, what it is from. */
 void cli_print_row(const struct article_row *row, int64_t now)
 {
@@ -271,4 +233,37 @@ void cli_print_row(const struct article_row *row, int64_t now)
 	str_add_char(&line, '\n');
 	cli_print(line.data);
 	str_release(&line);
+}
+
+/* How it came to be this address, where that is not what was named. */
+static const char *words_of(enum found_how how)
+{
+	switch (how) {
+	case FOUND_ITSELF:
+		return NULL;
+	case FOUND_LINK:
+		return _("the feed that its page names");
+	case FOUND_ANCHOR:
+		return _("a feed that its page links to");
+	case FOUND_GUESS:
+		return _("a feed found at a usual path");
+	case FOUND_LIST:
+		return _("no feed found: the links of its page are read");
+	}
+	return NULL;
+}
+
+void cli_print_added(const struct added *added)
+{
+	const char *how = words_of(added->how);
+
+	cli_printf(added->is_new ? _("follows %s (%s)\n")
+	                         : _("is followed already: %s (%s)\n"),
+	    added->title, added->url);
+	if (how != NULL)
+		cli_printf("    %s\n", how);
+	if (added->others > 0)
+		cli_printf(ngettext("    %zu more feed there: --all follows it\n",
+		    "    %zu more feeds there: --all follows them, --match "
+		    "those you name\n", added->others), added->others);
 }

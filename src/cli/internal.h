@@ -93,6 +93,15 @@ struct cli {
 bool cli_has(const struct cli *cli, enum cli_option option);
 
 /*
+ * Read options from argv[1] on until the first operand (first pass, for the
+ * command's name) or through all. An unknown one is told by *bad.
+ */
+bool cli_read_options(struct cli *cli, int argc, char **argv,
+    uint64_t allowed, bool is_first_pass, const char **bad);
+/* Its line of the help. */
+void cli_print_option(enum cli_option option);
+
+/*
  * Read the reader's own rows of site families (the setting selectors); what
  * is not understood is complained of and left out.
  */

@@ -16,6 +16,8 @@ src_libcli_a_SOURCES = \
 	%D%/internal.h \
 	%D%/list.c \
 	%D%/mark.c \
+	%D%/open.c \
+	%D%/options.c \
 	%D%/parse.c \
 	%D%/portals.c \
 	%D%/purge.c \
@@ -24,6 +26,7 @@ src_libcli_a_SOURCES = \
 	%D%/remove.c \
 	%D%/rules.c \
 	%D%/sample.c \
+	%D%/say.c \
 	%D%/search.c \
 	%D%/show.c \
 	%D%/signals.c \
