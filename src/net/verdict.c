@@ -144,9 +144,11 @@ static void judge_answer(struct transfer *transfer)
 	        response->status != HTTP_PARTIAL;
 
 	keep_headers(transfer);
-	/* an address with a login is not given up for one without */
+	/* a login or what nobody else can read is not given up for less */
 	response->is_moved = transfer->redirects > 0 &&
-	    transfer->is_permanent && !transfer->has_login;
+	    transfer->is_permanent && !transfer->has_login &&
+	    !(transfer->is_named_secure &&
+	        str_equal(transfer->step.scheme, "http"));
 	if (is_bot_check(transfer)) {
 		transfer_fail(transfer, ERROR_BOT_CHECK, response->status);
 	} else if (!is_fine) {
