@@ -81,7 +81,8 @@ static void book_failure(struct job *job, struct task *task,
 		error_set(&try->error, ERROR_NET_WAIT, error->subject,
 		    (long)try->next_due);
 		if (task->host != NULL)
-			host_set_wait(task->host, try->next_due);
+			host_set_wait(task->host, due_bound_wish(
+			    response->retry_after, try->last_attempt));
 		return;
 	}
 	try->failures++;

@@ -9,7 +9,6 @@ enum {
 	FAILED_LEAST = 5 * 60, /* however short the interval is */
 	FAILED_HELD = 2, /* in a row, from then on a reader waits too */
 	DOUBLINGS_MOST = 16,
-	WAIT_MOST = 7 * DAY,
 };
 
 static int64_t least(int64_t a, int64_t b)
@@ -67,6 +66,11 @@ static int64_t after_failures(const struct due_rules *rules, int failures)
 	return least(wait << doublings, ceiling_of(rules));
 }
 
+int64_t due_bound_wish(int64_t retry_after, int64_t now)
+{
+	return least(retry_after, now + DUE_WISH_MOST);
+}
+
 int64_t due_next(const struct source *source, const struct due_rules *rules)
 {
 	int64_t now = source->last_attempt, wait, until;
@@ -76,7 +80,7 @@ int64_t due_next(const struct source *source, const struct due_rules *rules)
 	                            : after_success(source, rules);
 	wait += (int64_t)(hash_bytes(HASH_START, salt, sizeof(salt)) %
 	    (uint64_t)(wait / 10 + 1));
-	until = least(rules->retry_after, now + WAIT_MOST);
+	until = due_bound_wish(rules->retry_after, now);
 	return most(now + wait, until);
 }
 
@@ -84,6 +88,9 @@ bool due_is_now(const struct source *source, enum due_wish wish, int64_t now)
 {
 	if (source->health == HEALTH_GONE)
 		return false;
+	/* the clock was wrong then: what was reckoned by it is void */
+	if (source->last_attempt > now + DAY)
+		return true;
 	if (source->health != HEALTH_WAITING &&
 	    (wish == DUE_INSISTS ||
 	        (wish == DUE_READER && source->failures < FAILED_HELD)))

@@ -25,6 +25,10 @@ struct due_rules {
  */
 int64_t due_next(const struct source *source, const struct due_rules *rules);
 
+/* Until when a server that said Retry-After is left alone. */
+enum { DUE_WISH_MOST = 7 * 86400 };
+int64_t due_bound_wish(int64_t retry_after, int64_t now);
+
 /* Who wants a source to be asked. */
 enum due_wish {
 	DUE_TIMER,   /* only when its time has come */
@@ -34,7 +38,8 @@ enum due_wish {
 
 /*
  * Whether it may be asked now. One that is gone (410) is not; what a server
- * wished (429, 503 with Retry-After) holds for everybody.
+ * wished (429, 503 with Retry-After) holds for everybody. One that was asked in
+ * the future is due: a clock was set back.
  */
 bool due_is_now(const struct source *source, enum due_wish wish,
     int64_t now);

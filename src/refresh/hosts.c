@@ -2,6 +2,7 @@
 
 #include "base/clock.h"
 #include "base/log.h"
+#include "refresh/due.h"
 #include "text/url.h"
 
 #include <stdlib.h>
@@ -81,6 +82,9 @@ bool host_read(struct job *job, struct host *host, struct error *err)
 		return true;
 	if (!store_read_host(job->store, host->name, day, &host->kept, err))
 		return false;
+	/* more than is ever kept: the clock was wrong then */
+	if (host->kept.wait_until > clock_now() + DUE_WISH_MOST)
+		host->kept.wait_until = 0;
 	if (host->is_wait_new)
 		host->kept.wait_until = wait;
 	host->day = day;

@@ -145,6 +145,14 @@ static void test_now(void)
 	    {HEALTH_GONE, 0, DUE_INSISTS, 0, false, "whoever asks"},
 	};
 
+	const struct source future = {.health = HEALTH_GOOD,
+	    .last_attempt = 200 + 2 * 86400, .next_due = 200 + 3 * 86400};
+	const struct source gone = {.health = HEALTH_GONE,
+	    .last_attempt = 200 + 2 * 86400};
+
+	tap_ok(due_is_now(&future, DUE_TIMER, 200),
+	    "one that was asked in the future, by a wrong clock");
+	tap_ok(!due_is_now(&gone, DUE_TIMER, 200), "unless it is closed");
 	for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
 		const struct source source = {.health = cases[i].health,
 		    .next_due = cases[i].next_due,

@@ -71,6 +71,12 @@ static void test_wait(struct fixture *fixture)
 	fixture_refresh(fixture, other, false);
 	tap_number(server_count(fixture->server, "/khac.xml"), 2,
 	    "a source that did not is there for a reader who asks");
+	clock_fix(NOW - 30 * 86400);
+	restart(fixture);
+	fixture_refresh(fixture, other, true);
+	tap_number(server_count(fixture->server, "/khac.xml"), 3,
+	    "a wish from the future, by a wrong clock, is void");
+	clock_fix(NOW);
 }
 
 static const char *host_name(struct fixture *fixture)
