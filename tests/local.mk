@@ -34,6 +34,7 @@ include tests/net/local.mk
 include tests/feed/local.mk
 include tests/page/local.mk
 include tests/layout/local.mk
+include tests/picture/local.mk
 include tests/store/local.mk
 include tests/related/local.mk
 include tests/refresh/local.mk

@@ -53,6 +53,9 @@
 	X(MARKUP_LIMIT, 67)  /* nesting or size; number: limit */              \
 	X(IMPORT_LINE, 68)   /* a line not understood; number: line */         \
 	X(IMPORT_UNKNOWN, 69)                                                  \
+	X(PICTURE_FORMAT, 70) /* none we read; subject: its name, or "" */     \
+	X(PICTURE_TOO_LARGE, 71) /* number: most dots */                       \
+	X(PICTURE_BROKEN, 72)                                                  \
 	/* store */                                                            \
 	X(STORE_OPEN, 80)                                                      \
 	X(STORE_FOREIGN, 81) /* no database, or another program's */           \

@@ -1,0 +1,9 @@
+PICTURE_TESTS = tests/picture/cells_test tests/picture/picture_test
+check_PROGRAMS += $(PICTURE_TESTS)
+TESTS += $(PICTURE_TESTS)
+tests_picture_cells_test_SOURCES = %D%/cells_test.c
+tests_picture_cells_test_CPPFLAGS = $(TEST_CPPFLAGS)
+tests_picture_cells_test_LDADD = $(TEST_LIBS) $(PICTURES)
+tests_picture_picture_test_SOURCES = %D%/picture_test.c
+tests_picture_picture_test_CPPFLAGS = $(TEST_CPPFLAGS) $(PICTURE_CPPFLAGS)
+tests_picture_picture_test_LDADD = $(TEST_LIBS) $(PICTURES)
