@@ -266,6 +266,12 @@ MUST_CHECK bool text_split(const char *data, size_t len,
 MUST_CHECK bool text_save(struct store *store, int64_t page_id,
     const struct blob *text, struct error *err);
 
+/* --- pictures.c ---------------------------------------------------------- */
+
+/* Theirs of an article that ours lacks; within a transaction. */
+MUST_CHECK bool picture_merge(struct store *store, struct store *other,
+    int64_t theirs, int64_t ours, struct error *err);
+
 /* --- raw.c: pages as they came -------------------------------------------- */
 
 /* Within a transaction; whoever takes a raw page out does it by raw_drop. */

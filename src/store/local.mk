@@ -15,6 +15,7 @@ src_libstore_a_SOURCES = \
 	%D%/packing.c \
 	%D%/pages.c \
 	%D%/raw.c \
+	%D%/pictures.c \
 	%D%/purge.c \
 	%D%/reading.c \
 	%D%/remember.c \

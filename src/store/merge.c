@@ -492,7 +492,9 @@ static bool merge_article(struct merging *merging, struct incoming *in)
 	if (id == 0 ? !insert_article(merging, source, in, &id) :
 	    !update_article(merging, source, in, id))
 		return false;
-	return merge_tags(merging, in, id);
+	return merge_tags(merging, in, id) &&
+	    picture_merge(merging->store, merging->other, in->id, id,
+	    merging->err);
 }
 
 /* --- in steps ---------------------------------------------------------------- */

@@ -266,6 +266,7 @@ static bool drop_article(struct store *store, int64_t id,
     bool is_unread_too, bool *is_gone, struct error *err)
 {
 	static const char *const statements[] = {
+	    "DELETE FROM picture WHERE article_id = ?1",
 	    "DELETE FROM article_tag WHERE article_id = ?1",
 	    "DELETE FROM article_body WHERE article_id = ?1",
 	    "DELETE FROM article_text WHERE article_id = ?1",

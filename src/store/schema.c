@@ -352,9 +352,30 @@ static const char *const version_7[] = {
     NULL,
 };
 
+/*
+ * Version 8. Pictures of articles, as small as a terminal shows them, each
+ * with the article that it was asked for.
+ */
+static const char *const version_8[] = {
+    "CREATE TABLE picture ("
+    " id INTEGER PRIMARY KEY,"
+    " article_id INTEGER NOT NULL REFERENCES article(id),"
+    " url TEXT NOT NULL,"
+    " asked INTEGER NOT NULL,"
+    " error_code INTEGER NOT NULL," /* why there are no dots */
+    " error_number INTEGER NOT NULL,"
+    " error_subject TEXT NOT NULL,"
+    " width INTEGER NOT NULL,"
+    " height INTEGER NOT NULL,"
+    " dots_packing INTEGER NOT NULL,"
+    " dots BLOB NOT NULL)", /* three bytes each */
+    "CREATE UNIQUE INDEX picture_url ON picture(article_id, url)",
+    NULL,
+};
+
 static const char *const *const steps[] = {
     version_1, version_2, version_3, version_4, version_5,
-    version_6, version_7};
+    version_6, version_7, version_8};
 
 _Static_assert(ARRAY_LEN(steps) == STORE_VERSION, "a step for each version");
 

@@ -21,7 +21,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-enum { STORE_VERSION = 7 };
+enum { STORE_VERSION = 8 };
 
 struct store;
 
@@ -316,6 +316,26 @@ MUST_CHECK bool store_next_again(struct store *store, struct arena *arena,
 MUST_CHECK bool store_save_again(struct store *store,
     const struct again_page *page, const struct page *content, int64_t now,
     bool *is_changed, struct error *err);
+
+/* --- pictures --------------------------------------------------------- */
+
+/* One of an article's; dots: three bytes each, or NULL: error says why. */
+struct store_picture {
+	const char *url;
+	int64_t asked;
+	struct error error;
+	int width, height; /* at most 1024 */
+	const uint8_t *dots;
+};
+
+/* All that were asked for, in no order. */
+MUST_CHECK bool store_read_pictures(struct store *store, int64_t article_id,
+    struct arena *arena, struct store_picture **pictures, size_t *count,
+    struct error *err);
+
+/* Replaces the one of its address; nothing if the article is gone. */
+MUST_CHECK bool store_save_picture(struct store *store, int64_t article_id,
+    const struct store_picture *picture, struct error *err);
 
 /*
  * All wanted pages of these sources (NULL: all) count as given up: PAGE_NONE,

@@ -137,6 +137,11 @@ static bool check_table(struct faults *faults)
 	    " JOIN page AS p ON p.id = a.page_id"
 	    " WHERE a.relate_state = 2 AND p.state <> 1 LIMIT ?1",
 	    N_("article %lld: waits for a page that is not wanted")},
+	    {"SELECT article_id FROM picture WHERE width < 0 OR height < 0"
+	    " OR (width = 0) <> (height = 0) OR (error_code = 0) <> (width > 0)"
+	    " OR (dots_packing = 0 AND length(dots) <> 3 * width * height)"
+	    " LIMIT ?1",
+	    N_("article %lld: a picture of it is not whole")},
 	    {"SELECT h.article_id FROM relate_holder AS h"
 	    " LEFT JOIN relate_article AS r ON r.article_id = h.article_id"
 	    " WHERE r.article_id IS NULL LIMIT ?1",

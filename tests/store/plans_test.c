@@ -80,6 +80,18 @@ static void use_packing(struct store *store)
 	tap_ok(!did, "packing");
 }
 
+static void use_pictures(struct store *store)
+{
+	static const uint8_t dots[3];
+	struct store_picture picture = {.url = "https://x.vn/1.jpg",
+	    .asked = NOW, .width = 1, .height = 1, .dots = dots};
+
+	tap_done(store_save_picture(store, 1, &picture, &err) &&
+	    store_begin(store, &err) && store_finish(store,
+	    picture_merge(store, store, 1, 2, &err), &err), &err,
+	    "pictures");
+}
+
 static void use_purge(struct store *store)
 {
 	struct purge_rules rules = {.keep = {.days = 1, .articles = 20},
@@ -177,6 +189,7 @@ static void use_all(struct store *store, int64_t source)
 	use_lists(store, source);
 	use_pages(store);
 	use_terms(store);
+	use_pictures(store);
 	use_packing(store);
 	use_search(store);
 	for (int mark = MARK_READ; mark <= MARK_UNSTARRED; mark++)
