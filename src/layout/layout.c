@@ -152,6 +152,14 @@ static void set_head(struct setter *setter, const struct article *article)
 	setter->block = LAYOUT_HEAD;
 }
 
+static bool is_below_picture(const struct setter *setter)
+{
+	const struct layout *layout = setter->layout;
+
+	return layout->count > 0 &&
+	    layout->lines[layout->count - 1].picture > 0;
+}
+
 /* Set the numbers of the pictures that wait, and their caption or nothing. */
 static void set_caption(struct body_state *state, const struct block *block)
 {
@@ -163,7 +171,8 @@ static void set_caption(struct body_state *state, const struct block *block)
 		state->waiting = 1;
 		state->pictures++;
 	}
-	setter_blank(setter);
+	if (!is_below_picture(setter))
+		setter_blank(setter);
 	for (int i = state->pictures - state->waiting; i < state->pictures;) {
 		snprintf(number, sizeof(number), _("[picture %d]"), ++i);
 		add_text(setter, number, LAYOUT_CAPTION);
@@ -186,6 +195,25 @@ static const struct block *look_ahead(const struct block_list *body, size_t i)
 	return NULL;
 }
 
+/* The picture itself, or why it is not there; the rows are ui's to paint. */
+static void set_dots(struct body_state *state)
+{
+	struct setter *setter = state->setter;
+	const struct layout_options *options = setter->options;
+	const struct layout_picture *picture;
+
+	if ((size_t)state->pictures > options->picture_count)
+		return;
+	picture = &options->pictures[state->pictures - 1];
+	if (picture->rows == 0 && picture->note == NULL)
+		return;
+	setter_blank(setter);
+	if (picture->note != NULL)
+		add_text(setter, picture->note, LAYOUT_DIM);
+	setter_set_picture(setter, state->pictures,
+	    picture->rows == 0 ? 1 : picture->rows);
+}
+
 /* Its caption, if one follows; else what the page says of it, if anything. */
 static void set_picture(struct body_state *state, size_t i)
 {
@@ -195,6 +223,7 @@ static void set_picture(struct body_state *state, size_t i)
 
 	state->pictures++;
 	state->waiting++;
+	set_dots(state);
 	if (next != NULL && next->kind == BLOCK_CAPTION)
 		return;
 	if (block->len > 0)

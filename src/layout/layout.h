@@ -50,6 +50,8 @@ struct layout_line {
 	int block;
 	/* preformatted: may be wider than the pane, and is moved sideways */
 	bool is_wide;
+	/* 1 + index into options.pictures, and which of its rows; or 0 */
+	int picture, picture_row;
 };
 
 struct layout {
@@ -59,6 +61,12 @@ struct layout {
 	size_t link_count, link_cap;
 };
 
+/* Room for a picture above its caption. */
+struct layout_picture {
+	int columns, rows; /* rows 0: it is not shown */
+	const char *note;  /* stands in the first row, or alone; or NULL */
+};
+
 struct layout_options {
 	int width;   /* columns of the pane */
 	int measure; /* most columns of text, 40 to 100 */
@@ -66,6 +74,9 @@ struct layout_options {
 	bool is_plain; /* no box characters: - for ─, a blank for │ */
 	bool is_fetching; /* the page is on its way, and the text may say so */
 	int64_t now;
+	/* of the body's pictures, the first ones; in their order */
+	const struct layout_picture *pictures;
+	size_t picture_count;
 };
 
 /*

@@ -411,12 +411,27 @@ void setter_set_line(struct setter *setter, bool is_wide)
 	setter_clear(setter);
 }
 
+void setter_set_picture(struct setter *setter, int number, int rows)
+{
+	for (int row = 0; row < rows; row++) {
+		struct layout_line *line;
+
+		/* of the text only what the first row holds */
+		setter_set_line(setter, false);
+		line = &setter->layout->lines[setter->layout->count - 1];
+		line->picture = number;
+		line->picture_row = row;
+	}
+}
+
 void setter_blank(struct setter *setter)
 {
 	const struct layout *layout = setter->layout;
 	int kept = setter->block;
 
-	if (layout->count == 0 || layout->lines[layout->count - 1].len == 0)
+	if (layout->count == 0 ||
+	    (layout->lines[layout->count - 1].len == 0 &&
+	        layout->lines[layout->count - 1].picture == 0))
 		return;
 	setter->block = layout->lines[layout->count - 1].block;
 	add_line(setter);

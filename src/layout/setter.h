@@ -85,6 +85,9 @@ void setter_set_cells(struct setter *setter, const struct setter_cell *cells,
 /* Add the paragraph as one line, however wide; then it is cleared. */
 void setter_set_line(struct setter *setter, bool is_wide);
 
+/* Room for a picture: rows of their own, the paragraph's text in the first. */
+void setter_set_picture(struct setter *setter, int number, int rows);
+
 /* A blank line, unless there is one, or nothing above. */
 void setter_blank(struct setter *setter);
 
