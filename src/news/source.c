@@ -7,6 +7,14 @@ double source_share_unchanged(const struct source *source)
 	return (double)source->unchanged / (double)source->asked;
 }
 
+const char *source_offered_feed(const struct source *source)
+{
+	if (source->kind != SOURCE_LIST || source->repairs == NULL ||
+	    source->repairs[0] == '\0')
+		return NULL;
+	return source->repairs;
+}
+
 bool source_needs_look(const struct source *source)
 {
 	return source->health == HEALTH_FAILED ||

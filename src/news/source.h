@@ -65,6 +65,9 @@ struct source {
 /* The share of tries that were unchanged, 0 to 1. */
 double source_share_unchanged(const struct source *source);
 
+/* A feed that its site has, while its list page is followed; or NULL. */
+const char *source_offered_feed(const struct source *source);
+
 /* In trouble: worth a "!" in the list. */
 bool source_needs_look(const struct source *source);
 

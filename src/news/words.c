@@ -375,14 +375,16 @@ static void add_failed(struct str *out, const struct source *source,
 static void add_fine(struct str *out, const struct source *source,
     const char *words)
 {
+	const char *feed = source_offered_feed(source);
 	struct str url;
 
-	str_add(out, words);
-	if (source->kind != SOURCE_LIST || source->repairs == NULL ||
-	    source->repairs[0] == '\0')
+	if (feed == NULL) {
+		str_add(out, words);
 		return;
+	}
+	str_add(out, _("fine"));
 	str_init(&url);
-	url_without_user(&url, source->repairs);
+	url_without_user(&url, feed);
 	str_add(out, " · ");
 	str_addf(out, _("its site has a feed now: %s"), url.data);
 	str_release(&url);
@@ -480,6 +482,8 @@ static const char *name_failure(const struct error *err)
 
 const char *words_health_short(const struct source *source)
 {
+	if (source->is_paused)
+		return _("paused");
 	switch (source->health) {
 	case HEALTH_EMPTY:
 		return _("empty");

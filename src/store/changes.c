@@ -264,7 +264,8 @@ bool change_step(struct store *store, bool is_back, int64_t now,
 		return false;
 	if (change->id == 0)
 		*change = (struct store_change){.id = standing.id,
-		    .kind = standing.kind, .subject = standing.subject};
+		    .kind = standing.kind, .subject = standing.subject,
+		    .source_id = standing.source_id};
 	if (standing.kind == change->kind)
 		change->count += standing.count;
 	*batch = standing.batch;

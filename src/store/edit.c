@@ -247,3 +247,24 @@ bool store_place_source(struct store *store, int64_t id, int64_t before,
 	return store_begin_group(store, err) &&
 	    store_finish_group(store, place_all(store, id, before, err), err);
 }
+
+static bool switch_source(struct store *store, const struct source_edit *edit,
+    struct error *err)
+{
+	bool is_moved;
+
+	if (!find_followed(store, edit, &is_moved, err))
+		return false;
+	return (!is_moved || move_to(store, edit, err)) &&
+	    store_run(store, err, "UPDATE source SET kind = ?2, repairs = ''"
+	    " WHERE id = ?1", BIND(INT(edit->id), INT(SOURCE_FEED)));
+}
+
+bool store_switch_source(struct store *store, int64_t id, const char *url,
+    struct error *err)
+{
+	const struct source_edit edit = {.id = id, .url = url};
+
+	return store_begin_group(store, err) &&
+	    store_finish_group(store, switch_source(store, &edit, err), err);
+}

@@ -6,6 +6,7 @@ src_libstore_a_SOURCES = \
 	%D%/copy.c \
 	%D%/db.c \
 	%D%/edit.c \
+	%D%/offers.c \
 	%D%/hosts.c \
 	%D%/internal.h \
 	%D%/keys.c %D%/keys.h \

@@ -419,3 +419,13 @@ bool source_count(struct store *store, int64_t id, int64_t total,
 	    " unread = unread + ?3 WHERE id = ?1",
 	    BIND(INT(id), INT(total), INT(unread)));
 }
+
+bool store_find_oldest(struct store *store, int64_t source_id,
+    int64_t *published, struct error *err)
+{
+	*published = 0;
+	return store_read_ints(store, err, "SELECT published FROM article"
+	    " INDEXED BY article_source"
+	    " WHERE source_id = ?1 ORDER BY published LIMIT 1",
+	    BIND(INT(source_id)), published, 1, NULL);
+}

@@ -142,6 +142,29 @@ MUST_CHECK bool store_find_remembered(struct store *store, const char *site,
 MUST_CHECK bool store_remember(struct store *store, const char *site,
     const char *url, int64_t now, struct error *err);
 
+/*
+ * A site that was followed by its list page is followed by a feed of it from
+ * now on; as store_move_source: id, articles and marks stay. ERROR_SOURCE_TAKEN.
+ */
+MUST_CHECK bool store_switch_source(struct store *store, int64_t id,
+    const char *url, struct error *err);
+
+/* When the oldest article of a source was published; 0: it has none. */
+MUST_CHECK bool store_find_oldest(struct store *store, int64_t source_id,
+    int64_t *published, struct error *err);
+
+/* What an address led to, in place of what one led to before. */
+struct offer {
+	int64_t place; /* from 1 on, set when they are read */
+	char *url, *title;
+	int how;       /* refresh's enum found_how */
+	int64_t items; /* 0: not asked yet */
+};
+MUST_CHECK bool store_save_offers(struct store *store,
+    const struct offer *offers, size_t count, struct error *err);
+MUST_CHECK bool store_read_offers(struct store *store, struct arena *arena,
+    struct offer **offers, size_t *count, struct error *err);
+
 /* --- hosts ------------------------------------------------------------ */
 
 /* A host is named as "host", or "host:port" where the port is unusual. */
@@ -395,6 +418,7 @@ struct store_change {
 	int kind; /* enum store_mark, or one of those below */
 	int64_t count; /* of articles, or sources */
 	char *subject; /* a source's or search's title, a tag; or "" */
+	int64_t source_id; /* or 0 */
 };
 enum {
 	STORE_CHANGE_REMOVE = 100,

@@ -113,8 +113,8 @@ static void test_health(void)
 	source.kind = SOURCE_LIST;
 	check_health(&source, "fine, read from a list page");
 	source.repairs = feed;
-	check_health(&source, "fine, read from a list page · its site has a "
-	    "feed now: https://trammay.example/tin.rss");
+	check_health(&source, "fine · its site has a feed now: "
+	    "https://trammay.example/tin.rss");
 	source.repairs = nothing;
 	source.health = HEALTH_UNCHANGED;
 	check_health(&source, "unchanged");

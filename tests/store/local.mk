@@ -13,7 +13,7 @@ STORE_TESTS = tests/store/articles_test \
 	tests/store/pictures_test tests/store/plans_test \
 	tests/store/purge_test \
 	tests/store/search_test \
-	tests/store/sources_test \
+	tests/store/edit_test tests/store/sources_test \
 	tests/store/terms_test
 check_PROGRAMS += $(STORE_TESTS)
 TESTS += $(STORE_TESTS)
@@ -49,6 +49,9 @@ tests_store_plans_test_LDADD = $(STORE_TEST_LIBS)
 tests_store_purge_test_SOURCES = %D%/purge_test.c
 tests_store_purge_test_CPPFLAGS = $(TEST_CPPFLAGS)
 tests_store_purge_test_LDADD = $(STORE_TEST_LIBS)
+tests_store_edit_test_SOURCES = %D%/edit_test.c
+tests_store_edit_test_CPPFLAGS = $(TEST_CPPFLAGS)
+tests_store_edit_test_LDADD = $(STORE_TEST_LIBS)
 tests_store_sources_test_SOURCES = %D%/sources_test.c
 tests_store_sources_test_CPPFLAGS = $(TEST_CPPFLAGS)
 tests_store_sources_test_LDADD = $(STORE_TEST_LIBS)

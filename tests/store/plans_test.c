@@ -172,6 +172,7 @@ static void use_all(struct store *store, int64_t source)
 	struct source try = {.id = source, .health = HEALTH_GOOD};
 	struct store_change change;
 	struct source found_source;
+	struct offer offer = {.items = 1}, *offers;
 	int64_t id, changed, one = 1;
 	bool is_new, found;
 	size_t count;
@@ -186,6 +187,13 @@ static void use_all(struct store *store, int64_t source)
 	    store_move_source(store, id, "https://z.vn/", &is_new, &err) &&
 	    store_move_source(store, id, "https://y.vn/", &is_new, &err),
 	    &err, "sources");
+	offer.url = offer.title = found_source.title;
+	tap_done(store_save_offers(store, &offer, 1, &err) &&
+	    store_read_offers(store, drafts_arena(), &offers, &count, &err) &&
+	    store_find_oldest(store, source, &one, &err) &&
+	    store_switch_source(store, source, "https://y.vn/2", &err),
+	    &err, "offers");
+	one = 1;
 	use_lists(store, source);
 	use_pages(store);
 	use_terms(store);
@@ -220,7 +228,7 @@ static bool is_good_step(const char *step, const char *sql)
 	    "SCAN a USING COVERING INDEX article_unread",
 	    "SCAN p USING INDEX page_wanted",
 	    "SCAN c USING INDEX change_standing", "SCAN page_text",
-	    "SCAN c USING INDEX change_undone", "SCAN tag", "SCAN tally", "SCAN saved_search",
+	    "SCAN c USING INDEX change_undone", "SCAN tag", "SCAN tally", "SCAN saved_search", "SCAN offer",
 	    "SCAN article USING COVERING INDEX article_unindexed",
 	    "SCAN word_batch", "SCAN word_sum"};
 
