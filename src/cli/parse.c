@@ -49,6 +49,7 @@ static void print_feed(const char *path, const struct feed *feed)
 	cli_json_text_or_null(object, "title", feed->title);
 	cli_json_text_or_null(object, "link", feed->link);
 	cli_json_text_or_null(object, "description", feed->description);
+	cli_json_text_or_null(object, "next", feed->next);
 	cli_json_texts(object, "repairs", feed->repairs, feed->repair_count);
 	for (size_t i = 0; i < feed->item_count; i++)
 		json_object_array_add(items, json_item(&feed->items[i]));

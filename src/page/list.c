@@ -78,24 +78,24 @@ static bool is_one_site(const char *a, const char *b)
 static bool is_same_site(const struct reader *reader, const char *url)
 {
 	const char *own[] = {reader->url, reader->base, reader->canonical};
+	bool is_same, is_known = false;
 	struct str host, other;
-	bool is_same;
 
-	if (reader->url == NULL || !url_is_web(reader->url))
-		return true;
 	str_init(&host);
 	str_init(&other);
 	url_host(&host, url);
 	is_same = host.len == 0;
 	for (size_t i = 0; !is_same && i < ARRAY_LEN(own); i++) {
+		if (own[i] == NULL || !url_is_web(own[i]))
+			continue;
+		is_known = true;
 		str_clear(&other);
-		if (own[i] != NULL)
-			url_host(&other, own[i]);
+		url_host(&other, own[i]);
 		is_same = other.len > 0 && is_one_site(host.data, other.data);
 	}
 	str_release(&other);
 	str_release(&host);
-	return is_same;
+	return is_same || !is_known;
 }
 
 static bool is_address(const char *canonical, const char *url)

@@ -1,5 +1,6 @@
 #include "page/next.h"
 
+#include <stddef.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -253,11 +254,65 @@ static bool is_alike(const struct search *search, const char *url)
 	return len > (size_t)(own - search->url);
 }
 
-static void find_number(struct search *search, const struct node *root)
+static bool is_digit(char byte)
 {
-	long wanted = next_number(search);
+	return byte >= '0' && byte <= '9';
+}
+
+/*
+ * What this page's address has in place of the number in another's, where
+ * they differ in that alone; *other: that number. -1: they do not.
+ */
+static long own_number(const struct search *search, const char *url,
+    long *other)
+{
+	const char *own = search->url;
+	size_t at = 0, start;
+	char *own_end, *end;
+	long number;
+
+	while (own[at] != '\0' && own[at] == url[at])
+		at++;
+	for (start = at; start > 0 && is_digit(own[start - 1]);)
+		start--;
+	if (!is_digit(own[start]) || !is_digit(url[start]))
+		return -1;
+	number = strtol(own + start, &own_end, 10);
+	*other = strtol(url + start, &end, 10);
+	return strcmp(own_end, end) == 0 &&
+	        own_end - own - (ptrdiff_t)start <= NUMBER_MAX_LEN
+	    ? number : -1;
+}
+
+/* By the addresses, where no mark tells which of the numbers is shown. */
+static long number_by_address(struct search *search, const struct node *root)
+{
 	const struct node *node = root;
 
+	for (; search->url != NULL && node != NULL;
+	     node = node_next(node, root)) {
+		long label, number, other;
+		char *url;
+
+		if (node->tag != TAG_A)
+			continue;
+		label = read_number(read_words(search, node));
+		url = label > 0 ? other_page(search, node) : NULL;
+		number = url != NULL ? own_number(search, url, &other) : -1;
+		/* some count from 0 */
+		if (number >= 0 && labs(label - other) <= 1)
+			return number + 1 + label - other;
+	}
+	return 0;
+}
+
+static void find_number(struct search *search, const struct node *root)
+{
+	long wanted = search->shown > 0 ? 0 : number_by_address(search, root);
+	const struct node *node = root;
+
+	if (wanted <= 0)
+		wanted = next_number(search);
 	for (; node != NULL && search->trust < TRUST_NUMBER;
 	     node = node_next(node, root)) {
 		char *url;
