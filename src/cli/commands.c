@@ -25,7 +25,7 @@ const struct cli_command cli_commands[] = {
 	{.name = "refresh", .operands = N_("[SOURCE...]"),
 	    .help = N_("ask the sources for news now"),
 	    .options = CLI_TAKES(DUE) | CLI_TAKES(NO_PAGES) |
-	        CLI_TAKES(NO_INDEX) | CLI_TAKES(JSON),
+	        CLI_TAKES(NO_INDEX) | CLI_TAKES(OLDER) | CLI_TAKES(JSON),
 	    .operands_most = -1, .run = cli_run_refresh},
 	{.name = "list", .operands = "",
 	    .help = N_("list articles, newest first"),

@@ -41,6 +41,8 @@ static const struct {
 	    N_("do not fetch the articles' pages")},
 	[CLI_OPTION_NO_INDEX] = {"no-index", NULL,
 	    N_("leave indexing and relating for later")},
+	[CLI_OPTION_OLDER] = {"older", NULL,
+	    N_("the next pages of their lists, until something is new")},
 	[CLI_OPTION_URL] = {"url", "URL", N_("the document's address")},
 	[CLI_OPTION_CONTENT_TYPE] = {"content-type", "T",
 	    N_("what the server said it is")},

@@ -82,14 +82,46 @@ static void print_result(struct cli *cli, const struct job_progress *progress)
 	cli_json_print(object);
 }
 
+/* Back through the lists of sources; counted as a refresh is. */
+static bool read_older(struct cli *cli, struct job *job, const int64_t *ids,
+    size_t count, struct job_progress *progress, struct error *err)
+{
+	struct older_result result;
+
+	for (size_t i = 0; i < count && !cli_is_stopped(NULL); i++) {
+		if (!job_read_older(job, ids[i], &result, err))
+			return false;
+		progress->total++;
+		progress->done++;
+		progress->added += result.added;
+		progress->unchanged += result.added == 0 &&
+		    result.error.code == ERROR_NONE;
+		progress->failed += result.error.code != ERROR_NONE;
+		if (result.error.code != ERROR_NONE)
+			cli_complain(&result.error);
+		else if (result.is_last && result.added == 0 &&
+		    !cli_has(cli, CLI_OPTION_QUIET))
+			cli_hint(_("the list ends here: no older news"));
+	}
+	return true;
+}
+
+static bool ask_sources(struct cli *cli, struct job *job, const int64_t *ids,
+    size_t count, struct job_progress *progress, struct error *err)
+{
+	return cli_has(cli, CLI_OPTION_OLDER)
+	    ? read_older(cli, job, ids, count, progress, err)
+	    : job_refresh(job, ids, count, cli_has(cli, CLI_OPTION_DUE),
+	          progress, err);
+}
+
 /* Feeds, then pages, then what follows; each what the options ask for. */
 static bool run_jobs(struct cli *cli, struct job *job, const int64_t *ids,
     size_t count, struct job_progress *progress, struct error *err)
 {
 	bool is_left;
 
-	if (!job_refresh(job, ids, count, cli_has(cli, CLI_OPTION_DUE),
-	        progress, err))
+	if (!ask_sources(cli, job, ids, count, progress, err))
 		return false;
 	if (cli_has(cli, CLI_OPTION_NO_PAGES)) {
 		if (!store_give_up_pages(cli->store, ids, count, err))
@@ -156,6 +188,10 @@ int cli_run_refresh(struct cli *cli)
 	bool is_done, is_offline;
 	int status;
 
+	if (cli_has(cli, CLI_OPTION_OLDER) && (cli->operand_count == 0 ||
+	    cli_has(cli, CLI_OPTION_DUE)))
+		return cli_usage(_("refresh: --older needs a source, and no "
+		                   "--due"));
 	options.are_pages_unwanted = cli_has(cli, CLI_OPTION_NO_PAGES);
 	if (!cli_open_store_as(cli, STORE_BACKGROUND))
 		return CLI_STORE;

@@ -197,12 +197,14 @@ static bool list_urls(struct outlets_adding *adding,
 {
 	const char **urls = arena_array(&adding->arena, outlet->url_count + 1,
 	    sizeof(*urls));
-	char *url;
+	char *url = NULL;
 
-	if (!store_find_remembered(adding->job->store, outlet->site,
+	wish->urls = urls;
+	wish->is_plain = adding->options.is_plain;
+	if (outlet->site != NULL &&
+	    !store_find_remembered(adding->job->store, outlet->site,
 	        &adding->arena, &url, err))
 		return false;
-	wish->urls = urls;
 	if (url != NULL)
 		urls[wish->url_count++] = url;
 	for (size_t i = 0; i < outlet->url_count; i++)
@@ -252,7 +254,7 @@ static bool follow_outlet(struct outlets_adding *adding,
 	}
 	result->added = own.added;
 	result->count = own.count;
-	return is_sections ||
+	return is_sections || outlet->site == NULL ||
 	    store_remember(adding->job->store, outlet->site,
 	        own.added[0].url, clock_now(), err);
 }

@@ -36,6 +36,33 @@ void job_list_entries(const struct source *sources, size_t count,
 		    .tag_count = sources[i].tag_count};
 }
 
+bool job_export(struct store *store, const char *path, bool is_opml,
+    size_t *count, struct error *err)
+{
+	struct import_entry *entries;
+	struct source *sources;
+	struct arena arena;
+	struct str text;
+	bool is_good;
+
+	arena_init(&arena);
+	str_init(&text);
+	is_good = store_read_sources(store, &arena, &sources, count, err);
+	if (is_good) {
+		entries = arena_array(&arena, *count + 1, sizeof(*entries));
+		job_list_entries(sources, *count, entries);
+		if (is_opml)
+			export_opml(&text, _("Sources of bantin"), entries,
+			    *count);
+		else
+			export_urls(&text, entries, *count);
+		is_good = file_write(path, text.data, text.len, err);
+	}
+	str_release(&text);
+	arena_release(&arena);
+	return is_good;
+}
+
 bool job_keep_copy(struct store *store, const char *path, struct error *err)
 {
 	struct import_entry *entries;

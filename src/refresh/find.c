@@ -13,6 +13,7 @@ enum {
 	ASKED_MOST = 24,      /* by a search for one feed */
 	ASKED_ALL_MOST = 500, /* for all of them */
 	DEPTH_MOST = 2,       /* a site, its index of feeds, a feed */
+	INDEXES_MOST = 6,     /* pages of feeds, where names are enough */
 };
 
 /* An address to ask. */
@@ -34,6 +35,7 @@ struct find {
 	bool is_asked, has_guessed, is_done;
 	struct task_result result;
 	size_t asked_count;
+	size_t guess_end; /* behind the candidates that are guesses */
 	struct found *results;
 	size_t result_count, result_cap, proven;
 	struct found list; /* the page itself, if nothing better is found */
@@ -196,6 +198,7 @@ static void add_guesses(struct find *find)
 		found.href = found.url = arena_dup(find->arena, guess.data);
 		add_candidate(find, &found, find->page_given, 1);
 	}
+	find->guess_end = find->count;
 	str_release(&guess);
 }
 
@@ -339,9 +342,43 @@ static bool has_enough(const struct find *find)
 	bool is_choosing = find->options->is_all ||
 	    find->options->pattern != NULL;
 
+	/* names cost nothing */
+	if (find->options->is_naming)
+		return false;
 	return (find->proven > 0 && !is_choosing) ||
 	    find->asked_count >= (is_choosing ? (size_t)ASKED_ALL_MOST
 	                                      : (size_t)ASKED_MOST);
+}
+
+static bool ends_like_feed(const char *url)
+{
+	static const char *const ends[] = {".rss", ".xml", ".atom", ".rdf",
+	    ".json"};
+	size_t len = strcspn(url, "?#");
+
+	for (size_t i = 0; i < ARRAY_LEN(ends); i++) {
+		size_t end = strlen(ends[i]);
+
+		if (len > end && strncmp(url + len - end, ends[i], end) == 0)
+			return true;
+	}
+	return false;
+}
+
+/* Where names are enough: whether it may be a page that has more of them. */
+static bool may_be_index(const struct find *find,
+    const struct candidate *candidate)
+{
+	if (candidate->depth == 0)
+		return true;
+	if (candidate->found.how == FOUND_GUESS)
+		return find->result_count == 0 &&
+		    find->count == find->guess_end &&
+		    find->asked_count < ASKED_MOST;
+	return candidate->depth < DEPTH_MOST &&
+	    candidate->found.how == FOUND_ANCHOR &&
+	    find->asked_count < INDEXES_MOST &&
+	    !ends_like_feed(candidate->found.url);
 }
 
 /* Whether to ask a named feed: not if it is unlike what is looked for. */
@@ -384,12 +421,17 @@ bool find_go_on(struct find *find, bool *is_done, struct error *err)
 			struct candidate *next =
 			    &find->candidates[find->next++];
 
-			if (is_worth_asking(find, next) &&
-			    !ask(find, next, err))
+			if (options->is_naming && !may_be_index(find, next)) {
+				if (next->found.how != FOUND_GUESS)
+					add_result(find, &next->found);
+			} else if (is_worth_asking(find, next) &&
+			    !ask(find, next, err)) {
 				return false;
+			}
 		} else if (find->given < options->url_count) {
 			add_given(find);
 		} else if (!find->has_guessed && find->proven == 0 &&
+		    (!options->is_naming || find->result_count == 0) &&
 		    find->page_given != NULL) {
 			add_guesses(find);
 		} else {

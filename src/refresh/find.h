@@ -17,6 +17,11 @@ struct find_options {
 	size_t url_count;
 	bool is_all;            /* not only the first feed that is one */
 	bool is_plain;          /* these alone, not what their pages name */
+	/*
+	 * What pages name is told as they name it: only what may be a page
+	 * that lists feeds is asked, none of the feeds.
+	 */
+	bool is_naming;
 	const regex_t *pattern; /* on address or title; or NULL */
 };
 

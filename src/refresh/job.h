@@ -109,6 +109,7 @@ struct job {
 	struct task_list ready, booked; /* to be stored, see booking.c */
 	size_t ready_items;
 	int64_t ready_at, booked_at; /* ticks: at the latest; 0: none */
+	struct older_place *older; /* how far lists were gone through */
 	struct store_purge *purge; /* under way; see purge.c */
 	int64_t purged_at;         /* ticks of the last; 0: none yet */
 	bool is_reached; /* a public server has answered this refresh */
@@ -144,6 +145,20 @@ MUST_CHECK bool job_fetch_page(struct job *job, int64_t article_id,
  */
 MUST_CHECK bool job_fetch_link(struct job *job, int64_t article_id,
     int number, int64_t *id, struct error *err);
+
+/*
+ * Go on through the next pages of a source's list until one brings something
+ * new; what has no date stands behind what is there. False: the store failed,
+ * or no such source is followed.
+ */
+struct older_result {
+	int64_t source_id;
+	int added;
+	bool is_last; /* there is no page after it */
+	struct error error; /* of a page that could not be read */
+};
+MUST_CHECK bool job_read_older(struct job *job, int64_t source_id,
+    struct older_result *result, struct error *err);
 
 /* --- step by step ------------------------------------------------------- */
 
@@ -260,6 +275,7 @@ struct add_options {
 	const char *title;
 	const char *const *tags;
 	size_t tag_count;
+	bool is_plain; /* the addresses alone, not what they lead to */
 };
 struct added {
 	int64_t id;
@@ -290,8 +306,9 @@ MUST_CHECK bool job_add_outlets(struct job *job,
 
 /*
  * The same step by step; each outlet is told of as soon as it is through.
- * outlets outlast it. To be ended once it is done, or once the job has been
- * stopped.
+ * outlets outlast it; one without a site is no catalogue's: nothing is
+ * remembered of it, and what is found gives it its name. To be ended once it
+ * is done, or once the job has been stopped.
  */
 struct outlets_adding;
 struct outlets_adding *job_start_outlets(struct job *job,
@@ -301,6 +318,19 @@ MUST_CHECK bool job_go_on_outlets(struct outlets_adding *adding,
     void (*told)(void *ctx, size_t place, const struct outlet_added *result),
     void *ctx, bool *is_done, struct error *err);
 void job_end_outlets(struct outlets_adding *adding);
+
+/*
+ * What a site has to choose from, as it names it (and as the catalogue knows
+ * it), kept as the store's offers; no feed is asked for it. typed is an
+ * address; or NULL: the site of that source. False of go_on: the store
+ * failed; *error tells why nothing was found.
+ */
+struct offering;
+struct offering *job_start_offering(struct job *job, const char *typed,
+    int64_t source_id, struct error *err);
+MUST_CHECK bool job_go_on_offering(struct offering *offering, size_t *count,
+    bool *is_done, struct error *error, struct error *err);
+void job_end_offering(struct offering *offering);
 
 /*
  * All that an address leads to, proven by asking: feeds, those that failed
@@ -328,6 +358,10 @@ MUST_CHECK bool job_check(struct job *job, struct check *checks,
 /* Sources as lists of subscriptions have them; texts are shared. */
 void job_list_entries(const struct source *sources, size_t count,
     struct import_entry *entries);
+
+/* Write what is followed into a file, as OPML or a list of addresses. */
+MUST_CHECK bool job_export(struct store *store, const char *path,
+    bool is_opml, size_t *count, struct error *err);
 
 /*
  * Keep a copy of what is followed, as OPML, in a file; written only where it

@@ -9,10 +9,13 @@ src_librefresh_a_SOURCES = \
 	%D%/find.c %D%/find.h \
 	%D%/folder.c %D%/folder.h \
 	%D%/hosts.c %D%/hosts.h \
+	%D%/older.c %D%/older.h \
+	%D%/offer.c \
 	%D%/job.h \
 	%D%/pages.c \
 	%D%/purge.c \
 	%D%/reach.c %D%/reach.h \
+	%D%/follow.c %D%/follow.h \
 	%D%/refresh.c \
 	%D%/refresh.h \
 	%D%/relate.c \

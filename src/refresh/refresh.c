@@ -1,9 +1,9 @@
 #include "refresh/refresh.h"
 
 #include "base/clock.h"
-#include "base/file.h"
 #include "base/log.h"
 #include "base/queue.h"
+#include "refresh/follow.h"
 #include "refresh/reach.h"
 
 #include <errno.h>
@@ -41,10 +41,7 @@ struct refresh {
 	bool has_pages;   /* more may be wanted */
 	bool has_steps;   /* what follows the store is not done yet */
 	int64_t sync_at, progress_at; /* ticks; 0: none */
-	/* outlets of a province that are searched for; NULL: none are */
-	struct outlets_adding *adding;
-	struct arena outlet_arena;
-	size_t outlet_count, outlets_done;
+	struct follow follow; /* what is searched for, to be followed */
 };
 
 /* --- pipes: a byte says that a queue is not empty ------------------------- */
@@ -172,144 +169,33 @@ static bool stop(struct refresh *refresh, struct error *err)
 	return job_stop(&refresh->job, err);
 }
 
-/* A file that is a list of subscriptions; false: it is none. */
-static bool add_list(struct refresh *refresh, const char *text,
-    struct arena *arena, struct event *event)
-{
-	struct import_list list;
-	struct error ignored;
-	size_t added = 0;
-	struct str data;
-	bool is_list;
-
-	if (!file_exists(text))
-		return false;
-	str_init(&data);
-	is_list = file_read(text, refresh->options.feed_bytes_most, &data,
-	        &ignored) &&
-	    strstr(data.data, "<rss") == NULL &&
-	    strstr(data.data, "<feed") == NULL &&
-	    import_read(data.data, data.len, arena, &list, &ignored) &&
-	    list.count > 0;
-	str_release(&data);
-	if (!is_list)
-		return false;
-	if (job_import(&refresh->job, &list, &added, &event->error)) {
-		event->error.code = ERROR_NONE;
-		event->added = (int)added;
-		event->total = (int)list.count;
-	}
-	return true;
-}
-
-/* A site's or feed's address that a user typed, and what came of it. */
-static void add_source(struct refresh *refresh, const char *text)
-{
-	struct event event = {.kind = EVENT_ADDED};
-	struct add_options options = {0};
-	struct added *added;
-	struct arena arena;
-	size_t count = 0;
-
-	arena_init(&arena);
-	if (add_list(refresh, text, &arena, &event)) {
-		arena_release(&arena);
-		queue_push(refresh->events, &event);
-		return;
-	}
-	if (job_add(&refresh->job, text, &options, &arena, &added, &count,
-	        &event.error)) {
-		event.error.code = ERROR_NONE;
-		event.id = count > 0 ? added[0].id : 0;
-		for (size_t i = 0; i < count; i++)
-			event.added += added[i].is_new;
-	}
-	arena_release(&arena);
-	queue_push(refresh->events, &event);
-}
-
-static void post_outlet(struct refresh *refresh,
-    const struct outlet_added *result)
-{
-	struct event event = {.kind = EVENT_OUTLET,
-	    .done = (int)refresh->outlets_done,
-	    .total = (int)refresh->outlet_count};
-
-	if (result->count > 0)
-		event.id = result->added[0].id;
-	else
-		event.error = result->error;
-	for (size_t i = 0; i < result->count; i++)
-		event.added += result->added[i].is_new;
-	queue_push(refresh->events, &event);
-}
-
-/* Its news is asked for at once: the others may take long. */
-static void take_outlet(void *ctx, size_t place,
-    const struct outlet_added *result)
+static void ask_added(void *ctx, int64_t source_id)
 {
 	struct refresh *refresh = ctx;
 	struct error error;
 
-	(void)place;
-	refresh->outlets_done++;
-	for (size_t i = 0; i < result->count; i++)
-		if (!start_refresh(refresh, &result->added[i].id, false,
-		        &error))
-			log_add("refresh", "not asked: error %d (%ld)",
-			    (int)error.code, error.number);
-	post_outlet(refresh, result);
+	if (!start_refresh(refresh, &source_id, false, &error))
+		log_add("refresh", "not asked: error %d (%ld)",
+		    (int)error.code, error.number);
 }
 
-static void end_adding(struct refresh *refresh)
+static void want_pages(void *ctx)
 {
-	job_end_outlets(refresh->adding);
-	arena_release(&refresh->outlet_arena);
-	refresh->adding = NULL;
+	struct refresh *refresh = ctx;
+
+	refresh->has_pages = refresh->has_steps = true;
 }
 
-/* The main outlets of a province that was chosen by one of its names. */
-static bool add_province(struct refresh *refresh, const char *name,
-    struct error *err)
+static void export_sources(struct refresh *refresh, const char *path)
 {
-	const struct catalogue *catalogue = refresh->options.catalogue;
-	static const struct add_options options;
-	struct province_match matches[PROVINCE_MATCHES_MOST];
-	struct outlet_added none = {0};
-	struct outlet *outlets;
-	size_t count, main_count = 0;
+	size_t len = strlen(path), count = 0;
+	bool is_opml = len >= 5 && strcmp(path + len - 5, ".opml") == 0;
+	struct event event = {.kind = EVENT_EXPORTED};
 
-	if (refresh->adding != NULL)
-		return true; /* the screen waits for the one under way */
-	refresh->outlets_done = refresh->outlet_count = 0;
-	if (catalogue == NULL ||
-	    catalogue_find(catalogue, name, matches) == 0) {
-		error_set(&none.error, ERROR_PROVINCE_UNKNOWN, name, 0);
-		post_outlet(refresh, &none);
-		return true;
-	}
-	count = catalogue_outlets(catalogue, &matches[0],
-	    &refresh->outlet_arena, &outlets);
-	while (main_count < count && outlets[main_count].is_main)
-		main_count++;
-	refresh->outlet_count = main_count;
-	refresh->adding = job_start_outlets(&refresh->job, outlets,
-	    main_count, &options, err);
-	return refresh->adding != NULL;
-}
-
-static bool go_on_adding(struct refresh *refresh, struct error *err)
-{
-	bool is_done;
-
-	if (refresh->adding == NULL)
-		return true;
-	if (!job_go_on_outlets(refresh->adding, take_outlet, refresh,
-	        &is_done, err))
-		return false;
-	if (is_done)
-		end_adding(refresh);
-	return true;
+	if (job_export(refresh->store, path, is_opml, &count, &event.error))
+		event.error.code = ERROR_NONE;
+	event.total = (int)count;
+	queue_push(refresh->events, &event);
 }
 
 static bool build_text(struct refresh *refresh, int64_t id,
@@ -345,10 +231,22 @@ static bool take_request(struct refresh *refresh,
 	case REQUEST_FETCH_LINK:
 		return job_start_link(job, request->id, request->number, err);
 	case REQUEST_ADD:
-		add_source(refresh, request->text);
-		return true;
+		return follow_address(&refresh->follow, request->text, err);
 	case REQUEST_ADD_PROVINCE:
-		return add_province(refresh, request->text, err);
+		return follow_province(&refresh->follow, request->text, err);
+	case REQUEST_IMPORT:
+		follow_list(&refresh->follow, request->text);
+		return true;
+	case REQUEST_EXPORT:
+		export_sources(refresh, request->text);
+		return true;
+	case REQUEST_ADD_OFFERS:
+		return follow_offers(&refresh->follow, request->id,
+		    request->text, err);
+	case REQUEST_OFFER:
+		return follow_offer(&refresh->follow, NULL, request->id, err);
+	case REQUEST_OLDER:
+		return follow_older(&refresh->follow, request->id, err);
 	case REQUEST_BUILD_TEXT:
 		return build_text(refresh, request->id, err);
 	case REQUEST_SYNC:
@@ -471,7 +369,7 @@ static bool go_round(struct refresh *refresh, struct error *err)
 	if (refresh->is_quitting)
 		return true;
 	/* before the wait: a request may have ended it, or asked nothing */
-	if (!go_on_adding(refresh, err))
+	if (!follow_go_on(&refresh->follow, err))
 		return false;
 	end_refresh(refresh);
 	return sync_if_due(refresh, err) && start_pages(refresh, err) &&
@@ -523,6 +421,9 @@ static void *run(void *ctx)
 	refresh->job.ctx = refresh;
 	refresh->job.wake_fd = refresh->inbox[END_READ];
 	refresh->job.is_insistent = true;
+	refresh->follow = (struct follow){.job = &refresh->job,
+	    .events = refresh->events, .ask = ask_added,
+	    .want_pages = want_pages, .ctx = refresh};
 	refresh->has_steps = true; /* what an earlier run left undone */
 	while (!refresh->is_quitting) {
 		if (go_round(refresh, &err))
@@ -540,7 +441,7 @@ static void *run(void *ctx)
 	if (!job_stop(&refresh->job, &err) ||
 	    !store_sync(refresh->store, &err))
 		log_add("refresh", "not ended well: error %d", (int)err.code);
-	end_adding(refresh); /* its requests are dropped by now */
+	follow_end(&refresh->follow); /* its requests are dropped by now */
 	job_release(&refresh->job);
 	store_close(refresh->store);
 	return NULL;
@@ -583,7 +484,6 @@ struct refresh *refresh_start(const struct job_options *options,
 
 	refresh->options = *options;
 	refresh->store_path = mem_dup(options->store_path);
-	arena_init(&refresh->outlet_arena);
 	refresh->options.store_path = refresh->store_path;
 	refresh->copy_path = mem_dup(options->copy_path);
 	refresh->requests = queue_new(sizeof(struct request), wake_thread,

@@ -22,6 +22,11 @@ enum request_kind {
 	REQUEST_FETCH_LINK,     /* id: article, number: of related_row */
 	REQUEST_ADD,            /* text: what a user typed, to follow */
 	REQUEST_ADD_PROVINCE,   /* text: its name; its outlets of the catalogue */
+	REQUEST_IMPORT,     /* text: a file that lists subscriptions */
+	REQUEST_EXPORT,     /* text: a file to write; ".opml", or addresses */
+	REQUEST_ADD_OFFERS, /* text: places of offers, "1 4"; id: source or 0 */
+	REQUEST_OFFER,      /* id: source; what else its site has */
+	REQUEST_OLDER,      /* id: source; the next page of its list */
 	REQUEST_BUILD_TEXT,     /* id: article; it is_unbuilt and is read */
 	REQUEST_SYNC,           /* make marks durable soon */
 	REQUEST_STOP,           /* drop the transfers under way */
@@ -40,7 +45,14 @@ enum event_kind {
 	EVENT_SOURCE_CHANGED, /* id: source; rows and counts are new */
 	EVENT_PAGE_CHANGED,   /* id: article; its page came, or error says */
 	EVENT_LINK_READY,     /* id: article that the link became (0: error) */
-	EVENT_ADDED, /* id: source, added: how many are new; or error */
+	/*
+	 * id: source, added: how many are new; or error. total: of a list of
+	 * subscriptions, how many it holds; failed: lines not understood.
+	 */
+	EVENT_ADDED,
+	EVENT_EXPORTED, /* total: sources; or error */
+	EVENT_OFFERED, /* total: offers of the site of source id; or error */
+	EVENT_OLDER,   /* id: source, added; total 0: nothing is behind it */
 	/*
 	 * An outlet of a province is through: id: source, added, or error;
 	 * done of total outlets. It is asked for news already.

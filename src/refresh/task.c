@@ -3,6 +3,7 @@
 #include "net/address.h"
 #include "refresh/folder.h"
 #include "refresh/hosts.h"
+#include "refresh/older.h"
 #include "text/url.h"
 
 #include <poll.h>
@@ -524,6 +525,7 @@ void job_release(struct job *job)
 	job->net = NULL;
 	store_end_purge(job->purge);
 	job->purge = NULL;
+	older_forget(job);
 }
 
 bool job_refresh(struct job *job, const int64_t *ids, size_t count,

@@ -16,6 +16,7 @@
 #include "ui/linear.h"
 #include "ui/list_view.h"
 #include "ui/mouse.h"
+#include "ui/offers_view.h"
 #include "ui/paint.h"
 #include "ui/panes.h"
 #include "ui/prompt.h"
@@ -83,6 +84,7 @@ struct ui {
 	struct sheet_view sheet;
 	struct search_view search;
 	struct saved_searches saved;
+	struct offers_view offers;
 	struct linear linear;
 	struct event_log log;
 	struct memory memory;

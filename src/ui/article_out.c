@@ -110,8 +110,7 @@ void article_save_ask(struct ui *ui)
 	arena_release(&arena);
 }
 
-/* "~/" is the home folder. */
-static void add_path(struct str *out, const char *typed)
+void article_out_add_path(struct str *out, const char *typed)
 {
 	const char *home = getenv("HOME");
 
@@ -154,7 +153,7 @@ bool article_save_accept(struct ui *ui, const char *text)
 	if (text[0] == '\0')
 		return true;
 	str_init(&path);
-	add_path(&path, text);
+	article_out_add_path(&path, text);
 	if (file_exists(path.data))
 		status_complain(ui,
 		    _("A file of that name is there already"));

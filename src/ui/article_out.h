@@ -7,9 +7,14 @@
 #ifndef UI_ARTICLE_OUT_H
 #define UI_ARTICLE_OUT_H
 
+#include "base/str.h"
+
 #include <stdbool.h>
 
 struct ui;
+
+/* A file's name as it was typed: "~/" is the home folder. */
+void article_out_add_path(struct str *out, const char *typed);
 
 /* Ask for a file's name, a command. */
 void article_save_ask(struct ui *ui);

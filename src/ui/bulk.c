@@ -93,6 +93,9 @@ static void end_change(struct ui *ui)
 	}
 	ui_reload(ui);
 	article_view_refresh_row(ui);
+	if (change->kind == STORE_CHANGE_REMOVE && !is_redo)
+		sources_view_select(ui,
+		    &(struct query){.source_id = change->source_id});
 	ui->has_unsynced_marks = true;
 	say_changed(ui, change, is_redo);
 	end(ui);

@@ -6,8 +6,10 @@
 #include "ui/app.h"
 #include "ui/article_out.h"
 #include "ui/article_tags.h"
+#include "ui/offers_view.h"
 #include "ui/province_view.h"
 #include "ui/source_actions.h"
+#include "ui/source_manage.h"
 
 #include <stdint.h>
 #include <string.h>
@@ -109,6 +111,28 @@ const struct command commands[] = {
         N_("change address and name"), NULL, source_edit_ask},
     {"remove", "d", IN_SOURCES, GROUP_SOURCES, N_("follow it no more"),
         NULL, source_remove},
+    {"source-tags", "T", IN_SOURCES, GROUP_SOURCES, N_("its tags"), NULL,
+        source_tags_ask},
+    {"pause", "p", IN_SOURCES, GROUP_SOURCES, N_("let it rest, or go on"),
+        NULL, source_pause},
+    {"move-up", "K", IN_SOURCES, GROUP_SOURCES,
+        N_("move the source up"), N_("move the source up, down"),
+        source_move_up},
+    {"move-down", "J", IN_SOURCES, GROUP_SOURCES,
+        N_("move the source down"), NULL, source_move_down},
+    {"older", "O", IN_LIST | IN_SOURCES, GROUP_SOURCES,
+        N_("older news, the next page"), NULL, source_older},
+    {"feeds", "f", IN_SOURCES, GROUP_SOURCES,
+        N_("choose among the feeds of its site"), NULL, offers_ask},
+    {"use-feed", "F", IN_SOURCES | IN_SHEET, GROUP_SOURCES,
+        N_("follow its feed in place of its page"), NULL,
+        source_use_feed},
+    {"import", "I", IN_SOURCES, GROUP_SOURCES,
+        N_("follow what a file lists"), N_("import, export a list"),
+        source_import_ask},
+    {"export", "E", IN_SOURCES, GROUP_SOURCES,
+        N_("write what is followed into a file"), NULL,
+        source_export_ask},
     {"jump", "'", IN_NEWS, GROUP_SOURCES, N_("go to a source"), NULL,
         source_jump_ask},
     {"health", "i", IN_NEWS, GROUP_SOURCES, N_("how the source is"), NULL,

@@ -143,6 +143,18 @@ static void fill_address(struct ui *ui, const struct source *source)
 	str_release(&text);
 }
 
+static void fill_tags(struct ui *ui, const struct source *source)
+{
+	struct str text;
+
+	str_init(&text);
+	for (size_t i = 0; i < source->tag_count; i++)
+		str_addf(&text, "%s%s", i > 0 ? ", " : "", source->tags[i]);
+	if (text.len > 0)
+		sheet_add_fact(ui, _("Tags"), text.data);
+	str_release(&text);
+}
+
 static void fill_health(struct ui *ui)
 {
 	const struct source *source = sources_view_find(ui, ui->sheet.subject);
@@ -162,6 +174,12 @@ static void fill_health(struct ui *ui)
 	fill_summary(ui, source);
 	fill_address(ui, source);
 	sheet_add_fact(ui, _("Kind"), kind_name(source->kind));
+	if (source_offered_feed(source) != NULL)
+		sheet_add_fact(ui, _("Its feed"), _("its site has one by now "
+		                                    "· F follows it"));
+	if (source->province[0] != '\0')
+		sheet_add_fact(ui, _("Province"), source->province);
+	fill_tags(ui, source);
 	add_time_fact(ui, _("Last fine"), source->last_success,
 	    _("not yet"));
 	add_time_fact(ui, _("Last asked"), source->last_attempt,

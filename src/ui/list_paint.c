@@ -356,7 +356,11 @@ static void paint_nothing(struct ui *ui, const struct paint *paint)
 		str_add(&why, _("This source could not be read yet: "));
 		words_add_reason(&why, &source->error, clock_now());
 		str_add_char(&why, '.');
-		list_paint_empty(paint, why.data, _("r tries again"));
+		list_paint_empty(paint, why.data,
+		    source->error.code == ERROR_FEED_IS_PAGE &&
+		            source->error.number > 0
+		        ? _("Tab, f: choose among its feeds · r tries again")
+		        : _("r tries again"));
 	} else {
 		list_paint_empty(paint, _("No news in the cache yet."),
 		    _("r refreshes this source · R refreshes all"));

@@ -148,6 +148,16 @@ static void move_page(struct ui *ui, int rows)
 	note_selection(ui, top, skip);
 }
 
+/* Behind the end of a list page there is often another. */
+static void say_end(struct ui *ui)
+{
+	const struct source *source = ui->list.is_search ? NULL
+	    : sources_view_find(ui, ui->list.rows.query.source_id);
+
+	if (source != NULL && source->kind == SOURCE_LIST)
+		status_say(ui, _("The list ends here · O fetches older news"));
+}
+
 static void list_move(struct ui *ui, enum motion motion, int sign)
 {
 	struct list_style style = list_style(ui);
@@ -160,6 +170,8 @@ static void list_move(struct ui *ui, enum motion motion, int sign)
 		rows = 1;
 	switch (motion) {
 	case MOTION_LINE:
+		if (sign > 0 && list->selected + 1 == list->rows.total)
+			say_end(ui);
 		select_place(ui, list->selected + sign);
 		break;
 	case MOTION_HALF:

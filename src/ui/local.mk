@@ -25,6 +25,7 @@ src_libui_a_SOURCES = \
 	%D%/list_view.c %D%/list_view.h \
 	%D%/memory.c %D%/memory.h \
 	%D%/mouse.c %D%/mouse.h \
+	%D%/offers_view.c %D%/offers_view.h \
 	%D%/paint.c %D%/paint.h \
 	%D%/palette.c %D%/palette.h \
 	%D%/panes.c %D%/panes.h \
@@ -37,6 +38,7 @@ src_libui_a_SOURCES = \
 	%D%/search_offers.c %D%/search_view.c %D%/search_view.h \
 	%D%/sheet_view.c %D%/sheet_view.h \
 	%D%/source_actions.c %D%/source_actions.h \
+	%D%/source_manage.c %D%/source_manage.h \
 	%D%/sources_view.c %D%/sources_view.h \
 	%D%/spawn.c %D%/spawn.h \
 	%D%/status.c %D%/status.h \

@@ -12,6 +12,7 @@
 #include "ui/prompt.h"
 #include "ui/province_view.h"
 #include "ui/source_actions.h"
+#include "ui/source_manage.h"
 
 #include <string.h>
 
@@ -214,6 +215,15 @@ const struct prompt_ops prompt_kinds[PROMPT_COUNT] = {
         N_("Enter keeps it  Esc leaves"), .accept = saved_query_accept},
     [PROMPT_SAVED_NAME] = {N_("Name:"), N_("Enter keeps it  Esc leaves"),
         .accept = saved_name_accept},
+    [PROMPT_SOURCE_TAGS] = {N_("Tags of the source:"),
+        N_("parted by commas  Enter keeps them  Esc leaves"),
+        .accept = source_tags_accept},
+    [PROMPT_IMPORT] = {N_("Follow what this file lists:"),
+        N_("OPML or newsboat's urls  Enter follows  Esc leaves"),
+        .accept = source_import_accept},
+    [PROMPT_EXPORT] = {N_("Write what is followed to:"),
+        N_(".opml, else a list of addresses  Enter writes  Esc leaves"),
+        .accept = source_export_accept},
     [PROMPT_PIPE] = {N_("Pipe the article to:"),
         N_("a command of yours  Enter runs  Esc leaves"),
         .accept = article_pipe_accept},

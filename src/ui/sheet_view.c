@@ -15,6 +15,7 @@ static const struct sheet_ops *const kinds[SHEET_COUNT] = {
     [SHEET_HEALTH] = &health_ops,
     [SHEET_LOG] = &log_ops,
     [SHEET_PROVINCE] = &province_ops,
+    [SHEET_OFFERS] = &offers_ops,
 };
 
 bool sheet_is_open(const struct ui *ui, enum sheet_kind kind)
@@ -28,7 +29,8 @@ bool sheet_takes(const struct ui *ui, const char *command)
 
 	if (strcmp(command, "open") == 0 || strcmp(command, "read-on") == 0)
 		return ops->open != NULL;
-	if (strcmp(command, "refresh") == 0 || strcmp(command, "edit") == 0)
+	if (strcmp(command, "refresh") == 0 || strcmp(command, "edit") == 0 ||
+	    strcmp(command, "use-feed") == 0)
 		return ops->has_source;
 	return true;
 }
@@ -250,6 +252,16 @@ static void open_line(struct ui *ui)
 		ops->open(ui, &ui->sheet.lines[ui->sheet.selected]);
 }
 
+static void tick_line(struct ui *ui)
+{
+	const struct sheet_ops *ops = kinds[ui->sheet.kind];
+
+	if (ops->tick == NULL)
+		open_line(ui);
+	else if (has_choice(&ui->sheet))
+		ops->tick(ui, &ui->sheet.lines[ui->sheet.selected]);
+}
+
 static bool back(struct ui *ui)
 {
 	ui_focus(ui, ui->sheet.from);
@@ -283,7 +295,7 @@ const struct view_ops sheet_view_ops = {
 	.scroll = scroll,
 	.select_at = select_at,
 	.open = open_line,
-	.read_on = open_line,
+	.read_on = tick_line,
 	.add_status = add_status,
 	.back = back,
 	.fit = fit,

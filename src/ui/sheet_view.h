@@ -13,7 +13,7 @@
 #include <stdint.h>
 
 enum sheet_kind { SHEET_OUTLINE, SHEET_HEALTH, SHEET_LOG, SHEET_PROVINCE,
-	SHEET_COUNT };
+	SHEET_OFFERS, SHEET_COUNT };
 
 struct sheet_line {
 	const char *label; /* a column of its own before the text; or NULL */
@@ -31,11 +31,13 @@ struct sheet_ops {
 	void (*fill)(struct ui *ui);
 	/* Enter on a line; may be NULL. */
 	void (*open)(struct ui *ui, const struct sheet_line *line);
+	/* Space on a line, where it does not open it; or NULL. */
+	void (*tick)(struct ui *ui, const struct sheet_line *line);
 	bool has_source; /* that refresh and edit are meant for */
 };
 
 extern const struct sheet_ops outline_ops, health_ops, log_ops,
-    province_ops;
+    province_ops, offers_ops;
 
 struct sheet_view {
 	enum sheet_kind kind;

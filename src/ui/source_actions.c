@@ -26,7 +26,7 @@ static const struct source *current_source(struct ui *ui)
 	return sources_view_find(ui, ui->list.rows.query.source_id);
 }
 
-static const struct source *ask_source(struct ui *ui)
+const struct source *source_current(struct ui *ui)
 {
 	const struct source *source = current_source(ui);
 
@@ -81,9 +81,17 @@ static void list_added(struct ui *ui, const struct event *event)
 
 	ui_reload(ui);
 	str_init(&message);
-	format_count(&message, _("%d sources in the list"), event->total);
+	format_count(&message, ngettext("%d source in the list",
+	    "%d sources in the list", (unsigned long)event->total),
+	    event->total);
 	format_dot(&message);
 	format_count(&message, _("%d new"), event->added);
+	if (event->failed > 0) {
+		format_dot(&message);
+		format_count(&message, ngettext("%d line not understood",
+		    "%d lines not understood", (unsigned long)event->failed),
+		    event->failed);
+	}
 	if (event->added > 0) {
 		format_dot(&message);
 		str_add(&message, _("u undoes"));
@@ -128,8 +136,6 @@ void source_added_event(struct ui *ui, const struct event *event)
 	/* whoever went on reading is not moved */
 	if (ui->focus == PANE_LIST || ui->focus == PANE_SOURCES)
 		show_added(ui, event->id);
-	if (event->added > 0)
-		ui_post(ui, REQUEST_REFRESH_SOURCE, event->id, 0);
 	status_say(ui, message.data);
 	str_release(&message);
 }
@@ -146,7 +152,7 @@ void source_edit_ask(struct ui *ui)
 		saved_edit_ask(ui, search);
 		return;
 	}
-	source = ask_source(ui);
+	source = source_current(ui);
 	if (source == NULL)
 		return;
 	prompt_open_with(ui, PROMPT_ADDRESS, source->url);
@@ -251,7 +257,7 @@ void source_remove(struct ui *ui)
 		saved_remove(ui, id);
 		return;
 	}
-	source = ask_source(ui);
+	source = source_current(ui);
 	if (source == NULL)
 		return;
 	id = source->id;
@@ -281,7 +287,7 @@ void source_remove(struct ui *ui)
 
 void source_health(struct ui *ui)
 {
-	const struct source *source = ask_source(ui);
+	const struct source *source = source_current(ui);
 
 	if (source != NULL)
 		sheet_view_open(ui, SHEET_HEALTH, source->id);

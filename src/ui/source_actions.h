@@ -5,12 +5,16 @@
 #ifndef UI_SOURCE_ACTIONS_H
 #define UI_SOURCE_ACTIONS_H
 
+#include "news/source.h"
 #include "refresh/refresh.h"
 
 #include <stdbool.h>
 #include <stdint.h>
 
 struct ui;
+
+/* The source that a command means here; NULL, with a message: none. */
+const struct source *source_current(struct ui *ui);
 
 void source_add_ask(struct ui *ui);
 bool source_add_accept(struct ui *ui, const char *text);

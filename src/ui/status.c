@@ -109,6 +109,9 @@ static void say_refreshed(struct ui *ui, const struct event *event)
 	if (event->added == 0 && event->failed == 0 &&
 	    !ui->status.was_asked)
 		return;
+	/* what one did is not taken away by what followed from it */
+	if (message->len > 0 && !ui->status.was_asked)
+		return;
 	status_say(ui, "");
 	str_addf(message, "%s: ", _("Updated"));
 	if (event->added > 0)

@@ -7,8 +7,10 @@
 #include "ui/format.h"
 #include "ui/keys.h"
 #include "ui/memory.h"
+#include "ui/offers_view.h"
 #include "ui/province_view.h"
 #include "ui/source_actions.h"
+#include "ui/source_manage.h"
 #include "ui/watch.h"
 
 #include <stdlib.h>
@@ -377,6 +379,15 @@ static void handle_event(struct ui *ui, const struct event *event,
 		break;
 	case EVENT_ADDED:
 		source_added_event(ui, event);
+		break;
+	case EVENT_EXPORTED:
+		source_exported_event(ui, event);
+		break;
+	case EVENT_OFFERED:
+		offers_event(ui, event);
+		break;
+	case EVENT_OLDER:
+		source_older_event(ui, event);
 		break;
 	case EVENT_OUTLET:
 		province_outlet_event(ui, event);

@@ -6,13 +6,15 @@ REFRESH_TEST_LIBS = tests/librefreshtest.a $(TEST_LIBS) $(REFRESH_LIBS)
 check_PROGRAMS += tests/refresh/add_test tests/refresh/build_test \
 	tests/refresh/crawl_test tests/refresh/hosts_test \
 	tests/refresh/draft_test tests/refresh/due_test \
-	tests/refresh/folder_test tests/refresh/page_test \
+	tests/refresh/folder_test tests/refresh/follow_test \
+	tests/refresh/page_test \
 	tests/refresh/rules_test \
 	tests/refresh/source_test tests/refresh/thread_test
 TESTS += tests/refresh/add_test tests/refresh/build_test \
 	tests/refresh/crawl_test tests/refresh/hosts_test \
 	tests/refresh/draft_test tests/refresh/due_test \
-	tests/refresh/folder_test tests/refresh/page_test \
+	tests/refresh/folder_test tests/refresh/follow_test \
+	tests/refresh/page_test \
 	tests/refresh/rules_test \
 	tests/refresh/source_test tests/refresh/thread_test
 tests_refresh_add_test_SOURCES = %D%/add_test.c
@@ -27,6 +29,9 @@ tests_refresh_due_test_LDADD = $(REFRESH_TEST_LIBS)
 tests_refresh_folder_test_SOURCES = %D%/folder_test.c
 tests_refresh_folder_test_CPPFLAGS = $(TEST_CPPFLAGS)
 tests_refresh_folder_test_LDADD = $(REFRESH_TEST_LIBS)
+tests_refresh_follow_test_SOURCES = %D%/follow_test.c
+tests_refresh_follow_test_CPPFLAGS = $(TEST_CPPFLAGS)
+tests_refresh_follow_test_LDADD = $(REFRESH_TEST_LIBS)
 tests_refresh_page_test_SOURCES = %D%/page_test.c
 tests_refresh_page_test_CPPFLAGS = $(TEST_CPPFLAGS)
 tests_refresh_page_test_LDADD = $(REFRESH_TEST_LIBS)

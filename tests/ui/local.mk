@@ -25,7 +25,10 @@ tests_ui_rows_test_CPPFLAGS = $(TEST_CPPFLAGS)
 tests_ui_rows_test_LDADD = $(ui_test_libs)
 if HAVE_VTERM
 ui_test_programs += %D%/script_test %D%/refresh_test %D%/walk_test \
-	%D%/manners_test
+	%D%/manage_test %D%/manners_test
+tests_ui_manage_test_SOURCES = %D%/manage_test.c %D%/screen.c %D%/screen.h
+tests_ui_manage_test_CPPFLAGS = $(TEST_CPPFLAGS) $(VTERM_CFLAGS)
+tests_ui_manage_test_LDADD = $(ui_test_libs) $(VTERM_LIBS) -lutil
 tests_ui_manners_test_SOURCES = %D%/manners_test.c %D%/screen.c %D%/screen.h
 tests_ui_manners_test_CPPFLAGS = $(TEST_CPPFLAGS) $(VTERM_CFLAGS)
 tests_ui_manners_test_LDADD = $(ui_test_libs) $(VTERM_LIBS) -lutil

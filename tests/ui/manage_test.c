@@ -1,0 +1,381 @@
+/*
+ * All that is followed, kept in order from its screen: rest, tags, order,
+ * name and address, removal, lists in and out, feeds ticked, older news, the
+ * feed that a list page's site has by now. Small and large.
+ */
+#include "base/file.h"
+#include "store/store.h"
+#include "support/server.h"
+#include "support/tap.h"
+#include "ui/fixture.h"
+#include "ui/screen.h"
+
+#include <stdio.h>
+#include <string.h>
+
+enum { PATIENCE = 900 }; /* tenths of a second */
+
+static struct error err;
+static struct server *server;
+static struct screen *screen;
+static struct arena arena;
+static char store_path[512];
+static bool is_small; /* one pane at a time, with a sentence for each source */
+
+/* --- what the server has ------------------------------------------------------- */
+
+static const char *feed(const char *title, const char *item)
+{
+	return arena_printf(&arena, "<?xml version=\"1.0\"?><rss version="
+	    "\"2.0\"><channel><title>%s</title><item><title>%s</title><link>"
+	    "/xa/%zu-%s.html</link></item></channel></rss>", title, item,
+	    strlen(item), title);
+}
+
+static void serve(const char *path, const char *type, const char *body)
+{
+	server_set(server, &(struct server_reply){.path = path, .type = type,
+	    .body = body});
+}
+
+static const char *list_page(int number, bool has_feed)
+{
+	struct str page;
+	const char *text;
+
+	str_init(&page);
+	str_addf(&page, "<!DOCTYPE html><html lang=\"vi\"><head>%s<title>Xã "
+	    "Trằm Mây</title></head><body><h1>Tin xã</h1><ul>",
+	    has_feed ? "<link rel=\"alternate\" type=\"application/rss+xml\" "
+	               "href=\"/xa.rss\">" : "");
+	for (int i = 1; i <= 6; i++)
+		str_addf(&page, "<li><a href=\"/xa/bai-%d-%d.html\">Thôn Bàu "
+		    "Sậy đắp xong đoạn bờ kênh %d.%d</a></li>", number, i,
+		    number, i);
+	str_add(&page, number == 1
+	        ? "</ul><a href=\"/xa?trang=2\">Trang sau</a></body></html>"
+	        : "</ul><a href=\"/xa\">Trang trước</a></body></html>");
+	text = arena_dup(&arena, page.data);
+	str_release(&page);
+	return text;
+}
+
+static void serve_all(void)
+{
+	serve("/xa", "text/html", list_page(1, false));
+	serve("/xa?trang=2", "text/html", list_page(2, false));
+	serve("/xa.rss", NULL, feed("Xã Trằm Mây", "Cầu Bến Sỏi thông xe"));
+	serve("/dai.rss", NULL, feed("Đài Lệ Khê", "Đò ngang chạy lại"));
+	serve("/dai-moi.rss", NULL, feed("Đài Lệ Khê", "Đò dọc"));
+	serve("/", "text/html", "<!DOCTYPE html><html><head><title>Báo Hạ Khê"
+	    "</title><link rel=\"alternate\" type=\"application/rss+xml\" "
+	    "href=\"/tin-moi.rss\"></head><body><a href=\"/kenh/rss\">RSS</a>"
+	    "</body></html>");
+	serve("/kenh/rss", "text/html", "<!DOCTYPE html><html><body>"
+	    "<a href=\"/kinh-te.rss\">Kinh tế</a>"
+	    "<a href=\"/doi-song.rss\">Đời sống</a>"
+	    "<a href=\"/the-thao.rss\">Thể thao</a></body></html>");
+	serve("/tin-moi.rss", NULL, feed("Báo Hạ Khê", "Gặt lúa chạy lũ"));
+	serve("/kinh-te.rss", NULL, feed("Hạ Khê: Kinh tế", "Giá lúa lên"));
+	serve("/doi-song.rss", NULL, feed("Hạ Khê: Đời sống", "Phiên chợ"));
+}
+
+static void follow(struct store *store, const char *path, const char *title,
+    enum source_kind kind)
+{
+	const struct source_draft draft = {.url = server_url(server, path),
+	    .title = title, .kind = kind};
+	int64_t id;
+	bool is_new;
+
+	tap_done(store_add_source(store, &draft, FIXTURE_NOW, &id, &is_new,
+	    &err), &err, "follow %s", title);
+}
+
+/* --- what the reader shows --------------------------------------------------------- */
+
+/* The first row from y on that holds a text, or -1. */
+static int find_from(int first, const char *text)
+{
+	int width, height, found = -1;
+	struct str row;
+
+	str_init(&row);
+	screen_size(screen, &width, &height);
+	for (int y = first; y < height && found < 0; y++) {
+		str_clear(&row);
+		screen_add_row(screen, y, &row);
+		if (strstr(row.data, text) != NULL)
+			found = y;
+	}
+	str_release(&row);
+	return found;
+}
+
+static int find_row(const char *text)
+{
+	return find_from(0, text);
+}
+
+static void expect(const char *text, const char *name)
+{
+	int width, height;
+	struct str row;
+
+	if (tap_ok(find_row(text) >= 0, "%s", name))
+		return;
+	str_init(&row);
+	screen_size(screen, &width, &height);
+	for (int y = 0; y < height; y++) {
+		str_clear(&row);
+		screen_add_row(screen, y, &row);
+		tap_note("|%s|", row.data);
+	}
+	str_release(&row);
+}
+
+static void await(const char *text, const char *name)
+{
+	for (int i = 0; i < PATIENCE && find_row(text) < 0; i++)
+		screen_watch(screen);
+	expect(text, name);
+}
+
+static void press(const char *keys)
+{
+	screen_type(screen, keys, strlen(keys));
+}
+
+static void settle(const char *keys)
+{
+	press(keys);
+	tap_ok(screen_settle(screen), "the reader rests");
+}
+
+/* The screen of sources, the first source selected by its name. */
+static void go_to(const char *name)
+{
+	settle("'");
+	settle(name);
+	settle("\r");
+	settle("\033[Z");
+}
+
+/* --- the tests ------------------------------------------------------------------------ */
+
+static void test_order(void)
+{
+	int dai, xa;
+
+	go_to("xa tram");
+	if (is_small)
+		expect("not asked yet", "each tells how it is");
+	settle("p");
+	expect("It rests", "one is let rest");
+	expect(is_small ? "paused by you" : "paused │", "  and shown so");
+	settle("p");
+	expect("It is asked again", "and goes on");
+	settle("T");
+	settle("lũ, xã nhà ,lũ\r");
+	expect("Changed", "its tags are changed");
+	settle("i");
+	expect("lũ, xã nhà", "  once each");
+	settle("\033");
+	settle("T");
+	expect("lũ, xã nhà", "  and stand there to be changed");
+	settle("\033");
+	/* headings name them too */
+	dai = find_from(1, "Đài Lệ Khê");
+	xa = find_from(1, "Xã Trằm Mây");
+	tap_ok(xa >= 0 && dai == xa + 1, "one after the other");
+	settle("J");
+	tap_ok(find_from(1, "Đài Lệ Khê") == xa &&
+	        find_from(1, "Xã Trằm Mây") == dai, "moved down");
+	settle("J");
+	expect("It is the last already", "no further");
+	settle("K");
+	tap_number(find_from(1, "Xã Trằm Mây"), xa, "and up again");
+}
+
+static void test_edit(void)
+{
+	struct str keys;
+
+	go_to("dai le");
+	settle("r");
+	await("1 new from 1 source", "one is asked");
+	screen_settle(screen);
+	settle("e");
+	str_init(&keys);
+	str_addf(&keys, "\025%s\r", server_url(server, "/dai-moi.rss"));
+	press(keys.data);
+	await("Name:", "its address is another");
+	settle("\025Đài quê nhà\r");
+	await("Đài quê nhà", "and its name");
+	await(is_small ? "2 unread" : "Đò dọc", "asked at its new address");
+	screen_settle(screen);
+	settle("d");
+	expect("Unsubscribed from Đài quê nhà, 2 articles kept",
+	    "with what it brought it goes");
+	settle("u");
+	expect("Đài quê nhà", "and comes back");
+	settle("e");
+	str_clear(&keys);
+	str_addf(&keys, "\025%s\r", server_url(server, "/xa"));
+	press(keys.data);
+	await("Another source has that address already", "a taken address");
+	screen_settle(screen);
+	str_release(&keys);
+}
+
+static void test_lists(const char *name)
+{
+	static const char urls[] = "http://127.0.0.1:9/a.rss \"~Trạm bơm\"\n"
+	                           "exec:rm\n";
+	const char *path = arena_printf(&arena, "%s/%s.opml", tap_folder(),
+	    name);
+	struct str keys;
+
+	str_init(&keys);
+	str_addf(&keys, "\025%s\r", path);
+	settle("E");
+	press(keys.data);
+	await("2 sources written", "what is followed is written");
+	screen_settle(screen);
+	settle("E");
+	press(keys.data);
+	await("A file of that name is there already", "but once");
+	screen_settle(screen);
+	settle("I");
+	press(keys.data);
+	await("2 sources in the list · 0 new", "and read in again");
+	screen_settle(screen);
+	str_clear(&keys);
+	path = arena_printf(&arena, "%s/%s.urls", tap_folder(), name);
+	tap_done(file_write(path, urls, strlen(urls), &err), &err,
+	    "newsboat's file");
+	str_addf(&keys, "%s\r", path);
+	settle("I");
+	press(keys.data);
+	await("1 new · 1 line not understood", "is read, and what is not");
+	await("Trạm bơm", "it is followed");
+	screen_settle(screen);
+	settle("u");
+	screen_settle(screen);
+	settle("I");
+	press("/nosuch.opml\r");
+	await("Not followed", "a file that there is not");
+	screen_settle(screen);
+	str_release(&keys);
+}
+
+static void test_offers(void)
+{
+	struct str keys;
+
+	str_init(&keys);
+	str_addf(&keys, "%s\r", server_url(server, "/"));
+	settle("a");
+	press(keys.data);
+	await("Followed: Báo Hạ Khê", "a site is followed by one feed");
+	await("its site has 3 more feeds: f in the sources", "and the rest is told");
+	screen_settle(screen);
+	go_to("bao ha");
+	settle("f");
+	expect("Feeds of the site › Báo Hạ Khê", "they are listed");
+	expect("[ ] Kinh tế", "by name");
+	expect("followed", "what is followed already is told");
+	settle("j\040");
+	expect("[x] Kinh tế", "Space ticks one");
+	expect("1 ticked", "  and it counts");
+	settle("g\040");
+	expect("3 ticked", "the first line ticks all");
+	settle("\040");
+	expect("0 ticked", "  and lets them go");
+	settle("j\040");
+	settle("\040");
+	expect("2 ticked", "two again");
+	press("\r");
+	await("Followed: ", "Enter follows them");
+	go_to("bao ha");
+	await("Hạ Khê: Kinh tế", "one of them");
+	await("Hạ Khê: Đời sống", "and the other");
+	tap_ok(find_row("Thể thao") < 0, "and no other");
+	screen_settle(screen);
+	str_release(&keys);
+}
+
+static void test_older(void)
+{
+	go_to("xa tram");
+	settle("r");
+	await("Updated: ", "a list page is read");
+	screen_settle(screen);
+	settle("\r");
+	expect("bờ kênh 1.1", "its list");
+	settle("G");
+	settle("j");
+	expect("The list ends here · O fetches older news", "its end is said");
+	press("O");
+	await("6 older articles", "O goes on");
+	screen_settle(screen);
+	settle("G");
+	expect("bờ kênh 2.6", "older news stands at the end");
+	press("O");
+	await("Its list ends here", "until there is no more");
+	screen_settle(screen);
+	serve("/xa", "text/html", list_page(1, true));
+	settle("\033[Z");
+	settle("r");
+	await("Updated: ", "asked once more");
+	screen_settle(screen);
+	settle("i");
+	expect("its site has one by now", "its site has a feed by now");
+	settle("\033");
+	press("F");
+	await("1 new from 1 source", "F goes over to it");
+	screen_settle(screen);
+	settle("\r");
+	expect("bờ kênh 2.6", "what there was stays");
+	settle("g");
+	expect("Cầu Bến Sỏi thông xe", "  and what it has is there");
+	settle("\033[Z");
+}
+
+static void test_at(int width, int height, const char *name)
+{
+	struct screen_start start = {.store = store_path, .width = width,
+	    .height = height};
+	struct store *store;
+
+	snprintf(store_path, sizeof(store_path), "%s/%s.db", tap_folder(),
+	    name);
+	is_small = width < 100;
+	serve_all();
+	store = store_open(store_path, STORE_COMMAND, &err);
+	if (!tap_ok(store != NULL, "a cache: %s", name))
+		return;
+	follow(store, "/xa", "Xã Trằm Mây", SOURCE_LIST);
+	follow(store, "/dai.rss", "Đài Lệ Khê", SOURCE_FEED);
+	store_close(store);
+	screen = screen_open(&start);
+	if (!tap_ok(screen != NULL, "the reader opens"))
+		return;
+	test_order();
+	test_edit();
+	test_lists(name);
+	test_offers();
+	test_older();
+	tap_number(screen_close(screen), 0, "it ends well");
+}
+
+int main(void)
+{
+	arena_init(&arena);
+	server = server_start();
+	test_at(80, 24, "80x24");
+	test_at(200, 50, "200x50");
+	server_stop(server);
+	arena_release(&arena);
+	return tap_end();
+}
