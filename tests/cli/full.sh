@@ -25,9 +25,9 @@ feed() { # first last
 	}' >"$home/site/a.xml"
 }
 
-if mount -t tmpfs -o size=4m tmpfs "$home/disk" 2>"$home/err"; then
+if mount -t tmpfs -o size=16m tmpfs "$home/disk" 2>"$home/err"; then
 	mounted=yes
-	echo "# a file system of 4 MB"
+	echo "# a file system of 16 MB"
 else
 	echo "# no file system may be mounted: sizes of files are bounded"
 fi

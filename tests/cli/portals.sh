@@ -110,7 +110,7 @@ ok "and says so" exits 1
 
 printf '#!/bin/sh\nsed -i -e "/Báo Trằm/d" -e "s/~Thông báo[^\\"]*/~Xã nhà/" ' \
     >"$home/editor"
-printf -- '-e "s/^1 /1 paused /" "$1"\n' >>"$home/editor"
+printf -- '-e "/Cổng TTĐT/s/ / paused /" "$1"\n' >>"$home/editor"
 chmod +x "$home/editor"
 EDITOR="$home/editor" run edit
 ok "an edited list is taken" out_has "0 added, 2 changed, 1 removed"
