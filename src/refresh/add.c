@@ -123,18 +123,6 @@ static bool compile(const struct add_options *options, regex_t *pattern,
 	return true;
 }
 
-static const char *url_of(const char *typed, struct arena *arena)
-{
-	struct str url;
-	const char *copy;
-
-	str_init(&url);
-	url_from_user(&url, typed);
-	copy = arena_dup(arena, url.data);
-	str_release(&url);
-	return copy;
-}
-
 static bool is_address(const char *url, struct error *err)
 {
 	return url_is_web(url) || url_is_file(url) ||
@@ -147,15 +135,15 @@ bool job_add(struct job *job, const char *typed,
 {
 	struct adding adding = {.job = job, .options = options,
 	    .arena = arena};
-	const char *url = url_of(typed, arena);
+	const char *urls[2];
 	bool is_all = options->is_all || options->match != NULL;
-	struct find_options wish = {.urls = &url, .url_count = 1,
-	    .is_all = is_all};
+	struct find_options wish = {.urls = urls, .is_all = is_all,
+	    .url_count = find_typed(typed, arena, urls)};
 	struct find *find;
 	regex_t pattern;
 	bool is_good, is_batch;
 
-	if (!is_address(url, err) || !compile(options, &pattern, err))
+	if (!is_address(urls[0], err) || !compile(options, &pattern, err))
 		return false;
 	wish.pattern = options->match != NULL ? &pattern : NULL;
 	find = find_start(job, &wish, arena);
@@ -396,15 +384,15 @@ bool job_add_outlets(struct job *job, const struct outlet *outlets,
 bool job_discover(struct job *job, const char *typed, struct arena *arena,
     struct found **found, size_t *count, struct error *err)
 {
-	const char *url = url_of(typed, arena);
-	const struct find_options wish = {.urls = &url, .url_count = 1,
-	    .is_all = true};
+	const char *urls[2];
+	const struct find_options wish = {.urls = urls, .is_all = true,
+	    .url_count = find_typed(typed, arena, urls)};
 	struct error error;
 	struct find *find;
 	size_t proven;
 	bool is_good;
 
-	if (!is_address(url, err))
+	if (!is_address(urls[0], err))
 		return false;
 	find = find_start(job, &wish, arena);
 	is_good = find_wait(job, &find, 1, err);

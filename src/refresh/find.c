@@ -78,6 +78,22 @@ static uint64_t hash_of(const char *url)
 	return hash;
 }
 
+size_t find_typed(const char *typed, struct arena *arena,
+    const char *urls[2])
+{
+	struct str url;
+	size_t count = 1;
+
+	str_init(&url);
+	url_from_user(&url, typed);
+	urls[0] = arena_dup(arena, url.data);
+	if (strstr(typed, "://") == NULL && str_starts(url.data, "https://"))
+		urls[count++] = arena_printf(arena, "http://%s",
+		    url.data + strlen("https://"));
+	str_release(&url);
+	return count;
+}
+
 static void add_candidate(struct find *find, const struct found *found,
     const char *given, int depth)
 {
@@ -390,13 +406,32 @@ static bool is_worth_asking(const struct find *find,
 	    is_wanted(find, &candidate->found);
 }
 
+/* A certificate that is not right says that somebody answers there. */
+static bool is_answered(const struct find *find)
+{
+	return find->page_given != NULL ||
+	    find->error.code == ERROR_NET_TLS_EXPIRED ||
+	    find->error.code == ERROR_NET_TLS_NAME ||
+	    find->error.code == ERROR_NET_STOPPED;
+}
+
 /* The next of the reader's or the catalogue's addresses. */
 static void add_given(struct find *find)
 {
+	const char *const *urls = find->options->urls;
+	size_t place = find->given++;
 	struct found found = {.how = FOUND_ITSELF};
+	bool is_twin = place > 0 && str_starts(urls[place], "http://") &&
+	    str_starts(urls[place - 1], "https://") &&
+	    hash_of(urls[place]) == hash_of(urls[place - 1]);
 
-	found.url = arena_dup(find->arena, find->options->urls[find->given++]);
+	if (is_twin && is_answered(find))
+		return;
+	found.url = arena_dup(find->arena, urls[place]);
 	found.href = found.url;
+	/* the same page by another scheme: it is asked all the same */
+	if (is_twin)
+		find->candidates[find->count - 1].hash = 0;
 	add_candidate(find, &found, found.url, 0);
 }
 

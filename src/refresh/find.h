@@ -27,6 +27,14 @@ struct find_options {
 
 struct find;
 
+/*
+ * The addresses that a reader means by what he typed: without a scheme https,
+ * then http where nothing answers to that. In the arena; urls has room for
+ * two. Their count.
+ */
+size_t find_typed(const char *typed, struct arena *arena,
+    const char *urls[2]);
+
 /* options and arena outlast the search; what is found is in the arena. */
 struct find *find_start(struct job *job, const struct find_options *options,
     struct arena *arena);

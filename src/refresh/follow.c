@@ -2,6 +2,7 @@
 
 #include "base/file.h"
 #include "config/catalogue.h"
+#include "refresh/find.h"
 #include "refresh/older.h"
 #include "text/url.h"
 
@@ -27,6 +28,7 @@ struct seeking {
 	size_t total, done; /* of outlets */
 	int64_t source_id;  /* whose site it is; or 0 */
 	const char *typed;  /* an address */
+	const char *led_to; /* the address that answered to it */
 	bool is_failed; /* with the store: it waits for the end */
 };
 
@@ -179,8 +181,15 @@ static void take_outlet(void *ctx, size_t place,
 	post_outlet(seeking, result);
 	/* one feed is followed; what else there is can be chosen */
 	if (seeking->kind == SEEK_ADDRESS && result->count > 0 &&
-	    result->added[0].others > 0)
+	    result->added[0].others > 0) {
 		seeking->source_id = result->added[0].id;
+		seeking->led_to = seeking->typed;
+		/* typed without a scheme, and found by the other */
+		if (str_starts(result->added[0].url, "http://") &&
+		    str_starts(seeking->typed, "https://"))
+			seeking->led_to = arena_printf(&seeking->arena,
+			    "http://%s", seeking->typed + strlen("https://"));
+	}
 }
 
 /* Search; a failure of the store ends it. */
@@ -203,19 +212,14 @@ bool follow_address(struct follow *follow, const char *text,
 	struct error error;
 	struct seeking *seeking;
 	struct outlet *outlet;
-	struct str url;
 
 	if (take_typed_list(follow, text))
 		return true;
 	seeking = add_seeking(follow, SEEK_ADDRESS);
-	str_init(&url);
-	url_from_user(&url, text);
 	outlet = arena_array(&seeking->arena, 1, sizeof(*outlet));
-	outlet->urls = arena_array(&seeking->arena, 1, sizeof(*outlet->urls));
-	outlet->urls[0] = seeking->typed = arena_dup(&seeking->arena,
-	    url.data);
-	outlet->url_count = 1;
-	str_release(&url);
+	outlet->urls = arena_array(&seeking->arena, 2, sizeof(*outlet->urls));
+	outlet->url_count = find_typed(text, &seeking->arena, outlet->urls);
+	seeking->typed = outlet->urls[0];
 	if (!url_is_web(seeking->typed) && !url_is_file(seeking->typed)) {
 		error_set(&error, ERROR_SOURCE_URL, seeking->typed, 0);
 		post(follow, EVENT_ADDED, 0, &error);
@@ -413,7 +417,7 @@ static bool go_on(struct seeking *seeking, bool *is_done, struct error *err)
 		return false;
 	return !*is_done || seeking->kind != SEEK_ADDRESS ||
 	    seeking->source_id == 0 ||
-	    follow_offer(seeking->follow, seeking->typed, seeking->source_id,
+	    follow_offer(seeking->follow, seeking->led_to, seeking->source_id,
 	        err);
 }
 

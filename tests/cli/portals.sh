@@ -100,6 +100,26 @@ ok "nothing is asked" out_lacks '"answers"'
 run discover http://127.0.0.1:1/
 ok "a dead address is nothing fetched" exits 4
 
+# what is typed badly, or leads to little
+run add "${commune#http://}/thong-bao/danh-sach.aspx?Cat=4"
+ok "an address without a scheme is tried by https, then http" \
+    out_has "is followed already"
+run add "${commune#http://}/khong-co"
+ok "a page that is not there" exits 4
+ok "is named" err_has "not found (404)"
+run add ftp://cong.example/tin.xml
+ok "another scheme is refused" err_has "not an address to follow"
+echo '<!DOCTYPE html><title>Trống</title><p>Chưa có gì.</p>' \
+    >"$home/commune/trong.html"
+run add "$commune/trong.html"
+ok "a page with neither feed nor list" err_has "no news links on this page"
+echo '/ 200 file=index.html delay=20000' >"$home/slow.script"
+cp "$home/paper/index.html" "$home/index.html"
+serve "$home/slow.script"
+run --set timeout=2 add "$url/"
+ok "an address that answers in 20 s is given up in time" exits 4
+ok "and the reason is said" err_has "timed out"
+
 run check
 ok "a check of what is followed" exits 0
 ok "is a catalogue of its own" out_has "seen-ok"
