@@ -19,7 +19,7 @@ mux() {
 }
 shows() { # what text
 	i=0
-	while [ $i -lt 150 ]; do
+	while [ $i -lt 600 ]; do
 		mux capture-pane -p >"$home/screen" 2>/dev/null
 		if grep -qF -- "$2" "$home/screen"; then
 			echo "ok: $1"
@@ -107,6 +107,25 @@ start() { # language
 	mux set -g status off
 }
 
+# Until what came is fetched and indexed: its bodies are found.
+awaits() { # what count words
+	i=0
+	while [ $i -lt 600 ]; do
+		if [ "$(run search --json --limit 50 "$3" 2>/dev/null | wc -l)" -ge "$2" ]; then
+			echo "ok: $1"
+			return
+		fi
+		sleep 0.1
+		i=$((i + 1))
+	done
+	echo "NOT ok: $1"
+	failed=1
+}
+run() {
+	HOME="$home" XDG_CONFIG_HOME="$home/config" XDG_DATA_HOME="$home/data" \
+		BANTIN_CATALOGUE="$home/catalogue" "$bantin" "$@"
+}
+
 start en
 shows "the first run asks" "Whose news would you like to read?"
 mux send-keys C-t
@@ -124,13 +143,20 @@ mux kill-server
 
 start vi
 shows "asked again, in the language chosen" "Bạn muốn đọc tin"
-mux send-keys -l "quang bi"
-shows "a former name without marks" "gồm Quảng Bình cũ"
+mux send-keys -l "quang tr"
+shows "a name without marks" "1 tên khớp"
+mux send-keys -l "x"
+shows "a slip of the finger" "gần giống"
+mux send-keys BSpace
+mux send-keys -l "i"
+shows "what will be followed" "Trang tin Hạ Khê"
 mux send-keys Enter
 shows "headlines" "nạo vét mương"
 shows "of the others too" "Bến Sỏi"
-sleep 2 # pages come behind
+awaits "the pages of windows-1258 are here" 6 "cụ cao tuổi nấu nước chè"
+awaits "and the portal's" 1 "cầu Bến Sỏi"
 kill $pids
+wait $pids 2>/dev/null
 pids=
 mux send-keys /
 mux send-keys -l "nao vet muong noi dong dot 3"
@@ -138,6 +164,10 @@ shows "search without marks" "đợt 3"
 mux send-keys Enter Enter
 shows "a whole article, its servers gone" "cụ cao tuổi"
 shows "with its related news" "nội đồng đợt"
+mux send-keys J
+shows "and reads on" "đợt"
+mux send-keys R
+shows "asked again, nobody is there" "nguồn cần xem"
 mux send-keys q q q q
 shows "q leaves" "left with 0"
 exit $failed
