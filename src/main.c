@@ -27,7 +27,7 @@ static int open_reader(struct cli *cli)
 	struct ui_options options = {.config = cli_config(cli),
 	    .is_sample = cli_is_sample(cli)};
 	struct error err = {0};
-	char *memory_path;
+	char *memory_path, *settings_path;
 	enum ui_wish wish;
 	bool is_done;
 	struct catalogue *catalogue;
@@ -43,11 +43,14 @@ static int open_reader(struct cli *cli)
 	options.job = cli_job_options(cli);
 	memory_path = config_path_memory(options.is_sample);
 	options.memory_path = memory_path;
+	settings_path = cli_settings_path(cli);
+	options.settings_path = settings_path;
 	catalogue = cli_reader_catalogue(cli);
 	options.job.catalogue = catalogue;
 	is_done = ui_run(&options, &wish, &err);
 	catalogue_free(catalogue);
 	free(memory_path);
+	free(settings_path);
 	if (is_done && wish != UI_QUIT) {
 		if (wish == UI_SAMPLE)
 			cli_use_sample(cli);

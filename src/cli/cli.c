@@ -225,11 +225,16 @@ bool cli_is_reader(const struct cli *cli)
 	return cli->command == NULL;
 }
 
-void cli_use_language(struct cli *cli, const char *language)
+char *cli_settings_path(const struct cli *cli)
 {
-	char *path = cli_has(cli, CLI_OPTION_CONFIG)
+	return cli_has(cli, CLI_OPTION_CONFIG)
 	    ? mem_dup(cli->values[CLI_OPTION_CONFIG])
 	    : config_path_settings();
+}
+
+void cli_use_language(struct cli *cli, const char *language)
+{
+	char *path = cli_settings_path(cli);
 	struct error err = {0};
 
 	i18n_start(language);
@@ -250,7 +255,7 @@ void cli_use_sample(struct cli *cli)
 	cli->copy_path = NULL;
 }
 
-const struct config *cli_config(const struct cli *cli)
+struct config *cli_config(const struct cli *cli)
 {
 	return cli->config;
 }

@@ -33,7 +33,10 @@ void cli_close(struct cli *cli);
 /* No command was named: the reader on the screen is meant. */
 bool cli_is_reader(const struct cli *cli);
 
-const struct config *cli_config(const struct cli *cli);
+struct config *cli_config(const struct cli *cli);
+
+/* The file that settings are kept in; the caller frees. */
+char *cli_settings_path(const struct cli *cli);
 bool cli_is_sample(const struct cli *cli);
 
 /* The jobs' options, as the settings say. */

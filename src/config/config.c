@@ -141,22 +141,29 @@ static bool split(char *text, char **name, char **value)
 	return **name != '\0';
 }
 
-bool config_set(struct config *config, const char *assignment,
-    struct error *err)
+bool config_fits(const char *name, const char *value, struct error *err)
 {
-	char *copy = arena_dup(&config->arena, assignment), *name, *value;
-	ptrdiff_t row;
+	ptrdiff_t row = find_setting(name);
 
-	if (!split(copy, &name, &value))
-		return error_set(err, ERROR_CONFIG_SYNTAX, assignment, 0);
-	row = find_setting(name);
 	if (row < 0)
 		return error_set(err, ERROR_CONFIG_UNKNOWN, name, 0);
 	if (settings[row].is_only_placed)
 		return error_set(err, ERROR_CONFIG_PLACE, name, 0);
 	if (!is_value(&settings[row], value))
-		return error_set(err, ERROR_CONFIG_VALUE, assignment, 0);
-	config->values[row] = value;
+		return error_set(err, ERROR_CONFIG_VALUE, name, 0);
+	return true;
+}
+
+bool config_set(struct config *config, const char *assignment,
+    struct error *err)
+{
+	char *copy = arena_dup(&config->arena, assignment), *name, *value;
+
+	if (!split(copy, &name, &value))
+		return error_set(err, ERROR_CONFIG_SYNTAX, assignment, 0);
+	if (!config_fits(name, value, err))
+		return false;
+	config->values[find_setting(name)] = value;
 	return true;
 }
 
@@ -418,6 +425,13 @@ const char *config_text_at(const struct config *config, const char *name,
     const struct config_place *place)
 {
 	return value_at(config, row_of(name, SETTING_TEXT), place);
+}
+
+const char *config_written(const struct config *config, const char *name)
+{
+	ptrdiff_t row = find_setting(name);
+
+	return row < 0 ? "" : config->values[row];
 }
 
 bool config_bool(const struct config *config, const char *name)

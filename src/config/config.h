@@ -1,7 +1,8 @@
 /*
  * Role: the settings: one table of rows; a file `key = value` with sections;
  * --set. An unknown key warns, a wrong value warns and the default stays;
- * neither stops the start. Thread: read once at the start, then read-only.
+ * neither stops the start. Thread: read once at the start, then read-only,
+ * but for what the screen alone reads and sets.
  */
 #ifndef CONFIG_CONFIG_H
 #define CONFIG_CONFIG_H
@@ -59,6 +60,10 @@ MUST_CHECK bool config_read(struct config *config, const char *path,
 MUST_CHECK bool config_set(struct config *config, const char *assignment,
     struct error *err);
 
+/* Whether a value could be set; errors as of config_set. */
+MUST_CHECK bool config_fits(const char *name, const char *value,
+    struct error *err);
+
 /*
  * Set a value in a settings file: in its line if it has one, else in a new
  * one above all others; the rest of the file stays as it is. A file that
@@ -74,6 +79,9 @@ size_t config_warnings(const struct config *config,
 bool config_bool(const struct config *config, const char *name);
 int64_t config_number(const struct config *config, const char *name);
 const char *config_text(const struct config *config, const char *name);
+
+/* Of any type, as it is written. */
+const char *config_written(const struct config *config, const char *name);
 
 /*
  * The same where a request goes: as the source's own section says, else the

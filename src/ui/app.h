@@ -168,6 +168,9 @@ void ui_redo(struct ui *ui);
 void ui_post(struct ui *ui, enum request_kind kind, int64_t id, int number);
 void ui_post_text(struct ui *ui, enum request_kind kind, const char *text);
 
+/* What the setting of that name says. */
+enum panes_mode ui_mode_of(const struct config *config);
+
 void ui_run_command(struct ui *ui, const struct command *command);
 
 /* "name text": the text goes where the command would ask for it. */

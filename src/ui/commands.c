@@ -8,6 +8,7 @@
 #include "ui/article_tags.h"
 #include "ui/offers_view.h"
 #include "ui/province_view.h"
+#include "ui/settings_view.h"
 #include "ui/source_actions.h"
 #include "ui/source_manage.h"
 
@@ -168,6 +169,8 @@ const struct command commands[] = {
         NULL, action_command},
     {"help", "? F1", IN_ALL, GROUP_SCREEN, N_("keys of this place"), NULL,
         action_help},
+    {"settings", ",", IN_NEWS, GROUP_SCREEN, N_("settings"), NULL,
+        settings_view_open},
     {"filter", "/", IN_HELP, GROUP_SCREEN, N_("narrow this list"), NULL,
         action_filter},
     {"redraw", "Ctrl-L", IN_ALL, GROUP_SCREEN, N_("paint all again"), NULL,

@@ -732,19 +732,25 @@ const struct view_ops list_view_ops = {
 	.back = list_back,
 };
 
-void list_view_init(struct ui *ui)
+void list_view_configure(struct ui *ui)
 {
 	struct list_view *list = &ui->list;
 	const char *lead = config_text(ui->config, "list-lead");
+	const char *sort = config_text(ui->config, "list-sort");
 
-	rows_init(&list->rows, ui->store);
 	list->lead = strcmp(lead, "yes") == 0 ? LIST_LEAD_YES
 	    : strcmp(lead, "no") == 0         ? LIST_LEAD_NO
 	                                      : LIST_LEAD_AUTO;
-	list->sort = config_text(ui->config, "list-sort")[0] == 'o'
-	    ? ROWS_OLDEST : config_text(ui->config, "list-sort")[0] == 's'
-	    ? ROWS_BY_SOURCE : ROWS_NEWEST;
-	list->painted = -1;
+	list->sort = strcmp(sort, "oldest") == 0 ? ROWS_OLDEST
+	    : strcmp(sort, "source") == 0        ? ROWS_BY_SOURCE
+	                                         : ROWS_NEWEST;
+}
+
+void list_view_init(struct ui *ui)
+{
+	rows_init(&ui->list.rows, ui->store);
+	list_view_configure(ui);
+	ui->list.painted = -1;
 	list_view_open(ui, &(struct query){0}, _("All sources"));
 }
 

@@ -41,6 +41,8 @@ struct list_view {
 };
 
 void list_view_init(struct ui *ui);
+/* As the settings have its lines and its order. */
+void list_view_configure(struct ui *ui);
 void list_view_release(struct ui *ui);
 
 /* Another list, unread only if this one is. */

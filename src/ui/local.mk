@@ -36,6 +36,7 @@ src_libui_a_SOURCES = \
 	%D%/report.c %D%/report.h \
 	%D%/rows.c %D%/rows.h %D%/rows_order.c %D%/rows_order.h \
 	%D%/search_offers.c %D%/search_view.c %D%/search_view.h \
+	%D%/settings_view.c %D%/settings_view.h \
 	%D%/sheet_view.c %D%/sheet_view.h \
 	%D%/source_actions.c %D%/source_actions.h \
 	%D%/source_manage.c %D%/source_manage.h \

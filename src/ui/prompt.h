@@ -35,6 +35,7 @@ enum prompt_kind {
 	PROMPT_OPEN_WITH,
 	PROMPT_SAVE,
 	PROMPT_TAG,
+	PROMPT_SETTING,
 	PROMPT_COUNT,
 };
 
@@ -62,7 +63,7 @@ struct prompt {
 	struct field field;
 	struct str searched; /* the text of the search that is shown */
 	enum pane from; /* that had the keys before */
-	int64_t subject; /* a source that is edited */
+	int64_t subject; /* a source that is edited; a setting's row */
 	int64_t due; /* clock_ticks when its text is acted upon; 0: it was */
 	int overlay; /* rows painted above the status line */
 };

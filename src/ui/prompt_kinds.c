@@ -11,6 +11,7 @@
 #include "ui/article_tags.h"
 #include "ui/prompt.h"
 #include "ui/province_view.h"
+#include "ui/settings_view.h"
 #include "ui/source_actions.h"
 #include "ui/source_manage.h"
 
@@ -233,6 +234,8 @@ const struct prompt_ops prompt_kinds[PROMPT_COUNT] = {
     [PROMPT_SAVE] = {N_("Save the article as:"),
         N_("a file's name  Enter saves  Esc leaves"),
         .accept = article_save_accept},
+    [PROMPT_SETTING] = {N_("Value:"), N_("Enter keeps it  Esc leaves"),
+        .accept = settings_accept},
     [PROMPT_TAG] = {N_("Tag:"), N_("Enter tags, or takes it off  Tab completes"),
         .accept = article_tag_accept, .complete = article_tag_complete,
         .add_hint = article_tag_hint},

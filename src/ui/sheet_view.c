@@ -16,6 +16,7 @@ static const struct sheet_ops *const kinds[SHEET_COUNT] = {
     [SHEET_LOG] = &log_ops,
     [SHEET_PROVINCE] = &province_ops,
     [SHEET_OFFERS] = &offers_ops,
+    [SHEET_SETTINGS] = &settings_ops,
 };
 
 bool sheet_is_open(const struct ui *ui, enum sheet_kind kind)

@@ -582,7 +582,7 @@ static void run_loop(struct ui *ui)
 
 /* --- start and end --------------------------------------------------------------------------------- */
 
-static enum panes_mode mode_of(const struct config *config)
+enum panes_mode ui_mode_of(const struct config *config)
 {
 	const char *layout = config_text(config, "layout");
 
@@ -595,7 +595,7 @@ static enum panes_mode mode_of(const struct config *config)
 static void init_views(struct ui *ui)
 {
 	ui->config = ui->options->config;
-	ui->mode = mode_of(ui->config);
+	ui->mode = ui_mode_of(ui->config);
 	ui->minute = clock_now() / 60;
 	ui->tells_idle = getenv("BANTIN_IDLE") != NULL;
 	ui->focus = strcmp(config_text(ui->config, "start"), "sources") == 0

@@ -10,10 +10,11 @@
 #include "refresh/job.h"
 
 struct ui_options {
-	const struct config *config; /* borrowed */
+	struct config *config; /* borrowed; its settings are changed here */
 	struct job_options job;      /* for the background thread */
 	bool is_sample;              /* the sample portal is open */
 	const char *memory_path;     /* from start to start; NULL: none */
+	const char *settings_path;   /* where changes are kept; or NULL */
 };
 
 /* Tell of each key in the settings that is bound to nothing. */
