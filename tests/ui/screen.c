@@ -264,7 +264,9 @@ static bool print_complaints(struct screen *screen)
 	rewind(screen->complaints);
 	while (fgets(line, sizeof(line), screen->complaints) != NULL) {
 		printf("# %.*s\n", (int)strcspn(line, "\n"), line);
-		has_any = true;
+		/* LeakSanitizer met a thread of a resolver that just ended */
+		if (strstr(line, "was not suspended") == NULL)
+			has_any = true;
 	}
 	fclose(screen->complaints);
 	return has_any;
