@@ -59,7 +59,7 @@ bench_empty_LDADD = $(CURL_LIBS) $(SSL_LIBS) $(SQLITE_LIBS) \
 bench_gen_text_SOURCES = %D%/gen_text.c $(BENCH_GEN)
 bench_gen_text_CPPFLAGS = $(BENCH_CPPFLAGS)
 bench_gen_text_LDADD = $(NEWS_LIBS)
-EXTRA_DIST += %D%/README.md %D%/peers.sh
+EXTRA_DIST += %D%/page_peer.py %D%/README.md %D%/peers.sh
 # The reader on a pseudo-terminal: first frame, keys, memory, wake-ups.
 # make bench/ui_bench && bench/ui_bench src/bantin CACHE...
 EXTRA_PROGRAMS += bench/ui_bench

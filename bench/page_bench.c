@@ -4,7 +4,8 @@
  * beyond the program's own start; how long an article of 5,000 words is set;
  * and hostile shapes at 1, 4 and 8 MB, whose time per byte must not grow.
  *
- *   page_bench [FILE...]     files are read instead of the generated page
+ *   page_bench [FILE...]      files are read instead of the pages made here
+ *   page_bench --write FOLDER these as files, for page_peer.py
  */
 #include <libxml/HTMLparser.h>
 #include <locale.h>
@@ -17,6 +18,7 @@
 #include <unistd.h>
 
 #include "base/file.h"
+#include "base/mem.h"
 #include "layout/layout.h"
 #include "page/extract.h"
 
@@ -79,23 +81,6 @@ static double time_of(const struct str *data, bool is_floor)
 	return times[RUNS / 2];
 }
 
-/* Bytes at most resident in a child that reads the page, or does not. */
-static long measure(const struct str *data, bool is_read)
-{
-	struct rusage usage;
-	int status;
-	pid_t child = fork();
-
-	if (child == 0) {
-		if (is_read)
-			(void)run_page(data);
-		_exit(0);
-	}
-	if (child < 0 || wait4(child, &status, 0, &usage) != child)
-		return 0;
-	return usage.ru_maxrss * 1024;
-}
-
 /* A newspaper's has a link a paragraph; a dense one in each sentence. */
 static void add_paragraph(struct str *out, int number, bool is_dense)
 {
@@ -142,52 +127,138 @@ static void make_page(struct str *out, int paragraphs, bool is_dense)
 	str_add(out, "</div></body></html>");
 }
 
-static void bench_pages(char **paths, int count)
+/* A section page, or an archive: a link a line, and a little text. */
+static void make_links(struct str *out, int count)
 {
-	double floor_all = 0, page_all = 0, bytes = 0, worst = 0;
+	str_add(out, "<!DOCTYPE html><html lang=vi><head><meta charset=utf-8>"
+	    "<title>Bàn việc đê</title></head><body><h1>Bàn việc đê</h1>");
+	add_paragraph(out, 1, false);
+	str_add(out, "<ul>");
+	for (int i = 0; i < count; i++)
+		str_addf(out, "<li class=item><a href=\"/tin/%d.html\">Xã "
+		    "Trằm Mây bàn việc %d</a></li>\n", i, i);
+	str_add(out, "</ul></body></html>");
+}
+
+enum { NEWS_PAGES = 3, DENSE_PAGE = NEWS_PAGES, LINKS_PAGE, MADE_PAGES };
+
+static const char *const made_names[MADE_PAGES] = {"news", "news", "news",
+    "dense", "links"};
+
+/* A page of those made here, or a file. */
+static bool load(char **paths, int i, struct str *data)
+{
 	struct error err = {0};
+
+	str_clear(data);
+	if (paths != NULL)
+		return file_read(paths[i], 64 * MEGABYTE, data, &err);
+	if (i == LINKS_PAGE)
+		make_links(data, 15000);
+	else
+		make_page(data, 20 << (2 * i), i == DENSE_PAGE);
+	return true;
+}
+
+/*
+ * Bytes at most resident in a child that reads the page, or only has it: what
+ * this program took and gave back would be there for the page.
+ */
+static long measure(char **paths, int i, bool is_read)
+{
+	struct rusage usage;
+	int status;
+	pid_t child = fork();
+
+	if (child == 0) {
+		struct str data;
+
+		str_init(&data);
+		if (load(paths, i, &data) && is_read)
+			(void)run_page(&data);
+		_exit(0);
+	}
+	if (child < 0 || wait4(child, &status, 0, &usage) != child)
+		return 0;
+	return usage.ru_maxrss * 1024;
+}
+
+struct sums {
+	double floor, page, bytes, worst;
+	int articles, pages;
+};
+
+static void bench_page(char **paths, int i, double grown, struct sums *sums)
+{
+	double floor, page;
 	struct str data;
-	long most = 0, start;
-	int articles = 0, pages = count > 0 ? count : 4;
 
 	str_init(&data);
-	for (int i = 0; i < pages; i++) {
-		double floor_time, page_time, grown;
-
-		str_clear(&data);
-		if (count == 0)
-			make_page(&data, 20 << (2 * i), i == 3);
-		else if (!file_read(paths[i], 64 * MEGABYTE, &data, &err))
-			continue;
-		floor_time = time_of(&data, true);
-		page_time = time_of(&data, false);
-		start = measure(&data, false);
-		most = measure(&data, true) - start;
-		grown = (double)most / (double)data.len;
-		if (count == 0)
-			printf("%s page of %.2f MB: %.2f ms, libxml2 %.2f ms, "
-			    "%.1f times its size in memory\n",
-			    i == 3 ? "dense" : "news", (double)data.len / 1e6,
-			    page_time * 1e3, floor_time * 1e3, grown);
-		/* all links and no scripts: shown, but no news page */
-		if (count == 0 && i == 3)
-			continue;
-		articles += run_page(&data);
-		floor_all += floor_time;
-		page_all += page_time;
-		bytes += (double)data.len;
-		/* what a small page takes is the stacks and tables */
-		if (data.len > MEGABYTE / 2 && grown > worst)
-			worst = grown;
+	if (load(paths, i, &data)) {
+		floor = time_of(&data, true);
+		page = time_of(&data, false);
+		grown /= (double)data.len;
+		if (paths == NULL)
+			printf("%s page of %.2f MB: %.2f ms, libxml2 %.2f ms "
+			    "(%.2f), %.1f times its size in memory\n",
+			    made_names[i], (double)data.len / 1e6, page * 1e3,
+			    floor * 1e3, page / floor, grown);
+		/* no news pages, shown only */
+		if (paths != NULL || i < NEWS_PAGES) {
+			sums->articles += run_page(&data);
+			sums->pages++;
+			sums->floor += floor;
+			sums->page += page;
+			sums->bytes += (double)data.len;
+			/* what a small page takes is stacks and tables */
+			if (data.len > MEGABYTE / 2 && grown > sums->worst)
+				sums->worst = grown;
+		}
 	}
-	if (count == 0)
-		pages--;
+	str_release(&data);
+}
+
+static void bench_pages(char **paths, int count)
+{
+	struct sums sums = {0};
+	long *grown = mem_alloc_zero((size_t)count, sizeof(*grown));
+
+	for (int i = 0; i < count; i++)
+		grown[i] = measure(paths, i, true) - measure(paths, i, false);
+	for (int i = 0; i < count; i++)
+		bench_page(paths, i, (double)grown[i], &sums);
 	printf("%d pages (%d with an article), %.1f MB: %.0f pages a CPU "
 	    "second, libxml2's DOM %.0f; time %.2f of it; memory at most "
 	    "%.1f times a page over 0.5 MB\n",
-	    pages, articles, bytes / 1e6, pages / page_all, pages / floor_all,
-	    page_all / floor_all, worst);
+	    sums.pages, sums.articles, sums.bytes / 1e6,
+	    sums.pages / sums.page, sums.pages / sums.floor,
+	    sums.page / sums.floor, sums.worst);
+	free(grown);
+}
+
+/* For page_peer.py: the pages made here as files. */
+static int write_pages(const char *folder)
+{
+	char path[512];
+	struct str data;
+
+	str_init(&data);
+	for (int i = 0; i < MADE_PAGES; i++) {
+		FILE *file;
+
+		(void)load(NULL, i, &data);
+		snprintf(path, sizeof(path), "%s/%s-%d.html", folder,
+		    made_names[i], i);
+		file = fopen(path, "w");
+		if (file == NULL ||
+		    fwrite(data.data, 1, data.len, file) != data.len) {
+			perror(path);
+			return 1;
+		}
+		fclose(file);
+	}
 	str_release(&data);
+	return 0;
 }
 
 static void bench_layout(void)
@@ -268,9 +339,13 @@ static void bench_shapes(void)
 int main(int argc, char **argv)
 {
 	setlocale(LC_ALL, "C.UTF-8");
-	bench_pages(argv + 1, argc - 1);
-	if (argc > 1)
+	if (argc == 3 && strcmp(argv[1], "--write") == 0)
+		return write_pages(argv[2]);
+	if (argc > 1) {
+		bench_pages(argv + 1, argc - 1);
 		return 0;
+	}
+	bench_pages(NULL, MADE_PAGES);
 	bench_layout();
 	bench_shapes();
 	return 0;

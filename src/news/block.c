@@ -45,6 +45,22 @@ void block_add_span(struct block_list *list, struct arena *arena,
 	block->spans[block->span_count++] = span;
 }
 
+void block_set_spans(struct block_list *list, struct arena *arena,
+    const struct span *spans, size_t count)
+{
+	struct block *block = &list->blocks[list->count - 1];
+	size_t cap = 1;
+
+	if (count == 0)
+		return;
+	/* as block_add_span has it */
+	while (cap < count)
+		cap *= 2;
+	block->spans = arena_array(arena, cap, sizeof(*spans));
+	memcpy(block->spans, spans, count * sizeof(*spans));
+	block->span_count = count;
+}
+
 size_t block_add_link(struct block_list *list, struct arena *arena,
     const char *url)
 {

@@ -85,6 +85,10 @@ struct block *block_add(struct block_list *list, struct arena *arena,
 void block_add_span(struct block_list *list, struct arena *arena,
     struct span span);
 
+/* The spans of the last block, which has none yet. */
+void block_set_spans(struct block_list *list, struct arena *arena,
+    const struct span *spans, size_t count);
+
 /* The number (1 + index) of a link, added if it is new. */
 size_t block_add_link(struct block_list *list, struct arena *arena,
     const char *url);

@@ -30,21 +30,29 @@ static bool is_relative(const char *href)
 	return href[strcspn(href, ":/?#")] != ':';
 }
 
-char *content_link(struct arena *arena, const char *base, const char *href)
+/* Into url, cleared first; false if it is none that a reader can follow. */
+static bool resolve_link(struct str *url, const char *base, const char *href)
 {
 	/* of a file whose address nobody told, links stay as they stand */
 	bool has_base = base != NULL && base[0] != '\0';
+
+	str_clear(url);
+	if (href == NULL || href[0] == '\0' || href[0] == '#')
+		return false;
+	url_resolve(url, base, href);
+	return utf8_is_valid(url->data, url->len) &&
+	    (url_is_web(url->data) ||
+	        (!has_base && is_relative(url->data)) ||
+	        (has_base && url_is_file(url->data) && url_is_file(base)));
+}
+
+char *content_link(struct arena *arena, const char *base, const char *href)
+{
 	char *link = NULL;
 	struct str url;
 
-	if (href == NULL || href[0] == '\0' || href[0] == '#')
-		return NULL;
 	str_init(&url);
-	url_resolve(&url, base, href);
-	if (!utf8_is_valid(url.data, url.len))
-		str_clear(&url);
-	else if (url_is_web(url.data) || (!has_base && is_relative(url.data)) ||
-	    (has_base && url_is_file(url.data) && url_is_file(base)))
+	if (resolve_link(&url, base, href))
 		link = arena_dup_len(arena, url.data, url.len);
 	str_release(&url);
 	return link;
@@ -267,9 +275,8 @@ static void write_block(struct writer *writer)
 	block->flags = kind.flags;
 	if (writer->asides > 0)
 		block->flags |= BLOCK_FLAG_ASIDE;
-	for (size_t i = 0; i < writer->span_count; i++)
-		block_add_span(&content->list, content->arena,
-		    writer->spans[i]);
+	block_set_spans(&content->list, content->arena, writer->spans,
+	    writer->span_count);
 	piece = &content->pieces[content->list.count - 1];
 	piece->looks = looks;
 	piece->link_len = writer->link_len;
@@ -530,14 +537,12 @@ static void walk_link(struct writer *writer, const struct node *node)
 {
 	struct content *content = writer->content;
 	size_t outer = writer->link;
-	char *url = NULL;
 
-	if (content->list.link_count < LINKS_MAX && !content->is_text_only)
-		url = content_link(content->arena, content->base,
-		    node_attribute(node, "href"));
-	if (url != NULL)
-		writer->link =
-		    block_add_link(&content->list, content->arena, url);
+	if (content->list.link_count < LINKS_MAX && !content->is_text_only &&
+	    resolve_link(&writer->scratch, content->base,
+		node_attribute(node, "href")))
+		writer->link = block_add_link(&content->list, content->arena,
+		    writer->scratch.data);
 	walk_children(writer, node);
 	writer->link = outer;
 }
