@@ -350,7 +350,9 @@ static void report(const struct crash *crash, const char *what)
 	tap_number(lost[FACT_ARTICLE], 0, "%s: articles lost", what);
 	tap_number(lost[FACT_READ] + lost[FACT_STARRED], 0,
 	    "%s: marks lost", what);
+	tap_number(lost[FACT_TAGGED], 0, "%s: tags lost", what);
 	tap_number(lost[FACT_SOURCE], 0, "%s: subscriptions lost", what);
+	tap_number(lost[FACT_SEARCH], 0, "%s: saved searches lost", what);
 	tap_number(crash->losses.strange, 0, "%s: rows nobody wrote", what);
 	tap_number(crash->damaged_copies, 0, "%s: damaged copies", what);
 }

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "store/drafts.h"
+#include "store/search.h"
 #include "support/tap.h"
 
 void model_init(struct model *model)
@@ -67,6 +68,11 @@ char *model_source(int number, struct arena *arena)
 	return arena_printf(arena, "https://x.vn/rss/%d", number);
 }
 
+char *model_search(int number, struct arena *arena)
+{
+	return arena_printf(arena, "lũ /tim/%d", number);
+}
+
 /* What a cache holds, by kind and key. */
 struct found {
 	unsigned char value[FACT_KINDS][FACT_KEYS];
@@ -109,6 +115,49 @@ static void find_articles(struct store *store, struct arena *arena,
 	}
 }
 
+static void find_tagged(struct store *store, struct arena *arena,
+    struct found *found)
+{
+	struct query query = {.tag = MODEL_TAG};
+	struct error err = {0};
+	struct article_row *rows;
+	size_t count;
+
+	if (!store_read_articles(store, &query, arena, &rows, &count, &err)) {
+		tap_done(false, &err, "listing what is tagged");
+		return;
+	}
+	for (size_t i = 0; i < count; i++) {
+		int number = number_of(rows[i].link, "/tin/");
+
+		if (number >= 0)
+			found->value[FACT_TAGGED][number] = 1;
+	}
+}
+
+static void find_searches(struct store *store, struct arena *arena,
+    struct found *found)
+{
+	struct saved_search *searches;
+	struct error err = {0};
+	size_t count;
+
+	if (!store_read_searches(store, arena, &searches, &count, &err)) {
+		tap_done(false, &err, "listing searches");
+		return;
+	}
+	for (size_t i = 0; i < count; i++) {
+		int number = number_of(searches[i].query, "/tim/");
+		bool is_plain = strcmp(searches[i].query,
+		    searches[i].title) == 0;
+
+		if (number < 0 || found->value[FACT_SEARCH][number] != 0)
+			found->strange++;
+		else
+			found->value[FACT_SEARCH][number] = is_plain ? 1 : 2;
+	}
+}
+
 static struct found *find_all(struct store *store)
 {
 	struct found *found = mem_alloc_zero(1, sizeof(*found));
@@ -119,6 +168,8 @@ static struct found *find_all(struct store *store)
 
 	arena_init(&arena);
 	find_articles(store, &arena, found);
+	find_tagged(store, &arena, found);
+	find_searches(store, &arena, found);
 	if (!store_read_sources(store, &arena, &sources, &count, &err)) {
 		tap_done(false, &err, "listing sources");
 	} else {
@@ -168,7 +219,7 @@ void model_check(struct model *model, struct store *store,
 			unsigned char value = found->value[kind][key];
 			/* an article that is not there has no marks */
 			bool is_moot = kind != FACT_ARTICLE &&
-			    kind != FACT_SOURCE &&
+			    kind != FACT_SOURCE && kind != FACT_SEARCH &&
 			    found->value[FACT_ARTICLE][key] == 0;
 
 			if (is_moot || (model->allowed[kind][key] &

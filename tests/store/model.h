@@ -16,11 +16,15 @@ enum fact_kind {
 	FACT_ARTICLE, /* key: the number in its link; 1: it is there */
 	FACT_READ,    /* 1: read */
 	FACT_STARRED,
+	FACT_TAGGED,  /* 1: it has the tag MODEL_TAG */
 	FACT_SOURCE,  /* key: the number in its address; 1: followed */
+	FACT_SEARCH,  /* key: a saved one's number; 1: so called, 2: renamed */
 	FACT_ACK,     /* all before it is acknowledged */
 	FACT_FAILED,  /* what is not yet may be there or not */
 };
 enum { FACT_KINDS = FACT_ACK, FACT_KEYS = 65536 };
+
+#define MODEL_TAG "giữ lại"
 
 struct fact {
 	int32_t kind, key, value;
@@ -56,5 +60,6 @@ void model_take(struct model *model, struct store *store);
 
 char *model_link(int number, struct arena *arena);
 char *model_source(int number, struct arena *arena);
+char *model_search(int number, struct arena *arena);
 
 #endif

@@ -205,16 +205,77 @@ static bool undo(struct work *work, struct store *store)
 	    &work->err) && commit(work);
 }
 
+/* On, or off where it is on; and perhaps back. */
+static bool tag_one(struct work *work, struct store *store,
+    const struct article_row *row)
+{
+	int64_t changed;
+	size_t count;
+	char **tags;
+
+	if (!store_read_tags(store, row->id, &work->arena, &tags, &count,
+	    &work->err))
+		return false;
+	say(work, FACT_TAGGED, number_of(row), count == 0);
+	if (!store_tag(store, MODEL_TAG, count == 0, &row->id, 1, NULL, NOW,
+	    &changed, &work->err))
+		return false;
+	commit(work);
+	if (draw(work, 3) != 0)
+		return true;
+	say(work, FACT_TAGGED, number_of(row), count != 0);
+	return undo(work, store);
+}
+
+/* Save a search, rename it, or remove it; and perhaps back. */
+static bool change_search(struct work *work, struct store *store)
+{
+	int number = (int)draw(work, 8), was = 0, is = 1;
+	const char *query = model_search(number, &work->arena);
+	struct saved_search *searches;
+	size_t count, at = 0;
+	bool is_done, found;
+	int64_t id;
+
+	if (!store_read_searches(store, &work->arena, &searches, &count,
+	    &work->err))
+		return false;
+	while (at < count && strcmp(searches[at].query, query) != 0)
+		at++;
+	if (at < count) {
+		was = strcmp(searches[at].title, query) == 0 ? 1 : 2;
+		is = was == 1 && draw(work, 2) == 0 ? 2 : 0;
+	}
+	say(work, FACT_SEARCH, number, is);
+	is_done = is == 1 ? store_save_search(store, NULL, query, NOW, &id,
+	    &found, &work->err) :
+	    is == 2 ? store_change_search(store, searches[at].id, "Lũ", NULL,
+	    NOW, &found, &work->err) :
+	    store_remove_search(store, searches[at].id, NOW, &found,
+	    &work->err);
+	if (!is_done)
+		return false;
+	commit(work);
+	if (draw(work, 3) != 0)
+		return true;
+	say(work, FACT_SEARCH, number, was);
+	return undo(work, store);
+}
+
 static bool mark_one(struct work *work, struct store *store)
 {
 	struct article_row row;
 	int64_t changed;
 	bool found;
 
+	if (work->fd >= 0 && draw(work, 6) == 0)
+		return change_search(work, store);
 	if (!pick_row(work, store, &row, &found))
 		return false;
 	if (!found)
 		return true;
+	if (draw(work, 4) == 0)
+		return tag_one(work, store, &row);
 	if (draw(work, 2) == 0) {
 		say(work, FACT_STARRED, number_of(&row), !row.is_starred);
 		return store_mark(store, row.is_starred ? MARK_UNSTARRED :
@@ -368,6 +429,22 @@ static bool play_export(struct work *work)
 	    mark_one(work, work->command);
 }
 
+enum { OTHERS_SEARCH = 100 }; /* numbers of another cache's, from it on */
+
+static bool say_tagged(struct work *work, struct store *store)
+{
+	struct query query = {.tag = MODEL_TAG};
+	struct article_row *rows;
+	size_t count;
+
+	if (!store_read_articles(store, &query, &work->arena, &rows, &count,
+	    &work->err))
+		return false;
+	for (size_t i = 0; i < count; i++)
+		say(work, FACT_TAGGED, number_of(&rows[i]), 1);
+	return true;
+}
+
 /* The same number is not given twice: to the articles of another cache. */
 static bool make_other(struct work *work)
 {
@@ -389,6 +466,10 @@ static bool make_other(struct work *work)
 	for (int i = 0; is_done && i < 12; i++)
 		is_done = save_some(work, 1 + i % WORK_SOURCES) &&
 		    (i % 2 == 0 || mark_one(work, other));
+	for (int i = 0; is_done && i < 3; i++)
+		is_done = store_save_search(other, NULL, model_search(
+		    OTHERS_SEARCH + i, &work->arena), NOW, &(int64_t){0},
+		    &(bool){false}, &work->err);
 	store_close(other);
 	work->background = kept;
 	work->fd = fd;
@@ -410,8 +491,11 @@ static bool play_import(struct work *work)
 		return false;
 	other = store_open(work->other, STORE_SCREEN, &work->err);
 	is_done = other != NULL && store_read_articles(other, &query,
-	    &work->arena, &rows, &count, &work->err);
+	    &work->arena, &rows, &count, &work->err) &&
+	    say_tagged(work, other);
 	store_close(other);
+	for (int i = 0; i < 3; i++)
+		say(work, FACT_SEARCH, OTHERS_SEARCH + i, 1);
 	for (size_t i = 0; is_done && i < count; i++) {
 		say(work, FACT_ARTICLE, number_of(&rows[i]), 1);
 		if (!rows[i].is_unread)
@@ -427,7 +511,16 @@ static bool play_import(struct work *work)
 	return is_done && mark_one(work, work->command);
 }
 
-/* What may go: all that is not starred, as far as a purge can tell. */
+static bool is_tagged(struct work *work, int64_t id)
+{
+	size_t count = 0;
+	char **tags;
+
+	return store_read_tags(work->command, id, &work->arena, &tags, &count,
+	    &work->err) && count > 0;
+}
+
+/* What may go: all that is neither starred nor tagged. */
 static bool say_purged(struct work *work)
 {
 	struct query query = {0};
@@ -438,7 +531,7 @@ static bool say_purged(struct work *work)
 	    &count, &work->err))
 		return false;
 	for (size_t i = 0; i < count; i++) {
-		if (!rows[i].is_starred)
+		if (!rows[i].is_starred && !is_tagged(work, rows[i].id))
 			say(work, FACT_ARTICLE, number_of(&rows[i]), 0);
 	}
 	return true;
