@@ -75,7 +75,8 @@ static void save_group(struct store *store, struct gen *gen, int64_t *next)
 	for (int k = 0; k < GROUP; k++)
 		must(store_save_articles(store, 1 + (*next / GEN_BATCH + k) %
 		    GEN_SOURCES, drafts[k], GEN_BATCH, NULL, GEN_START,
-		    &counts, &err), &err, "saving");
+		    &counts, &err) && store_rest_group(store, &err), &err,
+		    "saving");
 	must(store_finish_group(store, true, &err), &err, "commit");
 	*next += GROUP * GEN_BATCH;
 	arena_release(&arena);

@@ -295,7 +295,8 @@ static bool save_list(struct job *job, const struct task_list *list,
     struct error *err)
 {
 	for (struct task *task = list->first; task != NULL; task = task->next)
-		if (!save_task(job, task, err))
+		if (!save_task(job, task, err) ||
+		    !store_rest_group(job->store, err))
 			return false;
 	return true;
 }

@@ -10,6 +10,7 @@
 
 enum {
 	WRITE_NANOS_MOST = 2 * 1000 * 1000, /* then others have a turn */
+	GROUP_NANOS_MOST = 4 * 1000 * 1000, /* and then a group is ended */
 	TURN_NANOS = 1200 * 1000,           /* twice as long as they nap */
 };
 
@@ -272,6 +273,19 @@ bool store_finish_group(struct store *store, bool is_done, struct error *err)
 	assert(store->is_grouped);
 	store->is_grouped = false;
 	return store_finish(store, is_done, err);
+}
+
+bool store_rest_group(struct store *store, struct error *err)
+{
+	assert(store->is_grouped);
+	if (clock_nanos() - store->write_began < GROUP_NANOS_MOST)
+		return true;
+	if (store_finish_group(store, true, err) &&
+	    store_begin_group(store, err))
+		return true;
+	/* for the one who ends it */
+	store->is_grouped = true;
+	return false;
 }
 
 /*

@@ -53,6 +53,12 @@ MUST_CHECK bool store_begin_group(struct store *store, struct error *err);
 MUST_CHECK bool store_finish_group(struct store *store, bool is_done,
     struct error *err);
 
+/*
+ * Between two parts of a group that may stand alone: where it has kept others
+ * out for some milliseconds, what there is is kept, and another one begun.
+ */
+MUST_CHECK bool store_rest_group(struct store *store, struct error *err);
+
 /* --- sources ---------------------------------------------------------- */
 
 struct source_draft {
