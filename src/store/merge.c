@@ -17,22 +17,6 @@
 enum {
 	ROWS_AT_ONCE = 200, /* articles of a transaction */
 	KEYS_OF_ONE = 16,
-	TEXT_BYTES_MOST = 1 << 20, /* of a title, an address */
-};
-
-struct merging {
-	struct store *store, *other;
-	int64_t now;
-	struct import_counts *counts;
-	struct pair {
-		int64_t theirs, ours;
-		int64_t total, unread; /* to be counted */
-	} *sources;
-	size_t source_count, source_cap;
-	int64_t *tags; /* ours, by theirs */
-	size_t tag_count;
-	bool is_same_packing; /* their dictionaries are ours */
-	struct error *err;
 };
 
 /* What was read of one of their articles. */
@@ -56,37 +40,6 @@ struct incoming {
 static bool is_null(const struct cursor *cursor, int column)
 {
 	return sqlite3_column_type(cursor->prepared, column) == SQLITE_NULL;
-}
-
-/* One line of clean text; NULL where there is none. */
-static const char *read_line(const struct cursor *cursor, int column,
-    struct arena *arena)
-{
-	size_t len = (size_t)sqlite3_column_bytes(cursor->prepared, column);
-	const char *text =
-	    (const char *)sqlite3_column_text(cursor->prepared, column);
-	struct str clean;
-	char *copy;
-
-	if (text == NULL)
-		return NULL;
-	str_init(&clean);
-	text_clean_line(&clean, text,
-	    len < TEXT_BYTES_MOST ? len : TEXT_BYTES_MOST);
-	copy = arena_dup(arena, clean.data == NULL ? "" : clean.data);
-	str_release(&clean);
-	return copy;
-}
-
-/* An address as it stands; NULL if none of the web or of files. */
-static const char *read_url(const struct cursor *cursor, int column,
-    struct arena *arena)
-{
-	const char *url = is_null(cursor, column) ? NULL :
-	    cursor_text(cursor, column, arena);
-
-	return url != NULL && strlen(url) < TEXT_BYTES_MOST &&
-	    (url_is_web(url) || url_is_file(url)) ? url : NULL;
 }
 
 /* Whether text commands a terminal: then it was not this program's. */
@@ -251,12 +204,12 @@ static bool read_incoming(struct merging *merging,
 {
 	read_numbers(cursor, in);
 	in->has_text = !is_null(cursor, 27);
-	in->title = read_line(cursor, COLUMN_TITLE, arena);
-	in->link = read_url(cursor, COLUMN_TITLE + 1, arena);
-	in->author = read_line(cursor, COLUMN_TITLE + 2, arena);
-	in->lead = read_line(cursor, COLUMN_TITLE + 3, arena);
-	in->url = read_url(cursor, COLUMN_URL, arena);
-	in->error_subject = read_line(cursor, 25, arena);
+	in->title = merge_read_line(cursor, COLUMN_TITLE, arena);
+	in->link = merge_read_url(cursor, COLUMN_TITLE + 1, arena);
+	in->author = merge_read_line(cursor, COLUMN_TITLE + 2, arena);
+	in->lead = merge_read_line(cursor, COLUMN_TITLE + 3, arena);
+	in->url = merge_read_url(cursor, COLUMN_URL, arena);
+	in->error_subject = merge_read_line(cursor, 25, arena);
 	return read_texts(merging, cursor, arena, in);
 }
 
@@ -554,173 +507,7 @@ static bool merge_some(struct merging *merging, int64_t *last, bool *is_end)
 	return is_done;
 }
 
-/* --- sources, tags, dictionaries ---------------------------------------------- */
-
-struct their_source {
-	int64_t id, is_followed;
-	struct source_draft draft;
-	const char *url, *title, *province;
-	const char **tags;
-	size_t tag_count, tag_cap;
-};
-
-static bool read_source_tags(struct merging *merging,
-    struct their_source *source, struct arena *arena)
-{
-	struct cursor cursor = cursor_open(merging->other, merging->err,
-	    "SELECT tag FROM source_tag WHERE source_id = ?1 ORDER BY place",
-	    BIND(INT(source->id)));
-
-	while (cursor_next(&cursor)) {
-		const char *tag = read_line(&cursor, 0, arena);
-
-		if (tag == NULL || tag[0] == '\0')
-			continue;
-		source->tags = arena_grow(arena, source->tags,
-		    &source->tag_cap, source->tag_count + 1,
-		    sizeof(*source->tags));
-		source->tags[source->tag_count++] = tag;
-	}
-	return cursor_close(&cursor);
-}
-
-static bool read_sources(struct merging *merging, struct arena *arena,
-    struct their_source **sources, size_t *count)
-{
-	struct cursor cursor = cursor_open(merging->other, merging->err,
-	    "SELECT id, is_followed, kind, url, title, province FROM source"
-	    " ORDER BY place", BIND_NONE);
-	size_t cap = 0;
-
-	*sources = NULL;
-	*count = 0;
-	while (cursor_next(&cursor)) {
-		struct their_source *source;
-		const char *url = read_url(&cursor, 3, arena);
-
-		if (url == NULL)
-			continue;
-		*sources = arena_grow(arena, *sources, &cap, *count + 1,
-		    sizeof(**sources));
-		source = &(*sources)[(*count)++];
-		memset(source, 0, sizeof(*source));
-		source->id = cursor_int(&cursor, 0);
-		source->is_followed = cursor_int(&cursor, 1);
-		source->draft = (struct source_draft){.url = url,
-		    .title = read_line(&cursor, 4, arena),
-		    .province = read_line(&cursor, 5, arena),
-		    .kind = (enum source_kind)cursor_int(&cursor, 2)};
-	}
-	return cursor_close(&cursor);
-}
-
-/* One that they follow no more is not followed here for its articles. */
-static bool merge_source(struct merging *merging,
-    struct their_source *source)
-{
-	struct pair *pair;
-	bool is_new;
-	int64_t id;
-
-	source->draft.tags = source->tags;
-	source->draft.tag_count = source->tag_count;
-	if (source->is_followed != 0) {
-		if (!store_add_source(merging->store, &source->draft,
-		    merging->now, &id, &is_new, merging->err))
-			return false;
-		merging->counts->sources += is_new;
-	} else if (!source_know(merging->store, &source->draft, merging->now,
-	    &id, merging->err)) {
-		return false;
-	}
-	merging->sources = mem_grow(merging->sources, &merging->source_cap,
-	    merging->source_count + 1, sizeof(*merging->sources));
-	pair = &merging->sources[merging->source_count++];
-	*pair = (struct pair){.theirs = source->id, .ours = id};
-	return true;
-}
-
-static bool merge_sources(struct merging *merging)
-{
-	struct their_source *sources;
-	struct arena arena;
-	size_t count;
-	bool is_done;
-
-	arena_init(&arena);
-	is_done = read_sources(merging, &arena, &sources, &count);
-	for (size_t i = 0; is_done && i < count; i++)
-		is_done = read_source_tags(merging, &sources[i], &arena) &&
-		    merge_source(merging, &sources[i]);
-	arena_release(&arena);
-	return is_done;
-}
-
-static bool merge_tag_names(struct merging *merging)
-{
-	struct cursor cursor = cursor_open(merging->other, merging->err,
-	    "SELECT id, name FROM tag WHERE id BETWEEN 1 AND 1000000",
-	    BIND_NONE);
-	size_t cap = 0;
-	bool is_done = true;
-	struct arena arena;
-
-	arena_init(&arena);
-	while (is_done && cursor_next(&cursor)) {
-		size_t id = (size_t)cursor_int(&cursor, 0);
-		const char *name = read_line(&cursor, 1, &arena);
-
-		merging->tags = mem_grow(merging->tags, &cap, id + 1,
-		    sizeof(*merging->tags));
-		while (merging->tag_count <= id)
-			merging->tags[merging->tag_count++] = 0;
-		if (name != NULL && name[0] != '\0')
-			is_done = article_tag_find(merging->store, name, true,
-			    &merging->tags[id], merging->err);
-	}
-	arena_release(&arena);
-	return cursor_close(&cursor) && is_done;
-}
-
-/* Ours has none yet: theirs are taken, and their texts as they are packed. */
-static bool take_dictionaries(struct merging *merging)
-{
-	struct cursor cursor = cursor_open(merging->other, merging->err,
-	    "SELECT id, bytes FROM dictionary ORDER BY id", BIND_NONE);
-	bool is_done = true;
-	int64_t count;
-
-	merging->is_same_packing = true;
-	if (!store_read_ints(merging->store, merging->err,
-	    "SELECT count(*) FROM dictionary", BIND_NONE, &count, 1, NULL))
-		is_done = false;
-	while (is_done && cursor_next(&cursor)) {
-		const void *bytes = sqlite3_column_blob(cursor.prepared, 1);
-		size_t len = (size_t)sqlite3_column_bytes(cursor.prepared, 1);
-		int64_t is_same;
-
-		if (count == 0 && !store_run(merging->store, merging->err,
-		    "INSERT INTO dictionary (id, bytes) VALUES (?1, ?2)",
-		    BIND(INT(cursor_int(&cursor, 0)), BLOB(bytes, len))))
-			is_done = false;
-		else
-			is_done = store_read_ints(merging->store,
-			    merging->err, "SELECT bytes = ?2 FROM dictionary"
-			    " WHERE id = ?1", BIND(INT(cursor_int(&cursor,
-			    0)), BLOB(bytes, len)), &is_same, 1, NULL);
-		merging->is_same_packing &= is_done && is_same != 0;
-	}
-	return cursor_close(&cursor) && is_done;
-}
-
-static bool merge_names(struct merging *merging)
-{
-	return store_begin(merging->store, merging->err) &&
-	    store_finish(merging->store, merge_tag_names(merging) &&
-	    saved_merge(merging->store, merging->other, merging->now,
-	    merging->err) && take_dictionaries(merging),
-	    merging->err);
-}
+/* --- all of it ------------------------------------------------------------- */
 
 static bool merge_all(struct merging *merging, bool (*is_stopped)(void *ctx),
     void *ctx)

@@ -10,6 +10,7 @@
 
 #include "base/file.h"
 #include "store/internal.h"
+#include "store/search.h"
 
 enum { ARTICLES = 500 };
 
@@ -256,6 +257,73 @@ static void test_merge(void)
 	store_close(store);
 }
 
+/* What belongs to no article: rest, moves, searches, the catalogue's. */
+static void test_names(void)
+{
+	struct store *from = open_store("names-a.db", STORE_COMMAND);
+	struct store *store = open_store("names-b.db", STORE_COMMAND);
+	struct saved_search *searches;
+	struct store_change change;
+	struct source *sources;
+	int64_t id = add_source(from, "https://cu.vn/rss");
+	bool is_moved, is_new, found;
+	size_t count;
+	char *url;
+
+	tap_done(store_move_source(from, id, "https://moi.vn/rss", &is_moved,
+	    &err) && is_moved, &err, "theirs has moved");
+	id = add_source(from, "https://nghi.vn/rss");
+	add_source(from, "https://chung.vn/rss");
+	tap_done(store_execute(from, "UPDATE source SET is_paused = 1"
+	    " WHERE id > 1", &err), &err, "two of theirs rest");
+	tap_done(store_save_search(from, "Lũ", "lũ lụt", NOW, &id, &is_new,
+	    &err) && store_save_search(from, "Cầu", "cầu", NOW, &id, &is_new,
+	    &err), &err, "and they keep searches");
+	tap_done(store_remember(from, "a.vn", "https://a.vn/moi", NOW, &err) &&
+	    store_remember(from, "b.vn", "https://b.vn/cu", NOW - 9, &err),
+	    &err, "and have found sites");
+	tap_done(store_export(from, store_path("names.bantin"), &err), &err,
+	    "export");
+	store_close(from);
+
+	add_source(store, "https://cu.vn/rss");
+	add_source(store, "https://chung.vn/rss");
+	tap_done(store_save_search(store, "Bắc cầu", "cầu", NOW, &id, &is_new,
+	    &err), &err, "ours keeps one of them");
+	tap_done(store_remember(store, "b.vn", "https://b.vn/moi", NOW, &err),
+	    &err, "and knows more of a site");
+	import(store, "names.bantin");
+	tap_done(store_read_sources(store, drafts_arena(), &sources, &count,
+	    &err), &err, "sources");
+	if (tap_number((int64_t)count, 3, "one is new")) {
+		tap_text(sources[0].url, "https://cu.vn/rss",
+		    "what has moved there is the same");
+		tap_ok(!sources[1].is_paused, "what ours asks goes on");
+		tap_ok(sources[2].is_paused, "the new one rests");
+	}
+	tap_done(store_read_searches(store, drafts_arena(), &searches, &count,
+	    &err), &err, "searches");
+	tap_ok(count == 2 && strcmp(searches[0].title, "Bắc cầu") == 0 &&
+	    strcmp(searches[1].title, "Lũ") == 0, "ours, and what it lacked");
+	tap_done(store_find_remembered(store, "a.vn", drafts_arena(), &url,
+	    &err) && url != NULL, &err, "a site");
+	tap_text(url, "https://a.vn/moi", "that they found");
+	tap_done(store_find_remembered(store, "b.vn", drafts_arena(), &url,
+	    &err) && url != NULL, &err, "another");
+	tap_text(url, "https://b.vn/moi", "the newer finding stands");
+	import(store, "names.bantin");
+	tap_number(ask(store, "SELECT count(*) FROM saved_search"), 2,
+	    "twice changes nothing");
+	tap_done(store_undo(store, NOW, drafts_arena(), &change, &found,
+	    &err) && found, &err, "undone");
+	tap_number(ask(store, "SELECT count(*) FROM saved_search"), 1,
+	    "searches and");
+	tap_number(ask(store, "SELECT count(*) FROM source"
+	    " WHERE is_followed = 1"), 2, "sources in one");
+	tap_number((int64_t)count_faults(store), 0, "sound");
+	store_close(store);
+}
+
 /* --- what is not to be trusted ------------------------------------------------ */
 
 static void copy_file(const char *from, const char *to)
@@ -389,6 +457,7 @@ int main(void)
 	test_export_fails();
 	test_move();
 	test_merge();
+	test_names();
 	test_hostile();
 	test_unclean();
 	test_marks_file();

@@ -296,6 +296,7 @@ static const struct {
     {"schema.c", "steps of a migration, once"},
     {"other.c", "another's cache, looked through once"},
     {"merge.c", "all of another's cache is brought in, once"},
+    {"merge_names.c", "all of another's cache is brought in, once"},
     {"copy.c", "all is written to another file"},
     {"repair.c", "all is looked at, and mended"},
     {"verify.c", "all is looked at"},
