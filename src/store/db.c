@@ -231,7 +231,7 @@ bool store_read_ints(struct store *store, struct error *err,
 }
 
 /* Another program may have brought the file to a version not known here. */
-static bool is_same_version(struct store *store, struct error *err)
+bool store_check_version(struct store *store, struct error *err)
 {
 	int64_t version;
 
@@ -251,7 +251,7 @@ bool store_begin(struct store *store, struct error *err)
 	if (!store_run(store, err, "BEGIN IMMEDIATE", BIND_NONE))
 		return false;
 	store->write_began = clock_nanos();
-	return is_same_version(store, err) ||
+	return store_check_version(store, err) ||
 	    store_finish(store, false, err);
 }
 

@@ -402,6 +402,19 @@ void changed_add(struct changed *changed, int64_t id, int64_t source_id);
 MUST_CHECK bool terms_drop(struct store *store, int64_t article_id,
     struct error *err);
 
+/* --- verify.c -------------------------------------------------------------- */
+
+/* What bytes are kept. */
+enum content {
+	CONTENT_BLOCKS,
+	CONTENT_EXTRA,
+	CONTENT_TEXT, /* both */
+	CONTENT_BYTES,
+};
+
+/* Whether a row's bytes can be read: id, packing, bytes. */
+bool content_is_sound(const struct cursor *cursor, enum content content);
+
 /* --- bulk.c: changes of many articles, in steps -------------------------- */
 
 /* To the end; store_mark of all articles of a query. */

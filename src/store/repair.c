@@ -49,29 +49,13 @@ static const char *const statements[] = {
 
 /* Rows of id, packing and bytes that cannot be read. */
 static bool find_unreadable(struct store *store, const char *sql,
-    bool is_text, int64_t **ids, size_t *count, size_t *cap,
+    enum content content, int64_t **ids, size_t *count, size_t *cap,
     struct error *err)
 {
 	struct cursor cursor = cursor_open(store, err, sql, BIND_NONE);
 
 	while (cursor_next(&cursor)) {
-		struct block_list list = {0};
-		struct text_parts parts;
-		struct page page;
-		struct arena arena;
-		bool is_good;
-		char *data;
-		size_t len;
-
-		arena_init(&arena);
-		is_good = blob_unpack(&cursor, 2, &arena, &data, &len, NULL);
-		if (is_good && is_text)
-			is_good = text_split(data, len, &parts) &&
-			    block_decode(parts.body, parts.body_len, &arena,
-			    &list) && page_unpack_extra(parts.extra,
-			    parts.extra_len, &arena, &page);
-		arena_release(&arena);
-		if (is_good)
+		if (content_is_sound(&cursor, content))
 			continue;
 		*ids = mem_grow(*ids, cap, *count + 1, sizeof(**ids));
 		(*ids)[(*count)++] = cursor_int(&cursor, 0);
@@ -94,17 +78,21 @@ static bool drop_unreadable(struct store *store, struct error *err)
 {
 	static const struct {
 		const char *read, *drop;
-		bool is_text;
+		enum content content;
 	} rows[] = {
 	    {"SELECT id, packing, bytes FROM text",
-	    "DELETE FROM text WHERE id = ?1", true},
+	    "DELETE FROM text WHERE id = ?1", CONTENT_TEXT},
+	    {"SELECT page_id, body_packing, body FROM page_text",
+	    "DELETE FROM page_text WHERE page_id = ?1", CONTENT_BLOCKS},
+	    {"SELECT page_id, extra_packing, extra FROM page_text",
+	    "DELETE FROM page_text WHERE page_id = ?1", CONTENT_EXTRA},
 	    {"SELECT article_id, body_packing, body FROM article_body"
 	    " WHERE body_packing <> -1",
-	    "DELETE FROM article_body WHERE article_id = ?1", false},
+	    "DELETE FROM article_body WHERE article_id = ?1", CONTENT_BLOCKS},
 	    {"SELECT page_id, raw_packing, raw FROM page_raw",
-	    "DELETE FROM page_raw WHERE page_id = ?1", false},
+	    "DELETE FROM page_raw WHERE page_id = ?1", CONTENT_BYTES},
 	    {"SELECT article_id, terms_packing, terms FROM relate_article",
-	    "DELETE FROM relate_article WHERE article_id = ?1", false},
+	    "DELETE FROM relate_article WHERE article_id = ?1", CONTENT_BYTES},
 	};
 	bool is_done = true;
 
@@ -113,7 +101,7 @@ static bool drop_unreadable(struct store *store, struct error *err)
 		size_t count = 0, cap = 0;
 
 		is_done = find_unreadable(store, rows[i].read,
-		    rows[i].is_text, &ids, &count, &cap, err) &&
+		    rows[i].content, &ids, &count, &cap, err) &&
 		    drop_rows(store, rows[i].drop, ids, count, err);
 		free(ids);
 	}

@@ -12,6 +12,15 @@
 	" asked, unchanged, last_attempt, last_success, next_due, etag,"       \
 	" last_modified, body_hash, wish, skip_hours, skip_days, is_paused"
 
+/* Of a damaged file too it can be counted on. */
+static int64_t cursor_count(const struct cursor *cursor, int column)
+{
+	enum { MOST = 1000000000 };
+	int64_t count = cursor_int(cursor, column);
+
+	return count < 0 ? 0 : count > MOST ? MOST : count;
+}
+
 static void read_source(const struct cursor *cursor, struct arena *arena,
     struct source *source)
 {
@@ -21,17 +30,17 @@ static void read_source(const struct cursor *cursor, struct arena *arena,
 	source->url = cursor_text(cursor, 2, arena);
 	source->title = cursor_text(cursor, 3, arena);
 	source->province = cursor_text(cursor, 4, arena);
-	source->unread = (int)cursor_int(cursor, 5);
-	source->total = (int)cursor_int(cursor, 6);
+	source->unread = (int)cursor_count(cursor, 5);
+	source->total = (int)cursor_count(cursor, 6);
 	source->health = (enum source_health)cursor_int(cursor, 7);
 	error_set(&source->error, (enum error_code)cursor_int(cursor, 8),
 	    cursor_text(cursor, 10, arena), (long)cursor_int(cursor, 9));
 	source->repairs = cursor_text(cursor, 11, arena);
 	source->status = (int)cursor_int(cursor, 12);
-	source->failures = (int)cursor_int(cursor, 13);
-	source->bytes = cursor_int(cursor, 14);
-	source->asked = cursor_int(cursor, 15);
-	source->unchanged = cursor_int(cursor, 16);
+	source->failures = (int)cursor_count(cursor, 13);
+	source->bytes = cursor_count(cursor, 14);
+	source->asked = cursor_count(cursor, 15);
+	source->unchanged = cursor_count(cursor, 16);
 	source->last_attempt = cursor_int(cursor, 17);
 	source->last_success = cursor_int(cursor, 18);
 	source->next_due = cursor_int(cursor, 19);

@@ -46,6 +46,13 @@ MUST_CHECK bool store_sync(struct store *store, struct error *err);
 int64_t store_data_version(struct store *store);
 
 /*
+ * ERROR_STORE_MIGRATED: a newer program has brought the file to a version
+ * that this handle does not know. It writes no more, and what it reads may
+ * fail.
+ */
+MUST_CHECK bool store_check_version(struct store *store, struct error *err);
+
+/*
  * What is written until the end is one transaction: either all of it is kept
  * or (is_done false, or the commit fails) nothing. Short, for others wait.
  */

@@ -233,15 +233,7 @@ static bool choose_stride(struct faults *faults)
 	return true;
 }
 
-enum content {
-	CONTENT_BLOCKS,
-	CONTENT_EXTRA,
-	CONTENT_TEXT, /* both */
-	CONTENT_BYTES,
-};
-
-/* Unpack the bytes of one row: id, packing, bytes. */
-static bool is_sound(const struct cursor *cursor, enum content content)
+bool content_is_sound(const struct cursor *cursor, enum content content)
 {
 	struct block_list list = {0};
 	struct text_parts parts;
@@ -275,7 +267,7 @@ static bool check_bytes(struct faults *faults, const char *sql,
 	int found = 0;
 
 	while (found < FAULTS_MOST && cursor_next(&cursor)) {
-		if (is_sound(&cursor, content))
+		if (content_is_sound(&cursor, content))
 			continue;
 		found++;
 		add_fault(faults, arena_printf(faults->arena, sentence,

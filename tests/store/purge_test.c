@@ -245,19 +245,27 @@ static void test_repair(void)
 {
 	struct store *store = open_store("repair.db", STORE_COMMAND);
 	struct page_job *jobs;
+	struct source *sources;
 	size_t count;
 
 	fill(store, "mot");
 	relate_all(store);
 	tap_done(store_execute(store, "UPDATE source SET unread = 7,"
-	    " total = 9223372036854775807;"
+	    " total = 9223372036854775807, asked = 9223372036854775807,"
+	    " failures = -3;"
+	    "INSERT OR REPLACE INTO article_body VALUES (8, 0, x'7f7f7f');"
 	    "UPDATE tally SET value = 3 WHERE name = 'related';"
 	    "UPDATE text SET bytes = x'00ff' WHERE id = 4;"
 	    "DELETE FROM text WHERE id = 5;"
 	    "DELETE FROM article_text WHERE article_id = 6;"
 	    "DELETE FROM relate_article WHERE article_id = 7;"
 	    "INSERT INTO relate_holder VALUES (5, 999)", &err), &err, "harm");
-	tap_ok(count_faults(store) >= 6, "each is named");
+	tap_ok(count_faults(store) >= 7, "each is named");
+	tap_done(store_read_sources(store, drafts_arena(), &sources, &count,
+	    &err), &err, "sources");
+	tap_ok(count == 1 && sources[0].asked > 0 &&
+	    sources[0].asked + 1 > sources[0].asked &&
+	    sources[0].failures == 0, "counters can be counted on");
 	tap_done(store_repair(store, &err), &err, "repair");
 	tap_number((int64_t)count_faults(store), 0, "sound again");
 	tap_number(ask(store, "SELECT total * 1000 + unread FROM source"),
