@@ -105,6 +105,7 @@ struct ui {
 	int64_t data_version;  /* of the rows that are shown */
 	int64_t reload_at;     /* clock_ticks; not before it */
 	bool is_reload_due;
+	bool is_migrated; /* the cache, by a newer program: reading only */
 	bool has_unsynced_marks;
 	int watch_fd; /* readable after writes to the cache; or -1 */
 	int64_t titled; /* unread + 1 that the window's title tells; or 0 */

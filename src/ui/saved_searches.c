@@ -96,6 +96,8 @@ int64_t saved_due(const struct ui *ui, int64_t ticks)
 {
 	const struct saved_searches *saved = &ui->saved;
 
+	if (ui->is_migrated)
+		return -1;
 	if (saved->search != NULL)
 		return 0;
 	if (!saved->is_due)
@@ -131,7 +133,7 @@ void saved_step(struct ui *ui, int64_t ticks)
 	struct saved_searches *saved = &ui->saved;
 	bool is_done = true;
 
-	if (saved->count == 0)
+	if (saved->count == 0 || ui->is_migrated)
 		return;
 	if (!saved->is_due && store_data_version(ui->store) != saved->version)
 		saved->is_due = true;

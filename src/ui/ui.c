@@ -446,8 +446,20 @@ static void pass_minute(struct ui *ui)
 
 static void look_for_changes(struct ui *ui)
 {
-	if (store_data_version(ui->store) != ui->data_version)
-		ui->is_reload_due = true;
+	struct error error;
+
+	if (ui->is_migrated || store_data_version(ui->store) ==
+	    ui->data_version)
+		return;
+	ui->is_reload_due = true;
+	if (store_check_version(ui->store, &error) ||
+	    error.code != ERROR_STORE_MIGRATED)
+		return;
+	/* what is shown stays: there is no reading it again */
+	ui->is_migrated = true;
+	ui->is_reload_due = false;
+	status_warn(ui, _("Reading only"), &error);
+	status_advise(ui, _("quit it and start it again"));
 }
 
 static int64_t sooner(int64_t a, int64_t b)
@@ -504,6 +516,8 @@ static void pass_time(struct ui *ui)
 		look_for_changes(ui);
 	}
 	/* rows that come in a stream are read four times a second */
+	if (ui->is_migrated)
+		ui->is_reload_due = false;
 	if (ui->is_reload_due && ticks >= ui->reload_at) {
 		ui->is_reload_due = false;
 		ui->reload_at = ticks + RELOAD_MS;

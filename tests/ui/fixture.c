@@ -1,5 +1,7 @@
 #include "ui/fixture.h"
 
+#include "store/internal.h"
+
 #include "base/arena.h"
 #include "base/clock.h"
 #include "base/file.h"
@@ -496,4 +498,14 @@ bool fixture_add_newer(const char *path, const char *title,
 	arena_release(&arena);
 	store_close(store);
 	return is_saved;
+}
+
+bool fixture_migrate(const char *path, struct error *err)
+{
+	struct store *store = store_open(path, STORE_BACKGROUND, err);
+	bool is_done = store != NULL && store_execute(store,
+	    "PRAGMA user_version = 99", err);
+
+	store_close(store);
+	return is_done;
 }

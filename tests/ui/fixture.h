@@ -27,4 +27,8 @@ MUST_CHECK bool fixture_make(const char *path, const char *name,
 MUST_CHECK bool fixture_add_newer(const char *path, const char *title,
     struct error *err);
 
+
+/* As a program of a later version leaves it. */
+bool fixture_migrate(const char *path, struct error *err);
+
 #endif

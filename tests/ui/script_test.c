@@ -23,6 +23,7 @@
  *     drag 3 10 3 14        pressed there, let go here
  *     resize 100x30
  *     newer TITLE           another process stores an article
+ *     migrated              a later program brings the cache to its version
  *     remember [LINE]       what the screen keeps; before start
  *     restart               end it, and start it again
  */
@@ -332,6 +333,9 @@ static bool run_line(struct run *run, const char *word, const char *rest)
 	} else if (strcmp(word, "newer") == 0) {
 		return tap_done(fixture_add_newer(run->store, rest, &error),
 		    &error, "%s: another article is stored", run->name);
+	} else if (strcmp(word, "migrated") == 0) {
+		return tap_done(fixture_migrate(run->store, &error), &error,
+		    "%s: the cache is another program's", run->name);
 	} else if (strcmp(word, "quits") == 0) {
 		struct str bytes;
 
