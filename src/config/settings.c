@@ -117,6 +117,8 @@ const struct setting settings[] = {
 	    .help = N_("widest line of an article, in columns")},
 	{.name = "mouse", .type = SETTING_BOOL, .value = "yes",
 	    .help = N_("wheel and clicks")},
+	{.name = "mute", .type = SETTING_TEXT, .value = "",
+	    .help = N_("what lists do not show: words | source:NAME")},
 	{.name = "page-budget", .type = SETTING_NUMBER, .value = "1000",
 	    .least = 0, .most = 1000000,
 	    .is_per_host = true,

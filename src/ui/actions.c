@@ -6,6 +6,7 @@
 #include "ui/article_find.h"
 #include "ui/article_links.h"
 #include "ui/article_wide.h"
+#include "ui/mutes.h"
 #include "ui/spawn.h"
 
 #include <errno.h>
@@ -446,6 +447,8 @@ void action_narrow(struct ui *ui)
 
 void action_undo(struct ui *ui)
 {
+	if (mutes_undo(ui))
+		return;
 	ui_undo(ui);
 }
 

@@ -3,6 +3,7 @@
 #include "base/clock.h"
 #include "base/i18n.h"
 #include "ui/format.h"
+#include "ui/mutes.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -154,6 +155,7 @@ bool ui_mark(struct ui *ui, int64_t id, enum store_mark mark)
 		return false;
 	}
 	ui->has_unsynced_marks = true;
+	mutes_forget(ui);
 	rows_mark(&ui->list.rows, id, mark);
 	article_view_mark(ui, id, mark);
 	related_view_mark(ui, id, mark);
@@ -168,6 +170,7 @@ bool ui_mark(struct ui *ui, int64_t id, enum store_mark mark)
 
 void ui_after_marks(struct ui *ui)
 {
+	mutes_forget(ui);
 	ui->has_unsynced_marks = true;
 	sources_view_load(ui);
 	related_view_reload(ui);

@@ -95,6 +95,7 @@ struct ui {
 	struct ime ime;
 	struct mouse mouse;
 	bool is_pasting;
+	char *mutes_before; /* the setting that u brings back; or NULL */
 	int macro_depth; /* macros that run within macros */
 
 	int64_t rest_at;       /* clock_ticks; 0: at rest already */

@@ -7,6 +7,7 @@
 #include "ui/article_out.h"
 #include "ui/article_tags.h"
 #include "ui/offers_view.h"
+#include "ui/mutes.h"
 #include "ui/province_view.h"
 #include "ui/settings_view.h"
 #include "ui/source_actions.h"
@@ -97,6 +98,10 @@ const struct command commands[] = {
         saved_keep},
     {"narrow", "\\", IN_LIST, GROUP_LIST, N_("narrow this list"), NULL,
         action_narrow},
+    {"mute", "", IN_NEWS, GROUP_LIST, N_("hide words, a source, a section"),
+        NULL, mutes_ask},
+    {"mutes", "", IN_NEWS, GROUP_LIST, N_("what is hidden"), NULL,
+        mutes_open},
     {"undo", "u", IN_NEWS, GROUP_LIST, N_("undo"),
         N_("undo, do again"), action_undo},
     {"redo", "Ctrl-R", IN_NEWS, GROUP_LIST, N_("do again"), NULL, ui_redo},

@@ -17,14 +17,17 @@ enum { COLUMN_LEAST = 38, KEY_COLUMNS = 11, TITLE_X = 3 };
 static bool matches(const struct ui *ui, const struct command *command)
 {
 	const char *filter = ui->help.filter;
-	struct str text;
+	struct str text, folded;
 	bool is_match;
 
 	if (filter == NULL || filter[0] == '\0')
 		return true;
 	str_init(&text);
 	str_addf(&text, "%s %s", command->name, _(command->help));
-	is_match = text_contains_folded(text.data, filter);
+	str_init(&folded);
+	text_fold(&folded, text.data, text.len);
+	is_match = text_contains_folded(folded.data, filter);
+	str_release(&folded);
 	str_release(&text);
 	return is_match;
 }

@@ -63,10 +63,15 @@ static int64_t group_of(struct ui *ui, const struct list_style *style,
 int list_has_heading(struct ui *ui, const struct list_style *style,
     int64_t place)
 {
-	if (!style->has_days && !style->has_sources)
+	int64_t before = place - 1;
+
+	if ((!style->has_days && !style->has_sources) ||
+	    list_view_hides(ui, place))
 		return 0;
-	return place == 0 ||
-	    group_of(ui, style, place) != group_of(ui, style, place - 1);
+	while (before >= 0 && list_view_hides(ui, before))
+		before--;
+	return before < 0 ||
+	    group_of(ui, style, place) != group_of(ui, style, before);
 }
 
 /* --- pieces of a row --------------------------------------------------------- */
@@ -378,6 +383,8 @@ void list_paint(struct ui *ui, const struct paint *paint)
 	for (int64_t i = list->top; y < style.lines; i++) {
 		if (rows_at(&list->rows, i) == NULL)
 			break;
+		if (list_view_hides(ui, i))
+			continue;
 		if (list_has_heading(ui, &style, i))
 			paint_group(ui, paint, &style, y++, i);
 		paint_row(ui, paint, &style, y, i);
@@ -396,10 +403,12 @@ static int line_of(struct ui *ui, const struct list_style *style,
 	const struct list_view *list = &ui->list;
 	int y = -list->skip;
 
-	if (place < list->top || place - list->top > style->lines)
+	if (place < list->top || (list->mutes.count == 0 &&
+	        place - list->top > style->lines))
 		return -1;
-	for (int64_t i = list->top; i < place; i++)
-		y += style->height + list_has_heading(ui, style, i);
+	for (int64_t i = list->top; i < place && y < style->lines; i++)
+		if (!list_view_hides(ui, i))
+			y += style->height + list_has_heading(ui, style, i);
 	return y + list_has_heading(ui, style, place);
 }
 

@@ -14,7 +14,36 @@
 static int item_height(struct ui *ui, const struct list_style *style,
     int64_t place)
 {
+	if (list_view_hides(ui, place))
+		return 0;
 	return style->height + list_has_heading(ui, style, place);
+}
+
+bool list_view_hides(struct ui *ui, int64_t place)
+{
+	struct list_view *list = &ui->list;
+	const struct article_row *row;
+
+	/* what was searched for is to be found */
+	if (list->mutes.count == 0 || list->is_search)
+		return false;
+	row = rows_at(&ui->list.rows, place);
+	return row != NULL && mutes_hide(&list->mutes, row);
+}
+
+int64_t list_view_find_shown(struct ui *ui, int64_t place, int sign)
+{
+	int64_t total = ui->list.rows.total, at = place;
+
+	if (ui->list.mutes.count == 0)
+		return place;
+	for (; at >= 0 && at < total; at += sign)
+		if (!list_view_hides(ui, at))
+			return at;
+	for (at = place - sign; at >= 0 && at < total; at -= sign)
+		if (!list_view_hides(ui, at))
+			return at;
+	return -1;
 }
 
 /* Lines from the pane's first to the selected row's. */
@@ -123,13 +152,16 @@ static void note_selection(struct ui *ui, int64_t top, int skip)
 	ui_touch(ui, DIRTY_HEADINGS);
 }
 
-static void select_place(struct ui *ui, int64_t place)
+void list_view_select_place(struct ui *ui, int64_t place)
 {
 	struct list_style style = list_style(ui);
 	int64_t top = ui->list.top;
 	int skip = ui->list.skip;
 
-	ui->list.selected = clamp_place(&ui->list, place);
+	place = clamp_place(&ui->list, place);
+	place = list_view_find_shown(ui, place, place < ui->list.selected ? -1 : 1);
+	if (place >= 0)
+		ui->list.selected = place;
 	show_selected(ui, &style);
 	note_selection(ui, top, skip);
 }
@@ -138,10 +170,13 @@ static void move_page(struct ui *ui, int rows)
 {
 	struct list_style style = list_style(ui);
 	struct list_view *list = &ui->list;
-	int64_t top = list->top;
+	int64_t top = list->top, place;
 	int skip = list->skip, line = selected_line(ui, &style);
 
-	list->selected = clamp_place(list, list->selected + rows);
+	place = list_view_find_shown(ui, clamp_place(list, list->selected + rows),
+	    rows < 0 ? -1 : 1);
+	if (place >= 0)
+		list->selected = place;
 	scroll_to_line(ui, &style, line);
 	show_selected(ui, &style);
 	fill_below(ui, &style);
@@ -172,7 +207,7 @@ static void list_move(struct ui *ui, enum motion motion, int sign)
 	case MOTION_LINE:
 		if (sign > 0 && list->selected + 1 == list->rows.total)
 			say_end(ui);
-		select_place(ui, list->selected + sign);
+		list_view_select_place(ui, list->selected + sign);
 		break;
 	case MOTION_HALF:
 		move_page(ui, sign * (rows + 1) / 2);
@@ -181,7 +216,7 @@ static void list_move(struct ui *ui, enum motion motion, int sign)
 		move_page(ui, sign * rows);
 		break;
 	case MOTION_END:
-		select_place(ui, sign > 0 ? list->rows.total - 1 : 0);
+		list_view_select_place(ui, sign > 0 ? list->rows.total - 1 : 0);
 		break;
 	}
 }
@@ -251,92 +286,18 @@ static bool list_select_at(struct ui *ui, int y, int x)
 	for (int64_t i = list->top; i < list->rows.total; i++) {
 		int heading = list_has_heading(ui, &style, i);
 
+		if (list_view_hides(ui, i))
+			continue;
 		line += heading + style.height;
 		if (y >= line)
 			continue;
 		/* a day's name is no row */
 		if (y < line - style.height)
 			return false;
-		select_place(ui, i);
+		list_view_select_place(ui, i);
 		return true;
 	}
 	return false;
-}
-
-bool list_view_step(struct ui *ui, int sign)
-{
-	int64_t place = ui->list.selected + sign;
-
-	if (place < 0 || place >= ui->list.rows.total)
-		return false;
-	select_place(ui, place);
-	return true;
-}
-
-/* The next unread row in the window; -1: none that way in it. */
-static int64_t find_unread(const struct list_view *list, int sign)
-{
-	const struct rows *rows = &list->rows;
-	int64_t place = list->selected - rows->first;
-
-	if (place < 0 || place >= (int64_t)rows->count)
-		return -1;
-	for (place += sign; place >= 0 && place < (int64_t)rows->count;
-	     place += sign)
-		if (rows->window[place].is_unread)
-			return rows->first + place;
-	return -1;
-}
-
-/* The same in the store, beyond the window. */
-static bool seek_unread(struct ui *ui, struct row_key from, int sign)
-{
-	struct list_view *list = &ui->list;
-	struct row_key found;
-	int64_t place;
-
-	if (!rows_seek_unread(&list->rows, from, sign < 0, &found, NULL) ||
-	    found.id == 0 ||
-	    !rows_reload(&list->rows, found, &place, NULL))
-		return false;
-	ui_touch_pane(ui, PANE_LIST);
-	select_place(ui, place);
-	return true;
-}
-
-/* The same in what a search found, which is here, if not all its rows. */
-static bool step_found_unread(struct ui *ui, int sign)
-{
-	for (int64_t place = ui->list.selected + sign; place >= 0 &&
-	     place < ui->list.rows.total; place += sign) {
-		const struct article_row *row =
-		    rows_at(&ui->list.rows, place);
-
-		if (row == NULL || !row->is_unread)
-			continue;
-		select_place(ui, place);
-		return true;
-	}
-	return false;
-}
-
-bool list_view_step_unread(struct ui *ui, int sign)
-{
-	struct list_view *list = &ui->list;
-	int64_t place = find_unread(list, sign);
-
-	if (place >= 0) {
-		select_place(ui, place);
-		return true;
-	}
-	if (list->rows.is_found)
-		return step_found_unread(ui, sign);
-	if (list->rows.unread == 0)
-		return false;
-	if (seek_unread(ui, selected_key(ui), sign))
-		return true;
-	/* round the end, for what came in there */
-	return sign > 0 && seek_unread(ui, (struct row_key){0}, sign);
 }
 
 /* --- opening and going back ----------------------------------------------- */
@@ -436,6 +397,9 @@ static void restore_row(struct ui *ui, struct row_key key, int line)
 		status_warn(ui, _("The cache could not be read"), &error);
 	else
 		list->selected = clamp_place(list, place);
+	place = list_view_find_shown(ui, list->selected, 1);
+	if (place >= 0)
+		list->selected = place;
 	list_view_keep_line(ui, line);
 }
 
@@ -738,6 +702,7 @@ void list_view_configure(struct ui *ui)
 	const char *lead = config_text(ui->config, "list-lead");
 	const char *sort = config_text(ui->config, "list-sort");
 
+	mutes_read(&list->mutes, config_text(ui->config, "mute"));
 	list->lead = strcmp(lead, "yes") == 0 ? LIST_LEAD_YES
 	    : strcmp(lead, "no") == 0         ? LIST_LEAD_NO
 	                                      : LIST_LEAD_AUTO;
@@ -749,6 +714,7 @@ void list_view_configure(struct ui *ui)
 void list_view_init(struct ui *ui)
 {
 	rows_init(&ui->list.rows, ui->store);
+	mutes_init(&ui->list.mutes);
 	list_view_configure(ui);
 	ui->list.painted = -1;
 	list_view_open(ui, &(struct query){0}, _("All sources"));
@@ -759,6 +725,8 @@ void list_view_release(struct ui *ui)
 	struct list_view *list = &ui->list;
 
 	rows_release(&list->rows);
+	mutes_release(&list->mutes);
+	free(ui->mutes_before);
 	while (list->level_count > 0)
 		release_level(&list->levels[--list->level_count]);
 	free(list->title);

@@ -5,6 +5,7 @@
 #ifndef UI_LIST_VIEW_H
 #define UI_LIST_VIEW_H
 
+#include "ui/mutes.h"
 #include "ui/rows.h"
 #include "ui/view.h"
 
@@ -32,6 +33,7 @@ struct list_view {
 	int skip; /* lines of the top row (its heading first) left above */
 	enum list_lead lead;
 	enum rows_sort sort;
+	struct mutes mutes;
 	int64_t new_above; /* rows that came in above, until the top is seen */
 	bool is_untouched; /* it was empty, and nothing was selected since */
 	int lines;         /* of the pane it was fitted to */
@@ -75,6 +77,15 @@ void list_view_set_found(struct ui *ui, const struct search_result *results,
 
 /* Read the rows again; the selected one keeps its line. */
 void list_view_reload(struct ui *ui);
+
+/* Select a place, or the nearest one that is shown. */
+void list_view_select_place(struct ui *ui, int64_t place);
+
+/* The nearest row that is shown, that way or else the other; or -1. */
+int64_t list_view_find_shown(struct ui *ui, int64_t place, int sign);
+
+/* Whether the reader wants not to see a row: it takes no line. */
+bool list_view_hides(struct ui *ui, int64_t place);
 
 /* Put the selected row on that line of the pane, or as near as can be. */
 void list_view_keep_line(struct ui *ui, int line);

@@ -22,10 +22,12 @@ src_libui_a_SOURCES = \
 	%D%/keys.c %D%/keys.h \
 	%D%/linear.c %D%/linear.h \
 	%D%/list_paint.c %D%/list_paint.h \
+	%D%/list_step.c \
 	%D%/list_view.c %D%/list_view.h \
 	%D%/memory.c %D%/memory.h \
 	%D%/mouse.c %D%/mouse.h \
 	%D%/offers_view.c %D%/offers_view.h \
+	%D%/mutes.c %D%/mutes.h \
 	%D%/paint.c %D%/paint.h \
 	%D%/palette.c %D%/palette.h \
 	%D%/panes.c %D%/panes.h \

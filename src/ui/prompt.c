@@ -218,7 +218,7 @@ static bool fits(const struct ui *ui, const struct command *command,
     const char *typed, bool is_name)
 {
 	bool begins = str_starts(command->name, typed);
-	struct str folded;
+	struct str folded, help;
 	bool is_fit;
 
 	if ((command->places & IN(ui->focus)) == 0)
@@ -227,7 +227,10 @@ static bool fits(const struct ui *ui, const struct command *command,
 		return begins == is_name;
 	str_init(&folded);
 	text_fold(&folded, typed, strlen(typed));
-	is_fit = text_contains_folded(_(command->help), folded.data);
+	str_init(&help);
+	text_fold(&help, _(command->help), strlen(_(command->help)));
+	is_fit = text_contains_folded(help.data, folded.data);
+	str_release(&help);
 	str_release(&folded);
 	return is_fit;
 }

@@ -36,6 +36,7 @@ enum prompt_kind {
 	PROMPT_SAVE,
 	PROMPT_TAG,
 	PROMPT_SETTING,
+	PROMPT_MUTE,
 	PROMPT_COUNT,
 };
 

@@ -9,6 +9,7 @@
 #include "ui/article_links.h"
 #include "ui/article_out.h"
 #include "ui/article_tags.h"
+#include "ui/mutes.h"
 #include "ui/prompt.h"
 #include "ui/province_view.h"
 #include "ui/settings_view.h"
@@ -236,6 +237,9 @@ const struct prompt_ops prompt_kinds[PROMPT_COUNT] = {
         .accept = article_save_accept},
     [PROMPT_SETTING] = {N_("Value:"), N_("Enter keeps it  Esc leaves"),
         .accept = settings_accept},
+    [PROMPT_MUTE] = {N_("Hide news with:"),
+        N_("words, source:NAME, section:NAME  Enter hides"),
+        .accept = mutes_accept},
     [PROMPT_TAG] = {N_("Tag:"), N_("Enter tags, or takes it off  Tab completes"),
         .accept = article_tag_accept, .complete = article_tag_complete,
         .add_hint = article_tag_hint},

@@ -69,7 +69,8 @@ static void apply(struct ui *ui, const char *name)
 	                                    : BACKGROUND_UNKNOWN);
 	if (strcmp(name, "layout") == 0)
 		ui->mode = ui_mode_of(ui->config);
-	if (strcmp(name, "list-lead") == 0 || strcmp(name, "list-sort") == 0)
+	if (strcmp(name, "list-lead") == 0 || strcmp(name, "list-sort") == 0 ||
+	    strcmp(name, "mute") == 0)
 		list_view_configure(ui);
 	ui->article.width = 0; /* to be laid out again */
 	list_view_reload(ui);

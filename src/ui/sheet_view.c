@@ -17,6 +17,7 @@ static const struct sheet_ops *const kinds[SHEET_COUNT] = {
     [SHEET_PROVINCE] = &province_ops,
     [SHEET_OFFERS] = &offers_ops,
     [SHEET_SETTINGS] = &settings_ops,
+    [SHEET_MUTES] = &mutes_ops,
 };
 
 bool sheet_is_open(const struct ui *ui, enum sheet_kind kind)

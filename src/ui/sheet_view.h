@@ -13,7 +13,8 @@
 #include <stdint.h>
 
 enum sheet_kind { SHEET_OUTLINE, SHEET_HEALTH, SHEET_LOG, SHEET_PROVINCE,
-	SHEET_OFFERS, SHEET_SETTINGS, SHEET_COUNT };
+	SHEET_OFFERS, SHEET_SETTINGS, SHEET_MUTES,
+	SHEET_COUNT };
 
 struct sheet_line {
 	const char *label; /* a column of its own before the text; or NULL */
@@ -37,7 +38,7 @@ struct sheet_ops {
 };
 
 extern const struct sheet_ops outline_ops, health_ops, log_ops,
-    province_ops, offers_ops, settings_ops;
+    province_ops, offers_ops, settings_ops, mutes_ops;
 
 struct sheet_view {
 	enum sheet_kind kind;
