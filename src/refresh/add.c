@@ -3,6 +3,7 @@
  * for (find.c); a list of subscriptions is taken as it stands.
  */
 #include "base/clock.h"
+#include "refresh/draft.h"
 #include "refresh/find.h"
 #include "text/url.h"
 
@@ -59,6 +60,27 @@ static const char *name_of(const char *url, struct arena *arena)
 	return text;
 }
 
+/*
+ * The articles that came with the answer: headlines stand at once, also where
+ * the next answer is slow. The refresh that follows books the try.
+ */
+static bool save_news(struct adding *adding, const struct found *found,
+    int64_t id, struct error *err)
+{
+	const struct job *job = adding->job;
+	struct article_draft *drafts;
+	struct save_counts counts;
+	size_t count;
+
+	draft_feed(found->feed, &(struct draft_rules){.url = found->base,
+	    .is_list = found->how == FOUND_LIST, .now = clock_now(),
+	    .is_file = url_is_file(found->url),
+	    .is_page_unwanted = job->options->are_pages_unwanted},
+	    adding->arena, &drafts, &count);
+	return store_save_articles(job->store, id, drafts, count, NULL,
+	    clock_now(), &counts, err);
+}
+
 static bool follow(struct adding *adding, const struct found *found,
     const char *title, struct error *err)
 {
@@ -82,6 +104,9 @@ static bool follow(struct adding *adding, const struct found *found,
 	        &added->id, &added->is_new, err))
 		return false;
 	adding->count++;
+	if (options->has_news && found->feed != NULL &&
+	    !save_news(adding, found, added->id, err))
+		return false;
 	return added->is_new ||
 	    revive(adding->job, added->id, adding->arena, err);
 }

@@ -276,6 +276,17 @@ static char *lasting_url(const struct find *find,
 	    response->is_moved || url_is_file(url) ? response->url : url);
 }
 
+/* The document is here: who follows it need not wait for another. */
+static void keep_feed(struct find *find, struct found *found,
+    const struct net_response *response, const struct feed *feed)
+{
+	struct feed *copy = arena_array(find->arena, 1, sizeof(*copy));
+
+	*copy = *feed;
+	found->feed = copy;
+	found->base = arena_dup(find->arena, response->url);
+}
+
 static void take_feed(struct find *find, const struct net_response *response,
     const struct feed *feed)
 {
@@ -293,6 +304,7 @@ static void take_feed(struct find *find, const struct net_response *response,
 		found.title = feed->title;
 	found.items = feed->item_count;
 	found.is_proven = true;
+	keep_feed(find, &found, response, feed);
 	if (find->asked.depth == 0 || is_wanted(find, &found) ||
 	    is_wanted(find, &find->asked.found))
 		add_result(find, &found);
@@ -325,6 +337,7 @@ static void take_page(struct find *find, const struct net_response *response,
 	find->list.items = list.item_count;
 	find->list.how = FOUND_LIST;
 	find->list.is_proven = true;
+	keep_feed(find, &find->list, response, &list);
 }
 
 static void take_answer(struct find *find)

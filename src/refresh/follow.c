@@ -208,7 +208,7 @@ static bool start_outlets(struct seeking *seeking,
 bool follow_address(struct follow *follow, const char *text,
     struct error *err)
 {
-	static const struct add_options options;
+	static const struct add_options options = {.has_news = true};
 	struct error error;
 	struct seeking *seeking;
 	struct outlet *outlet;
@@ -234,7 +234,7 @@ bool follow_province(struct follow *follow, const char *name,
     struct error *err)
 {
 	const struct catalogue *catalogue = follow->job->options->catalogue;
-	static const struct add_options options;
+	static const struct add_options options = {.has_news = true};
 	struct province_match matches[PROVINCE_MATCHES_MOST];
 	struct seeking *seeking = add_seeking(follow, SEEK_OUTLETS);
 	struct outlet_added none = {0};
@@ -301,7 +301,7 @@ bool follow_offers(struct follow *follow, int64_t source_id,
     const char *places, struct error *err)
 {
 	struct seeking *seeking = add_seeking(follow, SEEK_OUTLETS);
-	struct add_options options = {.is_plain = true};
+	struct add_options options = {.is_plain = true, .has_news = true};
 	struct province *province = NULL;
 	struct outlet *outlets;
 	struct source source;

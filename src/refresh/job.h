@@ -260,6 +260,8 @@ struct found {
 	size_t items;
 	bool is_proven; /* it answered, as a feed with articles */
 	struct error error; /* why not */
+	const struct feed *feed; /* what it answered, and from where; or NULL */
+	const char *base;
 };
 
 /*
@@ -276,6 +278,7 @@ struct add_options {
 	const char *const *tags;
 	size_t tag_count;
 	bool is_plain; /* the addresses alone, not what they lead to */
+	bool has_news; /* keep the articles that the search has read, too */
 };
 struct added {
 	int64_t id;
