@@ -7,7 +7,8 @@ bantin=${BUILD_DIR:?}/src/bantin
 site=${SOURCE_DIR:?}/seeds/sample/site
 home=$(mktemp -d) || exit 1
 pids=
-trap 'tmux -S "$home/tmux" kill-server 2>/dev/null
+socket=tmux1 # a server that is told to end is there for a while
+trap 'tmux -S "$home/$socket" kill-server 2>/dev/null
 	kill $pids 2>/dev/null; rm -rf "$home"' EXIT
 mkdir -p "$home/locale/vi/LC_MESSAGES" "$home/catalogue"
 msgfmt -o "$home/locale/vi/LC_MESSAGES/bantin.mo" \
@@ -15,7 +16,7 @@ msgfmt -o "$home/locale/vi/LC_MESSAGES/bantin.mo" \
 failed=0
 
 mux() {
-	tmux -S "$home/tmux" "$@"
+	tmux -S "$home/$socket" "$@"
 }
 shows() { # what text
 	i=0
@@ -102,7 +103,7 @@ start() { # language
 		BANTIN_CATALOGUE="$home/catalogue" \
 		BANTIN_LOCALEDIR="$home/locale" LC_ALL=C.UTF-8 LANGUAGE="$1" \
 		TZ=Asia/Ho_Chi_Minh \
-		tmux -S "$home/tmux" -f /dev/null new-session -d -x 100 -y 30 \
+		tmux -S "$home/$socket" -f /dev/null new-session -d -x 100 -y 30 \
 		"'$bantin' --set page-pause=0; echo \"left with \$?\"; sleep 30"
 	mux set -g status off
 }
@@ -141,6 +142,7 @@ mux kill-server
 	failed=1
 }
 
+socket=tmux2
 start vi
 shows "asked again, in the language chosen" "Bạn muốn đọc tin"
 mux send-keys -l "quang tr"
