@@ -150,6 +150,17 @@ static void test_offline(struct fixture *fixture, struct refresh *refresh)
 	    "a refresh without a network ends");
 	tap_number(event.error.code, ERROR_NET_OFFLINE, "and says so");
 	tap_number(seen[EVENT_SOURCE_CHANGED], 0, "no source is blamed");
+	/* requests are taken in order: the second is answered after it */
+	memset(seen, 0, sizeof(seen));
+	ask(refresh, REQUEST_REFRESH_DUE, 0);
+	ask(refresh, REQUEST_BUILD_TEXT, 1);
+	tap_ok(await(refresh, EVENT_TEXT_READY, &event, seen) &&
+	        seen[EVENT_PROGRESS] == 0,
+	    "by itself it asks nobody while it is offline");
+	ask(refresh, REQUEST_REFRESH_ALL, 0);
+	tap_ok(await(refresh, EVENT_REFRESHED, &event, seen) &&
+	        seen[EVENT_PROGRESS] > 0,
+	    "a reader who asks is heard all the same");
 }
 
 static void test_quit(struct refresh *refresh)

@@ -58,11 +58,11 @@ static void serve_page(const char *path, const char *title, const char *text,
 	str_release(&page);
 }
 
-static void follow(void)
+static void follow(const char *path, const char *title)
 {
 	struct store *store = store_open(store_path, STORE_COMMAND, &err);
-	struct source_draft draft = {.url = server_url(server, "/tin.xml"),
-	    .title = "Báo Bàu Sậy", .province = "", .kind = SOURCE_FEED};
+	struct source_draft draft = {.url = server_url(server, path),
+	    .title = title, .province = "", .kind = SOURCE_FEED};
 	int64_t id;
 	bool is_new;
 
@@ -264,6 +264,36 @@ static void test_stop(void)
 	tap_ok(screen_has_ended(screen, NULL), "q ends the reader at once");
 }
 
+/* What is due is asked for without a key, if the settings do not forbid it. */
+static void test_due(struct screen_start start)
+{
+	static const char *const settings[] = {"refresh=yes"};
+	int asked = server_count(server, "/tin.xml");
+
+	server_set(server, &(struct server_reply){.path = "/moi.xml",
+	    .body = "<rss version=\"2.0\"><channel><title>Xã</title><item>"
+	    "<title>Thông đường ra Cồn Dương</title><guid>m1</guid></item>"
+	    "</channel></rss>"});
+	follow("/moi.xml", "Xã Trằm Mây");
+	screen = screen_open(&start);
+	if (tap_ok(screen != NULL, "the reader opens once more")) {
+		settle("j");
+		tap_number(server_count(server, "/moi.xml"), 0,
+		    "'refresh = no' asks nobody");
+		screen_close(screen);
+	}
+	start.settings = settings;
+	start.setting_count = 1;
+	screen = screen_open(&start);
+	if (!tap_ok(screen != NULL, "and with 'refresh = yes'"))
+		return;
+	await("Thông đường ra Cồn Dương", "what is due comes by itself");
+	tap_number(server_count(server, "/moi.xml"), 1, "asked for once");
+	tap_number(server_count(server, "/tin.xml"), asked,
+	    "what is not due is left alone");
+	screen_close(screen);
+}
+
 int main(void)
 {
 	struct screen_start start = {.store = store_path, .width = 80,
@@ -271,7 +301,7 @@ int main(void)
 
 	snprintf(store_path, sizeof(store_path), "%s/news.db", tap_folder());
 	server = server_start();
-	follow();
+	follow("/tin.xml", "Báo Bàu Sậy");
 	serve_page("/tin/1.html", titles[0], "Lúa giống đã về tới thôn.", 0);
 	serve_page("/tin/2.html", titles[1], "Kênh dài 300 m được sửa.", 0);
 	serve_page("/tin/3.html", titles[2], "Họp xã bàn việc sau lũ.", 0);
@@ -286,6 +316,7 @@ int main(void)
 		test_stop();
 		screen_close(screen);
 	}
+	test_due(start);
 	server_stop(server);
 	return tap_end();
 }
