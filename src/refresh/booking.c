@@ -18,7 +18,6 @@ enum {
 	HTTP_TOO_MANY = 429,
 	HTTP_UNAVAILABLE = 503,
 	READY_MS = 100,    /* articles wait so long for others */
-	READY_ITEMS = 240, /* some milliseconds: a reader's mark waits */
 	BOOKED_MS = 1000,
 };
 
@@ -373,7 +372,7 @@ bool booking_store(struct job *job, bool is_all, struct error *err)
 	        0;
 	now = clock_ticks();
 	has_booked = has_booked && (is_all || job->booked_at <= now);
-	if (!has_booked && !is_all && job->ready_items < READY_ITEMS &&
+	if (!has_booked && !is_all && job->ready_items < job->group_items &&
 	    (!has_ready || job->ready_at > now))
 		return true;
 	return store_lists(job, has_booked, err);

@@ -108,6 +108,7 @@ struct job {
 	struct task_list asked, files, held; /* see task.h */
 	struct task_list ready, booked; /* to be stored, see booking.c */
 	size_t ready_items;
+	size_t group_items; /* of articles stored together, see job_init */
 	int64_t ready_at, booked_at; /* ticks: at the latest; 0: none */
 	struct older_place *older; /* how far lists were gone through */
 	struct store_purge *purge; /* under way; see purge.c */
@@ -117,6 +118,11 @@ struct job {
 	int64_t offline_until; /* ticks: before it timers ask nothing */
 };
 
+/*
+ * Articles are stored in groups: the larger the fewer pages are written
+ * twice, and the longer a mark waits. A reader's own job has small ones.
+ */
+enum { GROUP_ITEMS = 240, GROUP_ITEMS_READER = 120 };
 void job_init(struct job *job, const struct job_options *options,
     struct store *store);
 void job_release(struct job *job);

@@ -424,6 +424,7 @@ static void *run(void *ctx)
 	refresh->follow = (struct follow){.job = &refresh->job,
 	    .events = refresh->events, .ask = ask_added,
 	    .want_pages = want_pages, .ctx = refresh};
+	refresh->job.group_items = GROUP_ITEMS_READER;
 	refresh->has_steps = true; /* what an earlier run left undone */
 	while (!refresh->is_quitting) {
 		if (go_round(refresh, &err))

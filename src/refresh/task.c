@@ -508,7 +508,7 @@ void job_init(struct job *job, const struct job_options *options,
     struct store *store)
 {
 	*job = (struct job){.options = options, .store = store,
-	    .wake_fd = -1};
+	    .wake_fd = -1, .group_items = GROUP_ITEMS};
 }
 
 void job_release(struct job *job)
