@@ -127,5 +127,30 @@ ok "a reader is, in one line" [ "$(wc -l <"$home/err")" = 1 ]
 "$bantin" --store "$home/off.db" sources --json >"$home/out"
 ok "no source is blamed" [ "$(grep -c '"health":"new"' "$home/out")" = 2 ]
 
+# Progress is for a terminal that wants it; nobody else is told of it.
+[ -z "$server" ] || kill "$server"
+start
+told() { # option...: what a terminal shows of a refresh
+	follow progress
+	script -qec "'$bantin' --store '$home/progress.db' $* refresh \
+		--no-pages --no-index" "$home/typescript" \
+		</dev/null >/dev/null 2>&1
+}
+if script -qec true "$home/typescript" </dev/null >/dev/null 2>&1; then
+	told
+	ok "a terminal is told how far it is" \
+		grep -q "Updating [0-9]*/$count · [0-9]* new" "$home/typescript"
+	ok "and what came" grep -q "$count sources: $count new" \
+		"$home/typescript"
+	told --quiet
+	ok "but not if it is to be quiet" [ -z "$(grep -e Updating \
+		-e "$count new" "$home/typescript")" ]
+else
+	ok "a terminal is told how far it is # SKIP no script(1)" true
+fi
+follow plain
+refresh plain refresh --no-pages --no-index
+ok "a file is told of no progress" [ ! -s "$home/err" ]
+
 echo "1..$n"
 exit $status
