@@ -35,7 +35,7 @@ const struct setting settings[] = {
 	    .is_per_host = true, .is_per_source = true,
 	    .help = N_("what documents are written in, whatever they say")},
 	{.name = "colors", .type = SETTING_CHOICE, .value = "auto",
-	    .choices = "auto|16|256",
+	    .choices = "auto|16|256|true",
 	    .help = N_("how many colours are used")},
 	{.name = "connect-timeout", .type = SETTING_SECONDS, .value = "10s",
 	    .least = 1, .most = 300,

@@ -189,11 +189,38 @@ static void set_modes(const struct terminal *terminal)
 	set_reports(terminal, true);
 }
 
+/*
+ * "xterm-direct" for "xterm-256color": the description with direct colours
+ * (terminfo's RGB), where the terminal says that it has them and its kind
+ * is described so; NULL: as it is.
+ */
+static char *name_with_true_color(const char *name)
+{
+	static const char direct[] = "-direct";
+	const char *depth = getenv("COLORTERM");
+	struct str found;
+	int status;
+
+	if (name == NULL || depth == NULL || strstr(name, direct) != NULL ||
+	    (strcmp(depth, "truecolor") != 0 && strcmp(depth, "24bit") != 0))
+		return NULL;
+	str_init(&found);
+	str_add_len(&found, name, strcspn(name, "-"));
+	str_add(&found, direct);
+	if (setupterm(found.data, STDOUT_FILENO, &status) != OK) {
+		str_release(&found);
+		return NULL;
+	}
+	del_curterm(cur_term);
+	return found.data;
+}
+
 struct terminal *terminal_open(bool has_mouse, bool is_linear,
-    struct error *err)
+    bool wants_true_color, struct error *err)
 {
 	struct terminal *terminal;
 	const char *name = getenv("TERM");
+	char *direct = NULL;
 	SCREEN *screen;
 
 	if (!open_pipe(err))
@@ -201,7 +228,10 @@ struct terminal *terminal_open(bool has_mouse, bool is_linear,
 	use_tioctl(TRUE);
 	tcgetattr(STDIN_FILENO, &restore_modes);
 	/* a dumb one is sent nothing but what is printed */
-	screen = newterm(is_linear ? "dumb" : NULL, stdout, stdin);
+	if (wants_true_color && !is_linear)
+		direct = name_with_true_color(name);
+	screen = newterm(is_linear ? "dumb" : direct, stdout, stdin);
+	free(direct);
 	if (screen == NULL) {
 		error_set(err, ERROR_TERMINAL, name, 0);
 		return NULL;

@@ -61,7 +61,7 @@ struct terminal;
  * only lines are printed, and any terminal will do.
  */
 struct terminal *terminal_open(bool has_mouse, bool is_linear,
-    struct error *err);
+    bool wants_true_color, struct error *err);
 void terminal_close(struct terminal *terminal);
 
 /*

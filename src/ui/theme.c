@@ -37,7 +37,7 @@ static const struct role_row roles[] = {
     {ROLE_RULE, 0, 0, TINT_RULE},
 };
 
-enum depth { DEPTH_MONO, DEPTH_SIXTEEN, DEPTH_FULL };
+enum depth { DEPTH_MONO, DEPTH_SIXTEEN, DEPTH_FULL, DEPTH_TRUE };
 
 static bool asks_no_color(void)
 {
@@ -56,8 +56,19 @@ static enum depth find_depth(const struct config *config)
 	start_color();
 	if (use_default_colors() != OK || COLORS < 8)
 		return DEPTH_MONO;
+	/* of direct colours (terminfo's RGB) the numbers are the colours */
+	if (COLORS > 256)
+		return DEPTH_TRUE;
 	return COLORS >= 256 && !str_equal(wanted, "16") ? DEPTH_FULL
 	                                                : DEPTH_SIXTEEN;
+}
+
+bool theme_wants_true_color(const struct config *config)
+{
+	const char *colors = config_text(config, "colors");
+
+	return !asks_no_color() && (str_equal(colors, "auto") ||
+	    str_equal(colors, "true"));
 }
 
 /* Terminals of 8 colours have the bright ones as bold. */
@@ -74,6 +85,8 @@ static int color_of(const struct palette *palette, enum tint tint,
 {
 	const struct tint_color *color = &palette->tints[tint];
 
+	if (depth == DEPTH_TRUE)
+		return color->full == -1 ? -1 : (int)color->rgb;
 	return depth == DEPTH_FULL ? color->full : color->sixteen;
 }
 

@@ -51,6 +51,9 @@ enum theme_background {
 };
 
 /* After the terminal was opened: its number of colours is asked here. */
+/* Whether colours beyond 256 are to be looked for. */
+bool theme_wants_true_color(const struct config *config);
+
 void theme_init(struct theme *theme, const struct config *config,
     enum theme_background seen);
 

@@ -720,7 +720,7 @@ bool ui_run(const struct ui_options *options, enum ui_wish *wish,
 	if (ui->store != NULL)
 		ui->terminal = terminal_open(
 		    config_bool(options->config, "mouse"), ui->linear.is_on,
-		    err);
+		    theme_wants_true_color(options->config), err);
 	if (ui->terminal != NULL) {
 		is_done = run(ui, err);
 		/* the terminal is the reader's again before threads end */
