@@ -33,7 +33,8 @@ void pack_text(struct str *out, const char *text)
 void unpack_init(struct unpack *in, const void *data, size_t len)
 {
 	*in = (struct unpack){.at = data};
-	in->end = in->at + len;
+	/* nothing may be at NULL, to which C adds not even 0 */
+	in->end = len > 0 ? in->at + len : in->at;
 }
 
 uint64_t unpack_number(struct unpack *in)
