@@ -13,6 +13,7 @@
 #include <string.h>
 
 #include "base/clock.h"
+#include "news/province.h"
 #include "text/fold.h"
 
 enum {
@@ -482,6 +483,7 @@ static void fold_name(struct str *out, const char *text)
 			out->data[i] = ' ';
 }
 
+/* A province may be meant by another of its names. */
 static bool holds_any(char *const *names, size_t count, const char *text)
 {
 	struct str folded;
@@ -490,7 +492,8 @@ static bool holds_any(char *const *names, size_t count, const char *text)
 	str_init(&folded);
 	fold_name(&folded, text);
 	for (size_t i = 0; i < count && !is_any; i++)
-		is_any = strstr(folded.data, names[i]) != NULL;
+		is_any = strstr(folded.data, names[i]) != NULL ||
+		    province_is_called(folded.data, names[i]);
 	str_release(&folded);
 	return is_any;
 }

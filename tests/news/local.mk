@@ -1,4 +1,5 @@
-NEWS_TESTS = %D%/block_test %D%/feed_test %D%/page_test %D%/source_test \
+NEWS_TESTS = %D%/block_test %D%/feed_test %D%/page_test \
+	%D%/province_test %D%/source_test \
 	%D%/words_test
 check_PROGRAMS += $(NEWS_TESTS)
 TESTS += $(NEWS_TESTS)
@@ -11,6 +12,9 @@ tests_news_feed_test_LDADD = $(TEST_LIBS) $(NEWS_LIBS)
 tests_news_page_test_SOURCES = %D%/page_test.c
 tests_news_page_test_CPPFLAGS = $(TEST_CPPFLAGS)
 tests_news_page_test_LDADD = $(TEST_LIBS) $(NEWS_LIBS)
+tests_news_province_test_SOURCES = %D%/province_test.c
+tests_news_province_test_CPPFLAGS = $(TEST_CPPFLAGS)
+tests_news_province_test_LDADD = $(TEST_LIBS) $(NEWS_LIBS)
 tests_news_source_test_SOURCES = %D%/source_test.c
 tests_news_source_test_CPPFLAGS = $(TEST_CPPFLAGS)
 tests_news_source_test_LDADD = $(TEST_LIBS) $(NEWS_LIBS)

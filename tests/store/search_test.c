@@ -262,6 +262,25 @@ static void test_changes(struct store *store, int64_t source)
 	tap_ok(strchr(got, 'i') != NULL, "found as before");
 }
 
+/* By its name of today, and by one that people go on using. */
+static void test_province(struct store *store)
+{
+	static const char *const names[] = {"tỉnh:quảng-trị lụt",
+	    "tỉnh:quảng-bình lụt", "province:\"Quang Binh\" lụt",
+	    "tỉnh:quảng lụt"};
+	char got[64];
+
+	tap_done(store_execute(store,
+	    "UPDATE source SET province = 'Quảng Trị'", &err), &err,
+	    "its province");
+	for (size_t i = 0; i < ARRAY_LEN(names); i++) {
+		find(store, names[i], SEARCH_NEWEST, got);
+		tap_ok(got[0] != '\0', "%s", names[i]);
+	}
+	find(store, "tỉnh:quảng-nam lụt", SEARCH_NEWEST, got);
+	tap_text(got, "", "another's");
+}
+
 static void test_saved(struct store *store)
 {
 	struct saved_search *searches;
@@ -325,6 +344,7 @@ int main(void)
 	test_snippet(store);
 	test_slices(store);
 	test_changes(store, source);
+	test_province(store);
 	test_saved(store);
 	store_close(store);
 	drafts_release();
