@@ -1,6 +1,8 @@
 /* What the settings say of how sources are asked. */
 #include "cli/internal.h"
 
+#include <string.h>
+
 /* A text that may be empty: NULL then. */
 static const char *text_at(const struct config *config, const char *name,
     const struct config_place *place)
@@ -101,6 +103,10 @@ struct job_options cli_job_options(const struct cli *cli)
 	    (size_t)config_number(config, "feed-size") << 20;
 	options.page_bytes_most =
 	    (size_t)config_number(config, "page-size") << 20;
+	options.picture_bytes_most =
+	    (size_t)config_number(config, "picture-size") << 20;
+	options.has_pictures_ahead =
+	    strcmp(config_text(config, "pictures"), "ahead") == 0;
 	options.keep_bytes_most =
 	    config_number(config, "keep-size") << 20;
 	options.ca_file = text_at(config, "ca-file", NULL);

@@ -292,7 +292,8 @@ void net_start(struct net *net, const struct net_request *request)
 	if (is_done)
 		add_finished(net, transfer);
 	else
-		wait_in_line(net, transfer, rank_of(transfer), false);
+		wait_in_line(net, transfer, rank_of(transfer),
+		    request->is_first);
 }
 
 void net_set_page_pause(struct net *net, const char *name, int pause_ms)

@@ -113,6 +113,7 @@ struct net_request {
 	size_t body_most;                 /* decoded bytes */
 	bool is_page;   /* spaced, and after the others of its host */
 	bool is_urgent; /* a reader waits for it: before all, unspaced */
+	bool is_first; /* before those of its kind */
 };
 
 struct net_response {

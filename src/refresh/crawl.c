@@ -147,7 +147,9 @@ bool crawl_start(struct job *job, struct task *task, bool *is_started,
 	if (host != NULL)
 		host->new_pages++;
 	*is_started = true;
-	return page_begin(job, task, false, err);
+	return task->kind == TASK_PICTURE
+	    ? picture_begin(job, task, err)
+	    : page_begin(job, task, false, err);
 }
 
 bool crawl_save(struct job *job, struct error *err)
@@ -173,6 +175,7 @@ static bool begin_parked(struct job *job, struct host *host,
 
 	for (; is_good && task != NULL; task = next) {
 		int64_t id = task->page.page_id;
+		bool is_page = task->kind == TASK_PAGE;
 
 		next = task->next;
 		if (task->host != host)
@@ -181,7 +184,7 @@ static bool begin_parked(struct job *job, struct host *host,
 		task->is_waiting = false;
 		is_good = crawl_start(job, task, &is_started, &is_dropped,
 		    err);
-		if (is_good && is_dropped)
+		if (is_good && is_dropped && is_page)
 			is_good = store_drop_pages(job->store, &id, 1, err);
 	}
 	return is_good && crawl_save(job, err);

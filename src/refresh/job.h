@@ -40,7 +40,8 @@ struct job_options {
 	const struct catalogue *catalogue; /* for the thread; or NULL */
 	int connections_most;
 	const char *ca_file; /* NULL: the system's */
-	size_t feed_bytes_most, page_bytes_most;
+	size_t feed_bytes_most, page_bytes_most, picture_bytes_most;
+	bool has_pictures_ahead; /* with the pages of new articles */
 	size_t items_most;
 	size_t raw_bytes_most; /* of pages as they came, packed, in all */
 	bool are_pages_unwanted; /* of new articles: none is fetched ahead */
@@ -71,12 +72,13 @@ struct job_progress {
 enum job_note {
 	JOB_NOTE_SOURCE, /* a source is done: its id, and its error or none */
 	JOB_NOTE_PAGE,   /* an article's page is stored or failed: its id */
+	JOB_NOTE_PICTURE, /* one of an article's is kept, or failed: its id */
 	JOB_NOTE_LINK,   /* a link became this article; 0: the error says */
 };
 
 struct task;
 
-enum { TASK_KINDS = 5 };
+enum { TASK_KINDS = 6 };
 
 /* Tasks in order; how many there are of each kind. */
 struct task_list {
@@ -180,6 +182,14 @@ MUST_CHECK bool job_start_page(struct job *job, int64_t article_id,
     struct error *err);
 MUST_CHECK bool job_start_link(struct job *job, int64_t article_id,
     int number, struct error *err);
+
+/*
+ * The pictures of an article that are not kept yet; is_ahead: nobody waits
+ * for them, a few alone. Noted one by one; where there are none to come,
+ * once.
+ */
+MUST_CHECK bool job_start_pictures(struct job *job, int64_t article_id,
+    bool is_ahead, struct error *err);
 
 /*
  * Go on until something has ended, timeout_ms passed, or wake_fd can be

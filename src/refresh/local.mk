@@ -12,7 +12,7 @@ src_librefresh_a_SOURCES = \
 	%D%/older.c %D%/older.h \
 	%D%/offer.c \
 	%D%/job.h \
-	%D%/pages.c \
+	%D%/pages.c %D%/pictures.c \
 	%D%/purge.c \
 	%D%/reach.c %D%/reach.h \
 	%D%/follow.c %D%/follow.h \

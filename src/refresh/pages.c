@@ -336,6 +336,10 @@ bool page_end(struct job *job, struct task *task,
 	log_add("refresh", "page %lld: state %d, error %d (%ld), rule %s",
 	    (long long)task->page.page_id, (int)state, (int)error.code,
 	    error.number, page.rule == NULL ? "-" : page.rule);
+	if (is_good && state == PAGE_READY && !task->is_urgent &&
+	    job->options->has_pictures_ahead)
+		is_good = job_start_pictures(job, task->article_id, true,
+		    err);
 	if (is_good)
 		task_done(job, task, JOB_NOTE_PAGE, task->article_id, &error);
 	else

@@ -141,6 +141,9 @@ static void on_note(void *ctx, enum job_note note, int64_t id,
 			post(refresh, EVENT_PAGE_CHANGED, id, error);
 		refresh->has_steps = true;
 		break;
+	case JOB_NOTE_PICTURE:
+		post(refresh, EVENT_PICTURE_CHANGED, id, error);
+		break;
 	case JOB_NOTE_LINK:
 		post(refresh, EVENT_LINK_READY, id, error);
 		refresh->has_steps = true;
@@ -228,6 +231,8 @@ static bool take_request(struct refresh *refresh,
 		return start_refresh(refresh, &request->id, false, err);
 	case REQUEST_FETCH_PAGE:
 		return job_start_page(job, request->id, err);
+	case REQUEST_FETCH_PICTURES:
+		return job_start_pictures(job, request->id, false, err);
 	case REQUEST_FETCH_LINK:
 		return job_start_link(job, request->id, request->number, err);
 	case REQUEST_ADD:

@@ -19,6 +19,7 @@ enum request_kind {
 	REQUEST_REFRESH_DUE,
 	REQUEST_REFRESH_SOURCE, /* id: source */
 	REQUEST_FETCH_PAGE,     /* id: article; even if it was tried before */
+	REQUEST_FETCH_PICTURES, /* id: article; those not kept yet */
 	REQUEST_FETCH_LINK,     /* id: article, number: of related_row */
 	REQUEST_ADD,            /* text: what a user typed, to follow */
 	REQUEST_ADD_PROVINCE,   /* text: its name; its outlets of the catalogue */
@@ -44,6 +45,7 @@ enum event_kind {
 	EVENT_PROGRESS,       /* done of total sources, added, failed, bytes */
 	EVENT_SOURCE_CHANGED, /* id: source; rows and counts are new */
 	EVENT_PAGE_CHANGED,   /* id: article; its page came, or error says */
+	EVENT_PICTURE_CHANGED, /* id: article; one came, or none is to come */
 	EVENT_LINK_READY,     /* id: article that the link became (0: error) */
 	/*
 	 * id: source, added: how many are new; or error. total: of a list of

@@ -238,7 +238,8 @@ bool task_start(struct job *job, struct task *task,
 	    .named_url = url_is_web(task->source_url) ? task->source_url
 	                                              : NULL,
 	    .manner = &rules.manner,
-	    .is_page = request->is_page, .is_urgent = request->is_urgent});
+	    .is_page = request->is_page, .is_urgent = request->is_urgent,
+	    .is_first = request->is_first});
 	return true;
 }
 
@@ -321,6 +322,9 @@ static bool end_task(struct job *job, struct task *task,
 	case TASK_ROBOTS:
 		is_good = robots_end(job, task, response, err);
 		break;
+	case TASK_PICTURE:
+		is_good = picture_end(job, task, response, err);
+		break;
 	case TASK_DOCUMENT:
 		task->result->response = *response;
 		*response = (struct net_response){0};
@@ -339,6 +343,8 @@ static bool end_file(struct job *job, struct task *task, struct error *err)
 {
 	size_t most = task->kind == TASK_PAGE || task->kind == TASK_LINK
 	    ? job->options->page_bytes_most
+	    : task->kind == TASK_PICTURE
+	    ? job->options->picture_bytes_most
 	    : job->options->feed_bytes_most;
 	struct net_response response = {.id = task_id(task)};
 	const char *url = task->url;
@@ -488,6 +494,7 @@ struct job_options job_options_default(void)
 	    .connections_most = net.connections_most,
 	    .feed_bytes_most = 32 * 1024 * 1024,
 	    .page_bytes_most = 8 * 1024 * 1024,
+	    .picture_bytes_most = 8 * 1024 * 1024,
 	    .items_most = 20000,
 	    .raw_bytes_most = (size_t)512 << 20,
 	    .rules = {.connections_per_host = net.connections_per_host,

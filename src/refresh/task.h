@@ -14,6 +14,7 @@ enum task_kind {
 	TASK_LINK,
 	TASK_DOCUMENT,
 	TASK_ROBOTS,
+	TASK_PICTURE,
 };
 
 /* Where one who waits for a task finds what came of it. */
@@ -52,7 +53,7 @@ struct task {
 	const char *source_url; /* whose it is: root of files, own host */
 	struct source source;   /* TASK_SOURCE; id and url for the others */
 	struct page_job page;   /* TASK_PAGE */
-	int64_t article_id;     /* TASK_PAGE, TASK_LINK: asked from */
+	int64_t article_id;     /* TASK_PAGE, _LINK, _PICTURE: asked from */
 	struct page_parts *parts; /* TASK_PAGE: those before this one; or NULL */
 	const char *title;      /* TASK_LINK: the link's */
 	struct error error;     /* while held */
@@ -60,7 +61,7 @@ struct task {
 	struct task_result *result; /* or NULL */
 	/* TASK_SOURCE, where it counts as waiting or active; TASK_ROBOTS */
 	struct host *host;
-	bool is_waiting, is_urgent;
+	bool is_waiting, is_urgent, is_first;
 	bool is_timed; /* TASK_SOURCE: asked since its time has come */
 };
 
@@ -72,6 +73,7 @@ struct task_request {
 	const char *etag, *last_modified, *accept;
 	size_t most;
 	bool is_page, is_urgent;
+	bool is_first; /* before the other pages of its host */
 };
 
 /*
@@ -137,6 +139,11 @@ MUST_CHECK bool booking_store(struct job *job, bool is_all,
 
 /* Milliseconds until something must be stored, at most most. */
 int booking_wait(const struct job *job, int most);
+
+MUST_CHECK bool picture_begin(struct job *job, struct task *task,
+    struct error *err);
+MUST_CHECK bool picture_end(struct job *job, struct task *task,
+    struct net_response *response, struct error *err);
 
 /* After each end: what was held is judged when the refresh is over. */
 void source_settle(struct job *job);

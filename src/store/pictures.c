@@ -6,7 +6,7 @@
 
 #include <string.h>
 
-enum { SIDE_MOST = 1024, PICTURES_MOST = 64 };
+enum { SIDE_MOST = 1024, PICTURES_MOST = 128 };
 
 static bool is_good_size(int64_t width, int64_t height, size_t len)
 {

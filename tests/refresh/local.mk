@@ -8,6 +8,7 @@ check_PROGRAMS += tests/refresh/add_test tests/refresh/build_test \
 	tests/refresh/draft_test tests/refresh/due_test \
 	tests/refresh/folder_test tests/refresh/follow_test \
 	tests/refresh/page_test \
+	tests/refresh/pictures_test \
 	tests/refresh/rules_test \
 	tests/refresh/source_test tests/refresh/thread_test
 TESTS += tests/refresh/add_test tests/refresh/build_test \
@@ -15,8 +16,12 @@ TESTS += tests/refresh/add_test tests/refresh/build_test \
 	tests/refresh/draft_test tests/refresh/due_test \
 	tests/refresh/folder_test tests/refresh/follow_test \
 	tests/refresh/page_test \
+	tests/refresh/pictures_test \
 	tests/refresh/rules_test \
 	tests/refresh/source_test tests/refresh/thread_test
+tests_refresh_pictures_test_SOURCES = %D%/pictures_test.c
+tests_refresh_pictures_test_CPPFLAGS = $(TEST_CPPFLAGS)
+tests_refresh_pictures_test_LDADD = $(REFRESH_TEST_LIBS)
 tests_refresh_add_test_SOURCES = %D%/add_test.c
 tests_refresh_add_test_CPPFLAGS = $(TEST_CPPFLAGS)
 tests_refresh_add_test_LDADD = $(REFRESH_TEST_LIBS)
