@@ -196,21 +196,21 @@ static const struct block *look_ahead(const struct block_list *body, size_t i)
 }
 
 /* The picture itself, or why it is not there; the rows are ui's to paint. */
-static void set_dots(struct body_state *state)
+static void set_dots(struct body_state *state, size_t i)
 {
 	struct setter *setter = state->setter;
 	const struct layout_options *options = setter->options;
 	const struct layout_picture *picture;
 
-	if ((size_t)state->pictures > options->picture_count)
+	if (i >= options->picture_count)
 		return;
-	picture = &options->pictures[state->pictures - 1];
+	picture = &options->pictures[i];
 	if (picture->rows == 0 && picture->note == NULL)
 		return;
 	setter_blank(setter);
 	if (picture->note != NULL)
 		add_text(setter, picture->note, LAYOUT_DIM);
-	setter_set_picture(setter, state->pictures,
+	setter_set_picture(setter, (int)i + 1,
 	    picture->rows == 0 ? 1 : picture->rows);
 }
 
@@ -223,7 +223,7 @@ static void set_picture(struct body_state *state, size_t i)
 
 	state->pictures++;
 	state->waiting++;
-	set_dots(state);
+	set_dots(state, i);
 	if (next != NULL && next->kind == BLOCK_CAPTION)
 		return;
 	if (block->len > 0)

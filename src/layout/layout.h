@@ -50,7 +50,7 @@ struct layout_line {
 	int block;
 	/* preformatted: may be wider than the pane, and is moved sideways */
 	bool is_wide;
-	/* 1 + index into options.pictures, and which of its rows; or 0 */
+	/* of a picture: 1 + its block, and which of its rows; or 0 */
 	int picture, picture_row;
 };
 
@@ -74,7 +74,7 @@ struct layout_options {
 	bool is_plain; /* no box characters: - for ─, a blank for │ */
 	bool is_fetching; /* the page is on its way, and the text may say so */
 	int64_t now;
-	/* of the body's pictures, the first ones; in their order */
+	/* by the block of the body; or NULL */
 	const struct layout_picture *pictures;
 	size_t picture_count;
 };
@@ -86,5 +86,8 @@ struct layout_options {
 void layout_article(const struct article *article,
     const struct layout_options *options, struct arena *arena,
     struct layout *layout);
+
+/* The most columns of the text, and so of a picture. */
+int layout_width(const struct layout_options *options);
 
 #endif

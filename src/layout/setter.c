@@ -10,25 +10,33 @@
 
 enum { WIDTH_LEAST = 8 };
 
+static int margin_of(const struct layout_options *options)
+{
+	int margin = options->width < 70 ? 2 : 3;
+
+	return options->width - 2 * margin < WIDTH_LEAST ? 0 : margin;
+}
+
+int layout_width(const struct layout_options *options)
+{
+	int width = options->width - 2 * margin_of(options);
+
+	if (width > options->measure && options->measure > 0)
+		width = options->measure;
+	return width < 1 ? 1 : width;
+}
+
 void setter_init(struct setter *setter, const struct block_list *body,
     const struct layout_options *options, struct arena *arena,
     struct layout *layout)
 {
-	int margin = options->width < 70 ? 2 : 3;
-
 	*setter = (struct setter){.options = options,
 	    .arena = arena,
 	    .layout = layout,
 	    .body = body,
 	    .block = LAYOUT_HEAD};
-	if (options->width - 2 * margin < WIDTH_LEAST)
-		margin = 0;
-	setter->margin = margin;
-	setter->width = options->width - 2 * margin;
-	if (setter->width > options->measure && options->measure > 0)
-		setter->width = options->measure;
-	if (setter->width < 1)
-		setter->width = 1;
+	setter->margin = margin_of(options);
+	setter->width = layout_width(options);
 	setter->numbers = mem_alloc_zero(body->link_count,
 	    sizeof(*setter->numbers));
 	str_init(&setter->text);

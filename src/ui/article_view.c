@@ -154,6 +154,7 @@ static void lay_out(struct ui *ui)
 	    .now = clock_now(),
 	};
 
+	article_pictures_fit(ui, &options);
 	arena_release(&view->layout_arena);
 	memset(&view->layout, 0, sizeof(view->layout));
 	view->width = options.width;
@@ -178,11 +179,18 @@ static void lay_out_again(struct ui *ui)
 	ui_touch_pane(ui, PANE_ARTICLE);
 }
 
+void article_view_lay_out(struct ui *ui)
+{
+	lay_out_again(ui);
+	ui_touch(ui, DIRTY_HEADINGS);
+}
+
 void article_view_fit(struct ui *ui)
 {
 	if (!panes_shows(&ui->panes, PANE_ARTICLE))
 		return;
-	if (ui->article.width != text_width_of(ui))
+	if (ui->article.width != text_width_of(ui) ||
+	    article_pictures_are_stale(ui))
 		lay_out_again(ui);
 	set_top(ui, ui->article.top);
 }
@@ -209,6 +217,7 @@ void article_view_clear(struct ui *ui)
 
 	article_view_save(ui);
 	article_find_forget(view);
+	article_pictures_forget(ui);
 	arena_release(&view->layout_arena);
 	arena_release(&view->arena);
 	memset(&view->article, 0, sizeof(view->article));
@@ -310,6 +319,7 @@ static void show(struct ui *ui, int64_t id, bool is_opened)
 	}
 	article_view_save(ui);
 	article_find_forget(view);
+	article_pictures_forget(ui);
 	view->is_waiting = view->has_newer = view->is_open = false;
 	if (!load(ui, id))
 		return;
@@ -476,6 +486,8 @@ static void paint_line(struct ui *ui, const struct paint *paint, int y,
 	const struct article_view *view = &ui->article;
 	int x = article_view_left(ui) + line->indent;
 
+	if (line->picture > 0)
+		article_pictures_paint(ui, paint, y, x, line);
 	for (size_t i = 0; i < line->run_count; i++) {
 		const struct layout_run *run = &line->runs[i];
 
@@ -502,6 +514,7 @@ static void paint_article(struct ui *ui, const struct paint *paint)
 	const struct article_view *view = &ui->article;
 
 	paint_blank_rows(paint, 0, paint->area.height);
+	dots_begin(&ui->article.pictures.dots);
 	for (int y = 0; y < paint->area.height; y++)
 		if (view->top + y < line_count(view))
 			paint_line(ui, paint, y, (size_t)(view->top + y));
@@ -627,6 +640,8 @@ static void add_status(struct ui *ui, struct str *out, int columns)
 		    (int64_t)view->hit_count}, 2);
 	else if (view->is_waiting)
 		str_add(out, _("Fetching the full text…"));
+	else if (view->pictures.is_waiting)
+		str_add(out, _("Fetching the picture…"));
 	else
 		format_article(out, &view->article.row, ui->page.area.width, columns,
 		    clock_now());
@@ -650,12 +665,14 @@ void article_view_init(struct ui *ui)
 {
 	arena_init(&ui->article.arena);
 	arena_init(&ui->article.layout_arena);
+	article_pictures_init(&ui->article.pictures);
 }
 
 void article_view_release(struct ui *ui)
 {
 	article_view_save(ui);
 	article_find_forget(&ui->article);
+	article_pictures_release(&ui->article.pictures);
 	arena_release(&ui->article.arena);
 	arena_release(&ui->article.layout_arena);
 }

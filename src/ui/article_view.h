@@ -9,6 +9,7 @@
 #include "layout/layout.h"
 #include "news/article.h"
 #include "store/store.h"
+#include "ui/article_pictures.h"
 #include "ui/view.h"
 
 #include <stdbool.h>
@@ -44,6 +45,8 @@ struct article_view {
 	struct visit visits[VISITS_MOST];
 	int visit_count;
 
+	struct article_pictures pictures;
+
 	char *sought; /* folded; NULL: no search in this text */
 	struct article_hit *hits;
 	size_t hit_count, hit_at;
@@ -76,6 +79,9 @@ void article_view_refresh_row(struct ui *ui);
 
 /* Lay out again for another width; the place is kept. */
 void article_view_fit(struct ui *ui);
+
+/* The same width, but what is shown of it has changed. */
+void article_view_lay_out(struct ui *ui);
 
 /* Keep the place in the store. */
 void article_view_save(struct ui *ui);

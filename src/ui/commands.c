@@ -71,6 +71,8 @@ const struct command commands[] = {
         NULL, action_links},
     {"outline", "c", IN_ARTICLE, GROUP_ARTICLE, N_("its headings"), NULL,
         action_outline},
+    {"pictures", "p", IN_ARTICLE, GROUP_ARTICLE, N_("its pictures, or none"),
+        NULL, article_pictures_toggle},
     {"save", "", IN_READING, GROUP_ARTICLE, N_("save it to a file"), NULL,
         article_save_ask},
     {"pipe", "|", IN_READING, GROUP_ARTICLE, N_("pipe it to a command"),

@@ -5,6 +5,7 @@ src_libui_a_SOURCES = \
 	%D%/article_links.c %D%/article_links.h \
 	%D%/article_out.c %D%/article_out.h \
 	%D%/article_find.c %D%/article_find.h \
+	%D%/article_pictures.c %D%/article_pictures.h \
 	%D%/article_tags.c %D%/article_tags.h \
 	%D%/article_view.c %D%/article_view.h \
 	%D%/article_wide.c %D%/article_wide.h \
@@ -12,6 +13,7 @@ src_libui_a_SOURCES = \
 	%D%/bulk.c %D%/bulk.h \
 	%D%/saved_searches.c %D%/saved_searches.h \
 	%D%/commands.c %D%/commands.h \
+	%D%/dots.c %D%/dots.h \
 	%D%/event_log.c %D%/event_log.h \
 	%D%/field.c %D%/field.h \
 	%D%/format.c %D%/format.h \

@@ -37,8 +37,6 @@ static const struct role_row roles[] = {
     {ROLE_RULE, 0, 0, TINT_RULE},
 };
 
-enum depth { DEPTH_MONO, DEPTH_SIXTEEN, DEPTH_FULL, DEPTH_TRUE };
-
 static bool asks_no_color(void)
 {
 	const char *value = getenv("NO_COLOR"); /* no-color.org */
@@ -46,21 +44,21 @@ static bool asks_no_color(void)
 	return value != NULL && value[0] != '\0';
 }
 
-static enum depth find_depth(const struct config *config)
+static enum theme_depth find_depth(const struct config *config)
 {
 	const char *wanted = config_text(config, "colors");
 
 	if (asks_no_color() ||
 	    str_equal(config_text(config, "theme"), "mono") || !has_colors())
-		return DEPTH_MONO;
+		return THEME_MONO;
 	start_color();
 	if (use_default_colors() != OK || COLORS < 8)
-		return DEPTH_MONO;
+		return THEME_MONO;
 	/* of direct colours (terminfo's RGB) the numbers are the colours */
 	if (COLORS > 256)
-		return DEPTH_TRUE;
-	return COLORS >= 256 && !str_equal(wanted, "16") ? DEPTH_FULL
-	                                                : DEPTH_SIXTEEN;
+		return THEME_TRUE;
+	return COLORS >= 256 && !str_equal(wanted, "16") ? THEME_FULL
+	                                                : THEME_SIXTEEN;
 }
 
 bool theme_wants_true_color(const struct config *config)
@@ -81,24 +79,24 @@ static int fit_color(int color, attr_t *attributes)
 }
 
 static int color_of(const struct palette *palette, enum tint tint,
-    enum depth depth)
+    enum theme_depth depth)
 {
 	const struct tint_color *color = &palette->tints[tint];
 
-	if (depth == DEPTH_TRUE)
+	if (depth == THEME_TRUE)
 		return color->full == -1 ? -1 : (int)color->rgb;
-	return depth == DEPTH_FULL ? color->full : color->sixteen;
+	return depth == THEME_FULL ? color->full : color->sixteen;
 }
 
 static struct theme_cell make_cell(const struct role_row *row,
-    enum ground ground, enum depth depth, const struct palette *palette)
+    enum ground ground, enum theme_depth depth, const struct palette *palette)
 {
 	attr_t attributes = row->attributes;
 	int fore = color_of(palette, row->tint, depth), back = -1;
 
 	if (row->role == ROLE_HIT)
 		back = color_of(palette, TINT_HIT, depth);
-	else if (ground != GROUND_PAGE && depth == DEPTH_SIXTEEN)
+	else if (ground != GROUND_PAGE && depth == THEME_SIXTEEN)
 		attributes |= A_REVERSE;
 	else if (ground == GROUND_BAR)
 		back = color_of(palette, TINT_BAR, depth);
@@ -106,7 +104,7 @@ static struct theme_cell make_cell(const struct role_row *row,
 		back = color_of(palette, TINT_ROW, depth);
 	if (ground == GROUND_BAR && fore == -1)
 		fore = color_of(palette, TINT_BAR_TEXT, depth);
-	if (depth == DEPTH_SIXTEEN)
+	if (depth == THEME_SIXTEEN)
 		fore = fit_color(fore, &attributes);
 	return (struct theme_cell){
 	    attributes, fore == -1 && back == -1 ? 0 : alloc_pair(fore, back)};
@@ -153,7 +151,7 @@ static bool is_background_light(const struct config *config,
 void theme_init(struct theme *theme, const struct config *config,
     enum theme_background seen)
 {
-	enum depth depth = find_depth(config);
+	enum theme_depth depth = find_depth(config);
 	const struct palette *palette =
 	    palette_find(config_text(config, "theme"),
 	        is_background_light(config, seen));
@@ -165,17 +163,19 @@ void theme_init(struct theme *theme, const struct config *config,
 		for (size_t i = 0; i < ARRAY_LEN(roles); i++) {
 			const struct role_row *row = &roles[i];
 
-			cells[row->role] = depth == DEPTH_MONO
+			cells[row->role] = depth == THEME_MONO
 			    ? (struct theme_cell){row->mono, 0}
 			    : make_cell(row, ground, depth, palette);
-			if (depth == DEPTH_MONO && ground != GROUND_PAGE)
+			if (depth == THEME_MONO && ground != GROUND_PAGE)
 				cells[row->role].attributes |= A_REVERSE;
 		}
 		if (!config_bool(config, "bold"))
 			drop_bold(cells);
 	}
 	theme->is_plain = needs_plain(config);
-	theme->follows_background = depth != DEPTH_MONO &&
+	theme->depth = depth;
+	theme->is_light = palette->is_light;
+	theme->follows_background = depth != THEME_MONO &&
 	    strcmp(config_text(config, "background"), "auto") == 0 &&
 	    (strcmp(config_text(config, "theme"), "auto") == 0 ||
 	        strcmp(config_text(config, "theme"), "tuong-phan") == 0);

@@ -37,9 +37,13 @@ struct theme_cell {
 	int pair;
 };
 
+enum theme_depth { THEME_MONO, THEME_SIXTEEN, THEME_FULL, THEME_TRUE };
+
 struct theme {
 	struct theme_cell cells[GROUND_COUNT][ROLE_COUNT];
 	bool is_plain; /* ASCII signs instead of boxes and dots */
+	enum theme_depth depth;
+	bool is_light; /* its page */
 	bool follows_background; /* another one looks otherwise */
 };
 

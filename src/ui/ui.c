@@ -373,6 +373,9 @@ static void handle_event(struct ui *ui, const struct event *event,
 		article_view_page_event(ui, event->id, &event->error);
 		*needs_reload = true;
 		break;
+	case EVENT_PICTURE_CHANGED:
+		article_pictures_event(ui, event->id, &event->error);
+		break;
 	case EVENT_LINK_READY:
 		related_view_link_event(ui, event->id, &event->error);
 		*needs_reload = true;

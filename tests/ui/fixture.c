@@ -279,6 +279,67 @@ static void fill_wide(struct page *page, struct arena *arena)
 	    "Số đo do đội xung kích thôn ghi./.");
 }
 
+static const char bridge[] = "https://trammay.example/anh/cau.jpg",
+    lost[] = "https://trammay.example/anh/mat.jpg";
+
+static void add_picture(struct page *page, struct arena *arena,
+    const char *url, const char *caption)
+{
+	struct block *block = block_add(&page->body, arena, BLOCK_PICTURE, "",
+	    0);
+
+	block->link = block_add_link(&page->body, arena, url);
+	add_paragraph(page, arena, BLOCK_CAPTION, caption);
+}
+
+/* One that is kept, and one that could not be had. */
+static void fill_pictures(struct page *page, struct arena *arena)
+{
+	add_paragraph(page, arena, BLOCK_LEAD,
+	    "Cầu Bến Sỏi nối lại hai bờ sông Lệ Khê.");
+	add_picture(page, arena, bridge, "Cầu Bến Sỏi sáng 21/11 (Ảnh: NT)");
+	add_paragraph(page, arena, BLOCK_PARAGRAPH,
+	    "Sáng 21/11, hơn 400 hộ Bàu Sậy đi qua cầu mới sang Cồn Dương.");
+	add_picture(page, arena, lost, "Cầu phao cũ");
+	add_paragraph(page, arena, BLOCK_PARAGRAPH,
+	    "Cầu phao cũ được giữ lại đến hết mùa lũ./.");
+}
+
+/* A sky, a bridge over it, water below: 96 x 64 dots. */
+static void draw_bridge(uint8_t *dots)
+{
+	for (int y = 0; y < 64; y++) {
+		for (int x = 0; x < 96; x++) {
+			uint8_t *dot = dots + 3 * (y * 96 + x);
+			bool is_deck = y >= 30 && y < 34;
+			bool is_pier = y >= 34 && y < 50 && x % 24 < 4;
+
+			dot[0] = (uint8_t)(is_deck || is_pier ? 150
+			    : y < 44                          ? 120 + y
+			                                      : 20);
+			dot[1] = (uint8_t)(is_deck || is_pier ? 60
+			    : y < 44                          ? 170 + y
+			                                      : 80 + y);
+			dot[2] = (uint8_t)(is_deck || is_pier ? 40
+			    : y < 44                          ? 240
+			                                      : 160 - y);
+		}
+	}
+}
+
+static bool save_pictures(struct store *store, int64_t id, struct error *err)
+{
+	uint8_t dots[96 * 64 * 3];
+	struct store_picture kept = {.url = bridge, .asked = FIXTURE_NOW,
+	    .width = 96, .height = 64, .dots = dots};
+	struct store_picture gone = {.url = lost, .asked = FIXTURE_NOW};
+
+	draw_bridge(dots);
+	error_set(&gone.error, ERROR_HTTP_STATUS, lost, 404);
+	return store_save_picture(store, id, &kept, err) &&
+	    store_save_picture(store, id, &gone, err);
+}
+
 static bool save_page(struct store *store, int64_t id, size_t i,
     void (*fill)(struct page *page, struct arena *arena), struct error *err)
 {
@@ -407,6 +468,17 @@ static bool add_wide(struct store *store, const int64_t *ids,
 	    save_page(store, id, 0, fill_wide, err);
 }
 
+static bool add_pictures(struct store *store, const int64_t *ids,
+    struct error *err)
+{
+	int64_t source_id = ids[news[0].source], id = 0;
+
+	return save_article(store, source_id, 0, news[0].title, err) &&
+	    find_newest(store, source_id, 0, &id, err) &&
+	    save_page(store, id, 0, fill_pictures, err) &&
+	    save_pictures(store, id, err);
+}
+
 /* Rows enough to page through, made of a few words. */
 static bool add_many(struct store *store, const int64_t *ids,
     struct error *err)
@@ -454,6 +526,8 @@ static bool make(const char *path, const char *name, struct error *err)
 		is_made = add_many(store, ids, err);
 	if (is_made && strcmp(name, "wide") == 0)
 		is_made = add_wide(store, ids, err);
+	if (is_made && strcmp(name, "pictures") == 0)
+		is_made = add_pictures(store, ids, err);
 	is_made = is_made && catch_up(store, err);
 	store_close(store);
 	return is_made;
