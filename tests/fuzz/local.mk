@@ -2,7 +2,8 @@
 #   sh tests/fuzz/run.sh SECONDS [TARGET...]
 fuzz_targets = tests/fuzz/date_replay tests/fuzz/feed_replay \
 	tests/fuzz/import_replay tests/fuzz/layout_replay \
-	tests/fuzz/page_replay tests/fuzz/repair_replay \
+	tests/fuzz/page_replay tests/fuzz/picture_replay \
+	tests/fuzz/repair_replay \
 	tests/fuzz/reply_replay tests/fuzz/tree_replay \
 	tests/fuzz/url_replay
 check_PROGRAMS += $(fuzz_targets)
@@ -21,6 +22,11 @@ tests_fuzz_layout_replay_LDADD = $(TEST_LIBS) src/liblayout.a $(PAGE_LIBS)
 tests_fuzz_page_replay_SOURCES = %D%/page_fuzz.c %D%/replay.c %D%/fuzz.h
 tests_fuzz_page_replay_CPPFLAGS = $(TEST_CPPFLAGS)
 tests_fuzz_page_replay_LDADD = $(TEST_LIBS) $(PAGE_LIBS)
+tests_fuzz_picture_replay_SOURCES = %D%/picture_fuzz.c %D%/replay.c \
+	%D%/fuzz.h
+tests_fuzz_picture_replay_CPPFLAGS = $(TEST_CPPFLAGS)
+tests_fuzz_picture_replay_LDADD = $(TEST_LIBS) src/libpicture.a $(TEXT_LIBS) \
+	$(PICTURE_LIBS)
 tests_fuzz_repair_replay_SOURCES = %D%/repair_fuzz.c %D%/replay.c %D%/fuzz.h
 tests_fuzz_repair_replay_CPPFLAGS = $(TEST_CPPFLAGS) $(LIBXML_CPPFLAGS)
 tests_fuzz_repair_replay_LDADD = $(TEST_LIBS) $(FEED_LIBS) $(LIBXML_LIBS)

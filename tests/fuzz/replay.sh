@@ -7,7 +7,8 @@ for pair in date:fuzz/seeds/date url:fuzz/seeds/url \
     feed:feed/golden feed:feed/replay repair:feed/golden \
     repair:feed/replay repair:fuzz/seeds/repair import:feed/lists \
     import:fuzz/seeds/import tree:page/golden page:page/golden page:page/lists \
-    layout:page/golden layout:fuzz/seeds/layout; do
+    layout:page/golden layout:fuzz/seeds/layout \
+    picture:fuzz/seeds/picture; do
 	out=$(tests/fuzz/"${pair%%:*}_replay" "${pair#*:}" 2>&1)
 	code=$?
 	n=$((n + 1))

@@ -6,7 +6,7 @@ set -eu
 cd "$(dirname "$0")/../.."
 seconds=${1:?seconds}
 shift
-[ $# -gt 0 ] || set -- repair feed date url import reply tree page layout
+[ $# -gt 0 ] || set -- repair feed date url import reply tree page layout picture
 work=${FUZZ_WORK:-${TMPDIR:-/tmp}/bantin-fuzz}
 mkdir -p "$work/tree"
 flags="-g -O1 -fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=all"
@@ -15,7 +15,7 @@ top=$PWD
 (cd "$work/tree" && [ -f config.status ] ||
 	(cd "$work/tree" && CC=clang CFLAGS="$flags" "$top/configure" -q))
 make -s -C "$work/tree" src/libnet.a src/libfeed.a src/liblayout.a \
-	src/libpage.a src/libmarkup.a src/libnews.a \
+	src/libpage.a src/libpicture.a src/libmarkup.a src/libnews.a \
 	src/libtext.a src/libbase.a
 seeds() {
 	case $1 in
@@ -35,10 +35,12 @@ for target in "$@"; do
 		"tests/fuzz/${target}_fuzz.c" -o "$work/${target}_fuzz" \
 		"$work/tree/src/libnet.a" "$work/tree/src/libfeed.a" \
 		"$work/tree/src/liblayout.a" "$work/tree/src/libpage.a" \
+		"$work/tree/src/libpicture.a" \
 		"$work/tree/src/libnews.a" \
 		"$work/tree/src/libmarkup.a" "$work/tree/src/libtext.a" \
 		"$work/tree/src/libbase.a" \
-		$(pkg-config --libs libxml-2.0 json-c libcurl zlib) -lunistring -lm
+		$(pkg-config --libs libxml-2.0 json-c libcurl zlib) \
+		$(sed -n "s/^PICTURE_LIBS = //p" "$work/tree/Makefile") -lunistring -lm
 	echo "== $target"
 	# shellcheck disable=SC2046
 	LC_ALL=C.UTF-8 "$work/${target}_fuzz" -max_total_time="$seconds" \
