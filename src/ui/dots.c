@@ -91,6 +91,12 @@ static int pair_of(struct dots *dots, int32_t fore, int32_t back)
 	return place->pair;
 }
 
+/* Terminals of direct colours take the lowest eight as those of a palette. */
+static int32_t direct(int32_t color, enum cells_depth depth)
+{
+	return depth == CELLS_TRUE && color < 8 ? 8 : color;
+}
+
 /* --- cells ---------------------------------------------------------------- */
 
 /* The lit half is the terminal's text: dark, where its page is light. */
@@ -131,7 +137,8 @@ void dots_paint(struct dots *dots, const struct paint *paint, int y, int x,
 			sign = half_of((upper[i] == 1) != is_light,
 			    (lower[i] == 1) != is_light);
 		else
-			pair = pair_of(dots, upper[i], lower[i]);
+			pair = pair_of(dots, direct(upper[i], depth),
+			    direct(lower[i], depth));
 		attr_set(A_NORMAL, 0, &pair);
 		addnwstr(sign, 1);
 	}
