@@ -1,10 +1,10 @@
 #!/usr/bin/env python3
-"""Draws the running reader: tmux holds it, its screen becomes an SVG.
+"""Draws the running reader: tmux holds it, its screens become SVGs.
 
-  man/picture.py PROGRAM OUT.svg [COLUMNS ROWS [KEY ...]]
+  man/picture.py PROGRAM FOLDER
 
 PROGRAM is an installed bantin; it opens the sample portal in a home of its
-own. Keys are tmux's names ("Enter", "Tab", "j"). Needs tmux.
+own. Needs tmux. `make screens` calls it.
 """
 
 import os
@@ -116,10 +116,20 @@ def draw(screen, width, height):
     return "\n".join(out + ["</svg>", ""])
 
 
-def main():
-    program, target = sys.argv[1:3]
-    width, height = (int(n) for n in (sys.argv[3:5] or (160, 44)))
-    keys = sys.argv[5:]
+# Name, columns, rows, further arguments, keys.
+SCREENS = [
+    ("screen", 160, 44, [], ["j", "j", "j", "j"]),
+    ("list", 100, 30, [], ["j", "j"]),
+    ("article", 80, 24, [], ["Enter"]),
+    ("search", 100, 30, [], ["/", "cau ben soi", "Enter"]),
+    ("sources", 100, 30, ["--set", "start=sources"], []),
+    ("light", 120, 34, ["--set", "theme=giay", "--set", "background=light"],
+     ["j", "Enter"]),
+]
+
+
+def capture(program, width, height, options, keys):
+    """The screen after the keys, each once the former has been painted."""
     with tempfile.TemporaryDirectory() as home:
         env = dict(os.environ, HOME=home, TERM="xterm-256color",
                    LC_ALL="C.UTF-8", LANGUAGE="vi", TZ="Asia/Ho_Chi_Minh",
@@ -127,23 +137,45 @@ def main():
         for name in ("XDG_DATA_HOME", "XDG_CONFIG_HOME", "TMUX", "NO_COLOR"):
             env.pop(name, None)
         tmux = ["tmux", "-S", os.path.join(home, "tmux"), "-f", "/dev/null"]
+        command = " ".join([f"'{os.path.abspath(program)}' --sample", *options])
         subprocess.run(tmux + ["new-session", "-d", "-x", str(width), "-y",
-                               str(height), f"'{program}' --sample"],
-                       env=env, check=True)
+                               str(height), command], env=env, check=True)
         subprocess.run(tmux + ["set", "-g", "status", "off"], env=env)
         subprocess.run(tmux + ["set", "-g", "default-terminal",
                                "tmux-256color"], env=env)
-        time.sleep(3)
-        for key in keys:
-            subprocess.run(tmux + ["send-keys", key], env=env, check=True)
-            time.sleep(0.4)
-        time.sleep(0.8)
+        for key in [None, *keys]:
+            if key is not None:
+                subprocess.run(tmux + ["send-keys", key], env=env, check=True)
+            screen = settle(tmux, env)
+        subprocess.run(tmux + ["kill-server"], env=env)
+    return screen
+
+
+def settle(tmux, env):
+    """The screen once it has stood still for a second, at most twenty."""
+    last, since = None, time.monotonic()
+    for _ in range(100):
+        time.sleep(0.2)
         screen = subprocess.run(tmux + ["capture-pane", "-e", "-p", "-N"],
                                 env=env, check=True,
                                 capture_output=True).stdout.decode()
-        subprocess.run(tmux + ["kill-server"], env=env)
-    with open(target, "w", encoding="utf-8") as file:
-        file.write(draw(screen, width, height))
+        if screen != last:
+            last, since = screen, time.monotonic()
+        elif screen.strip() and time.monotonic() - since > 1:
+            break
+    return last
+
+
+def main():
+    global BACKGROUND, FOREGROUND
+    program, folder = sys.argv[1:3]
+    for name, width, height, options, keys in SCREENS:
+        if "theme=giay" in options:
+            BACKGROUND, FOREGROUND = "#f4efe4", "#1f1f1f"
+        screen = capture(program, width, height, options, keys)
+        target = os.path.join(folder, name + ".svg")
+        with open(target, "w", encoding="utf-8") as file:
+            file.write(draw(screen, width, height))
 
 
 main()
