@@ -180,12 +180,16 @@ static void paint_frame(struct ui *ui)
 	} else {
 		if ((ui->dirty & DIRTY_LAYOUT) != 0)
 			ui->dirty = ~0u;
-		if ((ui->dirty & DIRTY_LAYOUT) != 0)
-			paint_separators(ui);
 		paint_panes(ui);
-		prompt_paint_overlay(ui, &ui->page);
 		if ((ui->dirty & DIRTY_HEADINGS) != 0)
 			paint_headings(ui);
+		/*
+		 * Last: whoever writes over the second half of a character of
+		 * two columns, even one that is gone, blanks what is before it.
+		 */
+		if ((ui->dirty & DIRTY_LAYOUT) != 0)
+			paint_separators(ui);
+		prompt_paint_overlay(ui, &ui->page);
 		paint_feet(ui);
 		place_cursor(ui);
 	}
