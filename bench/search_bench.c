@@ -1,14 +1,16 @@
 /*
  * How long searches take in a cache that store_bench has filled:
- * bench/search_bench FILE [queries of a kind]. Queries are drawn from the
- * generator's words, log-uniform by rank; each is timed to its end, and to
- * its first rows by the slices that a screen uses.
+ * bench/search_bench FILE [queries of a kind [best|newest]]. Queries are drawn
+ * from the generator's words, log-uniform by rank; each is timed to its end,
+ * and to its first rows by the slices that a screen uses: by the clock, and
+ * by CPU, which others on the machine change less.
  */
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/resource.h>
+#include <time.h>
 
 #include "base/clock.h"
 #include "bench/gen.h"
@@ -21,6 +23,7 @@ enum {
 	RANK_MOST = 20000,
 	LIMIT = 50,
 	SLICE_MS = 12,
+	SLOW_MS = 200, /* such queries are named */
 	SAMPLES_MOST = 10000,
 };
 
@@ -48,12 +51,29 @@ static int compare(const void *a, const void *b)
 	return x < y ? -1 : x > y;
 }
 
-static void print(const char *what, double *samples, int count)
+static double cpu_ms(void)
 {
-	qsort(samples, (size_t)count, sizeof(*samples), compare);
-	printf("  %-12s p50 %8.2f  p99 %8.2f  max %8.2f ms\n", what,
-	    samples[count / 2], samples[count * 99 / 100],
-	    samples[count - 1]);
+	struct timespec now;
+
+	clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now);
+	return (double)now.tv_sec * 1e3 + (double)now.tv_nsec / 1e6;
+}
+
+struct samples {
+	double wall[SAMPLES_MOST], cpu[SAMPLES_MOST];
+};
+
+static void print(const char *what, struct samples *samples, int count)
+{
+	size_t size = (size_t)count, last = size * 99 / 100;
+
+	qsort(samples->wall, size, sizeof(double), compare);
+	qsort(samples->cpu, size, sizeof(double), compare);
+	printf("  %-12s p50 %8.2f  p99 %8.2f  max %8.2f ms, of CPU"
+	    " p50 %8.2f  p99 %8.2f  max %8.2f\n", what,
+	    samples->wall[size / 2], samples->wall[last],
+	    samples->wall[size - 1], samples->cpu[size / 2],
+	    samples->cpu[last], samples->cpu[size - 1]);
 }
 
 static const char *draw(struct bench *bench)
@@ -105,30 +125,28 @@ static char *make_query(struct bench *bench, enum kind kind)
 	}
 }
 
-static double run(struct bench *bench, const char *text,
-    enum search_order order, int slice, double *first)
+/* Number n of the samples of a query asked to its end, or of its first rows. */
+static void run(struct bench *bench, const char *text,
+    enum search_order order, bool is_first, struct samples *samples, int n)
 {
 	struct store_search *search = store_search_new(text, clock_now(),
 	    order, LIMIT);
+	double start = cpu_ms();
 	struct error err = {0};
-	int64_t start = clock_nanos();
-	bool is_done = false;
+	int64_t began = clock_nanos();
+	bool is_done;
 
-	*first = 0;
-	while (!is_done) {
-		must(store_search_step(bench->store, search, slice, &is_done,
-		    &err), &err, text);
-		if (*first == 0)
-			*first = (double)(clock_nanos() - start) / 1e6;
-	}
+	must(store_search_step(bench->store, search, is_first ? SLICE_MS : 0,
+	    &is_done, &err), &err, text);
+	samples->wall[n] = (double)(clock_nanos() - began) / 1e6;
+	samples->cpu[n] = cpu_ms() - start;
 	store_search_free(search);
-	return (double)(clock_nanos() - start) / 1e6;
 }
 
 static void ask(struct bench *bench, const char *name, enum kind kind,
     bool is_folded, enum search_order order)
 {
-	static double whole[SAMPLES_MOST], first[SAMPLES_MOST];
+	static struct samples whole, first;
 	struct str folded;
 
 	printf("%s, %s, %s\n", name, is_folded ? "bare" : "with marks",
@@ -136,21 +154,27 @@ static void ask(struct bench *bench, const char *name, enum kind kind,
 	str_init(&folded);
 	for (int i = 0; i < bench->rounds; i++) {
 		char *text = make_query(bench, kind);
-		double unused;
 
 		str_clear(&folded);
 		text_fold(&folded, text, strlen(text));
-		whole[i] = run(bench, is_folded ? folded.data : text, order,
-		    0, &unused);
-		if (whole[i] > 200)
-			printf("    %.0f ms: %s\n", whole[i],
-			    is_folded ? folded.data : text);
-		run(bench, is_folded ? folded.data : text, order, SLICE_MS,
-		    &first[i]);
+		if (is_folded)
+			text = folded.data;
+		run(bench, text, order, true, &first, i);
+		run(bench, text, order, false, &whole, i);
+		if (whole.cpu[i] > SLOW_MS)
+			printf("    %.0f ms: %s\n", whole.cpu[i], text);
 	}
 	str_release(&folded);
-	print("to the end", whole, bench->rounds);
-	print("first rows", first, bench->rounds);
+	print("first rows", &first, bench->rounds);
+	print("to the end", &whole, bench->rounds);
+	fflush(stdout);
+}
+
+/* Both orders, or the one that is named. */
+static bool is_asked(const char *named, enum search_order order)
+{
+	return named == NULL || strcmp(named, order == SEARCH_BEST ? "best" :
+	    "newest") == 0;
 }
 
 int main(int argc, char **argv)
@@ -162,11 +186,13 @@ int main(int argc, char **argv)
 	struct bench bench = {.seed = GEN_SEED};
 	struct error err = {0};
 	struct rusage usage;
+	const char *named;
 
 	if (argc < 2) {
-		fprintf(stderr, "search_bench FILE [queries]\n");
+		fprintf(stderr, "search_bench FILE [queries [best|newest]]\n");
 		return 2;
 	}
+	named = argc > 3 ? argv[3] : NULL;
 	bench.rounds = argc > 2 ? (int)strtol(argv[2], NULL, 10) : 200;
 	if (bench.rounds < 1 || bench.rounds > SAMPLES_MOST)
 		return 2;
@@ -176,7 +202,8 @@ int main(int argc, char **argv)
 	must(bench.store != NULL, &err, argv[1]);
 	for (int i = 0; i < KIND_COUNT; i++)
 		for (int order = SEARCH_BEST; order <= SEARCH_NEWEST; order++)
-			for (int folded = 0; folded < 2; folded++)
+			for (int folded = 0; folded < 2 && is_asked(named,
+			     (enum search_order)order); folded++)
 				ask(&bench, names[i], (enum kind)i,
 				    folded != 0, (enum search_order)order);
 	store_close(bench.store);

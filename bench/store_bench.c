@@ -10,6 +10,7 @@
  * process opens it as the reader does, so that its memory is its own.
  *
  *   store_bench ask FILE        asks a cache that is there
+ *   store_bench index FILE      indexes at once what is due of it
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -485,6 +486,20 @@ static int build(struct bench *bench)
 	return 0;
 }
 
+static int index_due(const char *path)
+{
+	struct error err = {0};
+	struct store *store = store_open(path, STORE_BACKGROUND, &err);
+	double start;
+
+	must(store != NULL, &err, "opening");
+	start = cpu();
+	must(store_index_all(store, NULL, NULL, &err), &err, "indexing");
+	printf("indexed in %.1f s of CPU\n", cpu() - start);
+	store_close(store);
+	return 0;
+}
+
 int main(int argc, char **argv)
 {
 	struct bench bench = {.has_relations = true, .articles = 100000,
@@ -501,6 +516,8 @@ int main(int argc, char **argv)
 		ask(&bench);
 		return 0;
 	}
+	if (argc > 2 && strcmp(argv[1], "index") == 0)
+		return index_due(argv[2]);
 	if (argc > 1 && strcmp(argv[argc - 1], "--no-relate") == 0) {
 		bench.has_relations = false;
 		argc--;

@@ -28,14 +28,22 @@ struct statement {
 };
 
 /* What takes how long, each: search_steps.c. */
-enum pace { PACE_ARTICLES, PACE_PAGES, PACE_WORDS, PACE_COUNT };
+enum pace {
+	PACE_ARTICLES,
+	PACE_PAGES,
+	PACE_WORDS,
+	PACE_SLICES,
+	PACE_COUNT
+};
 
 /* What a handle keeps of the index of words between calls. */
 struct search_memory {
 	struct word_counter *counter; /* counts what is tokenized, if set */
 	const struct search_forms *forms; /* of the query that is asked */
 	struct known_words *known;    /* search_words.c */
+	struct pair_set *pairs; /* gathers its pairs, likewise */
 	struct word_merge *merge;     /* search_words.c */
+	struct pair_sheet *sheet;     /* search_pairs.c */
 	int64_t run_from, run_to;     /* docs that are taken */
 	struct search_list *list;     /* search_list.c */
 	int64_t paces[PACE_COUNT];    /* nanoseconds; 0: not known yet */

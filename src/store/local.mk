@@ -25,11 +25,14 @@ src_libstore_a_SOURCES = \
 	%D%/saved.c \
 	%D%/schema.c \
 	%D%/search.h %D%/search_internal.h \
+	%D%/search_filter.c \
 	%D%/search_find.c \
 	%D%/search_fts.c \
 	%D%/search_index.c \
 	%D%/search_list.c \
+	%D%/search_look.c \
 	%D%/search_match.c \
+	%D%/search_pairs.c \
 	%D%/search_snippet.c \
 	%D%/search_steps.c \
 	%D%/search_verify.c \

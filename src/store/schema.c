@@ -373,9 +373,28 @@ static const char *const version_8[] = {
     NULL,
 };
 
+/*
+ * Version 9. Which words stand side by side in an indexed article, as a set of
+ * bits, and many of these turned (search_pairs.c): phrases of frequent words
+ * are found by them. The index is made anew, in steps.
+ */
+static const char *const version_9[] = {
+    "CREATE TABLE search_pair_doc ("
+    " seq INTEGER PRIMARY KEY," /* from 1 on, without gaps */
+    " doc INTEGER NOT NULL)",
+    "CREATE TABLE search_pair (" /* those that are in no sheet */
+    " seq INTEGER PRIMARY KEY,"
+    " bits BLOB NOT NULL)",
+    "CREATE TABLE search_sheet ("
+    " id INTEGER PRIMARY KEY," /* sheet * 4096 + the bit of the sets */
+    " bits BLOB NOT NULL)", /* which sets have it */
+    "INSERT INTO tally VALUES ('pair_sheets', 0)",
+    NULL,
+};
+
 static const char *const *const steps[] = {
     version_1, version_2, version_3, version_4, version_5,
-    version_6, version_7, version_8};
+    version_6, version_7, version_8, version_9};
 
 _Static_assert(ARRAY_LEN(steps) == STORE_VERSION, "a step for each version");
 

@@ -13,8 +13,6 @@
 #include <string.h>
 
 #include "base/clock.h"
-#include "news/province.h"
-#include "text/fold.h"
 
 enum {
 	HITS_MOST = 2000,     /* ranked, the newest of a pass */
@@ -22,6 +20,7 @@ enum {
 	COMPLETIONS = 64,     /* of a beginning */
 	FORMS_MOST = 128,     /* of a word without marks */
 	LOOKED_AT = 64,       /* best ones whose texts are compared */
+	LOOK_MOST = 512, /* texts looked at, rather than asking the index */
 	PASSES_MOST = 8,
 	ROWS_AT_ONCE = 16,    /* between two looks at the clock */
 	PROGRESS_STEPS = 64,  /* of SQLite's machine, likewise */
@@ -38,12 +37,6 @@ struct hit {
 	double rate;
 };
 
-/* Numbers of sources, ascending. */
-struct ids {
-	int64_t *ids;
-	size_t count, cap;
-};
-
 struct store_search {
 	struct arena arena;
 	struct search_query query;
@@ -52,20 +45,16 @@ struct store_search {
 	struct pass passes[PASSES_MOST];
 	size_t pass_count, pass; /* pass: the one under way */
 	struct str match;        /* of it */
+	bool is_look_tried;
+	struct look *look; /* of it; or NULL */
+	size_t looked_at;  /* its docs */
 	int64_t below;           /* docs still to look at, of it */
 	struct hit *hits;        /* of it */
 	size_t hit_count, hit_cap;
 	struct search_result *results;
 	size_t result_count, result_cap;
 	bool is_started, is_done;
-	int64_t source_id; /* the only one; 0: any */
-	bool is_by_source;
-	struct ids sources; /* asked for, if is_by_source */
-	bool is_by_tag;
-	struct ids tagged;        /* articles with a tag asked for */
-	struct ids tagged_sources; /* sources with one */
-	char *tag; /* that the list asks for besides; or NULL */
-	struct ids listed; /* articles with that one */
+	struct search_filter filter;
 	struct search_forms forms; /* of its words */
 	bool has_completions;
 	int slower; /* times that a slice came to nothing */
@@ -80,6 +69,7 @@ struct store_search *store_search_new(const char *text, int64_t now,
 	arena_init(&search->arena);
 	str_init(&search->match);
 	search_parse(text, now, &search->arena, &search->query);
+	search->filter.query = &search->query;
 	search->order = order;
 	search->limit = limit;
 	return search;
@@ -93,18 +83,15 @@ void store_search_free(struct store_search *search)
 	str_release(&search->match);
 	free(search->hits);
 	free(search->results);
-	free(search->sources.ids);
-	free(search->tagged.ids);
-	free(search->tagged_sources.ids);
-	free(search->listed.ids);
+	filter_release(&search->filter);
 	free(search);
 }
 
 void store_search_narrow(struct store_search *search,
     const struct query *query)
 {
-	search->source_id = query->source_id;
-	search->tag = arena_dup(&search->arena, query->tag);
+	search->filter.source_id = query->source_id;
+	search->filter.tag = arena_dup(&search->arena, query->tag);
 	search->query.is_unread_only |= query->is_unread_only;
 	search->query.is_starred_only |= query->is_starred_only;
 	if (query->since > search->query.from)
@@ -177,82 +164,13 @@ static bool start_pass(struct store_search *search)
 	search->hit_count = 0;
 	search->below = INT64_MAX;
 	search->slower = 0;
+	search->is_look_tried = false;
+	search->look = NULL;
+	search->looked_at = 0;
 	if (search->pass == search->pass_count)
 		return false;
 	match_write(&search->match, &search->query, pass->reach,
 	    pass->is_completed);
-	return true;
-}
-
-/* --- filters ---------------------------------------------------------------- */
-
-static int compare_ids(const void *a, const void *b)
-{
-	int64_t x = *(const int64_t *)a, y = *(const int64_t *)b;
-
-	return x < y ? -1 : x > y;
-}
-
-static bool has_id(const struct ids *ids, int64_t id)
-{
-	return ids->count > 0 && bsearch(&id, ids->ids, ids->count,
-	    sizeof(*ids->ids), compare_ids) != NULL;
-}
-
-static bool is_filtered(const struct store_search *search)
-{
-	return search->is_by_source || search->is_by_tag ||
-	    search->tag != NULL || search->source_id != 0 ||
-	    search->query.from != 0 ||
-	    search->query.to != 0 || search->query.is_unread_only ||
-	    search->query.is_starred_only;
-}
-
-struct facts {
-	int64_t id, source_id, published;
-	bool is_unread, is_starred;
-};
-
-static bool is_wanted(const struct store_search *search,
-    const struct facts *facts)
-{
-	const struct search_query *query = &search->query;
-
-	return (!query->is_unread_only || facts->is_unread) &&
-	    (!query->is_starred_only || facts->is_starred) &&
-	    (query->from == 0 || facts->published >= query->from) &&
-	    (query->to == 0 || facts->published <= query->to) &&
-	    (search->source_id == 0 ||
-	    facts->source_id == search->source_id) &&
-	    (search->tag == NULL || has_id(&search->listed, facts->id)) &&
-	    (!search->is_by_tag || has_id(&search->tagged, facts->id) ||
-	    has_id(&search->tagged_sources, facts->source_id)) &&
-	    (!search->is_by_source ||
-	    has_id(&search->sources, facts->source_id));
-}
-
-/* The article of a doc, if it is wanted; *id 0: it is not. */
-static bool find_article(struct store *store,
-    const struct store_search *search, int64_t doc, int64_t *id,
-    struct error *err)
-{
-	int64_t row[5];
-	struct facts facts;
-	bool found;
-
-	*id = 0;
-	if (!is_filtered(search))
-		return store_read_ints(store, err, "SELECT id FROM article"
-		    " INDEXED BY article_doc WHERE doc = ?1", BIND(INT(doc)),
-		    id, 1, NULL);
-	if (!store_read_ints(store, err, "SELECT id, source_id, published,"
-	    " is_unread, is_starred FROM article INDEXED BY article_doc"
-	    " WHERE doc = ?1", BIND(INT(doc)), row, ARRAY_LEN(row), &found))
-		return false;
-	facts = (struct facts){row[0], row[1], row[2], row[3] != 0,
-	    row[4] != 0};
-	if (found && is_wanted(search, &facts))
-		*id = facts.id;
 	return true;
 }
 
@@ -294,8 +212,8 @@ static bool take_hit(struct store *store, struct store_search *search,
 {
 	int64_t id = 0;
 
-	if ((search->order == SEARCH_NEWEST || is_filtered(search)) &&
-	    !find_article(store, search, doc, &id, err))
+	if ((search->order == SEARCH_NEWEST || filter_is_any(&search->filter)) &&
+	    !filter_article(store, &search->filter, doc, &id, err))
 		return false;
 	search->below = doc;
 	if (search->order == SEARCH_NEWEST) {
@@ -303,7 +221,7 @@ static bool take_hit(struct store *store, struct store_search *search,
 			add_result(search, id, 0);
 		return true;
 	}
-	if (id == 0 && is_filtered(search))
+	if (id == 0 && filter_is_any(&search->filter))
 		return true;
 	search->hits = mem_grow(search->hits, &search->hit_cap,
 	    search->hit_count + 1, sizeof(*search->hits));
@@ -381,6 +299,59 @@ static bool walk_hits(struct store *store, struct store_search *search,
 	return false;
 }
 
+/* Whether texts tell sooner than the index, asked once a pass. */
+static bool try_look(struct store *store, struct store_search *search,
+    struct error *err)
+{
+	const struct pass *pass = &search->passes[search->pass];
+	struct look_pass look = {.reach = pass->reach,
+	    .is_completed = pass->is_completed, .forms = &search->forms,
+	    .bounds.most = LOOK_MOST};
+
+	search->is_look_tried = true;
+	find_bounds(search, &look.bounds.from, &look.bounds.below);
+	return look_begin(store, &search->query, &look, &search->arena,
+	    &search->look, err);
+}
+
+/* Look at what may meet the query; as walk_hits. */
+static bool walk_look(struct store *store, struct store_search *search,
+    struct slice *slice, bool *is_through, struct error *err)
+{
+	const int64_t *docs;
+	size_t count = look_docs(search->look, &docs);
+
+	*is_through = true;
+	while (search->looked_at < count && !has_enough(search)) {
+		int64_t doc = docs[search->looked_at++], id;
+		bool is_met = false;
+		double rate;
+
+		if (!filter_article(store, &search->filter, doc, &id, err) ||
+		    (id != 0 && !look_at(store, search->look, id, &is_met,
+		    &rate, err)) ||
+		    (is_met && !take_hit(store, search, doc, rate, err)))
+			return false;
+		search->below = doc;
+		if (slice->deadline != 0 && search->looked_at < count &&
+		    is_late(slice)) {
+			*is_through = false;
+			break;
+		}
+	}
+	return true;
+}
+
+static bool walk(struct store *store, struct store_search *search,
+    struct slice *slice, bool *is_through, struct error *err)
+{
+	if (!search->is_look_tried && !try_look(store, search, err))
+		return false;
+	return search->look != NULL ?
+	    walk_look(store, search, slice, is_through, err) :
+	    walk_hits(store, search, slice, is_through, err);
+}
+
 /* --- ranking -------------------------------------------------------------------- */
 
 static int compare_hits(const void *a, const void *b)
@@ -426,8 +397,8 @@ static bool look_at_texts(struct store *store, struct store_search *search,
 		bool found;
 
 		arena_init(&arena);
-		if ((hit->article_id == 0 && !find_article(store, search,
-		    hit->doc, &hit->article_id, err)) ||
+		if ((hit->article_id == 0 && !filter_article(store,
+		    &search->filter, hit->doc, &hit->article_id, err)) ||
 		    !index_read_text(store, hit->article_id, &arena, &title,
 		    &body, &found, err)) {
 			arena_release(&arena);
@@ -460,8 +431,8 @@ static bool rank_pass(struct store *store, struct store_search *search,
 	    search->result_count < search->limit; i++) {
 		struct hit *hit = &search->hits[i];
 
-		if (hit->article_id == 0 && !find_article(store, search,
-		    hit->doc, &hit->article_id, err))
+		if (hit->article_id == 0 && !filter_article(store,
+		    &search->filter, hit->doc, &hit->article_id, err))
 			return false;
 		if (hit->article_id == 0 || is_known(search, hit->article_id))
 			continue;
@@ -472,152 +443,6 @@ static bool rank_pass(struct store *store, struct store_search *search,
 	return true;
 }
 
-/* --- sources ---------------------------------------------------------------------- */
-
-/* As names are typed in filters: folded, a blank for - and _. */
-static void fold_name(struct str *out, const char *text)
-{
-	text_fold(out, text, strlen(text));
-	for (size_t i = 0; i < out->len; i++)
-		if (out->data[i] == '-' || out->data[i] == '_')
-			out->data[i] = ' ';
-}
-
-/* A province may be meant by another of its names. */
-static bool holds_any(char *const *names, size_t count, const char *text)
-{
-	struct str folded;
-	bool is_any = false;
-
-	str_init(&folded);
-	fold_name(&folded, text);
-	for (size_t i = 0; i < count && !is_any; i++)
-		is_any = strstr(folded.data, names[i]) != NULL ||
-		    province_is_called(folded.data, names[i]);
-	str_release(&folded);
-	return is_any;
-}
-
-static bool is_source_named(const struct search_query *query, int64_t id,
-    const char *title, const char *url)
-{
-	for (size_t i = 0; i < query->source_count; i++)
-		if (strtoll(query->sources[i], NULL, 10) == id)
-			return true;
-	return query->source_count == 0 ||
-	    holds_any(query->sources, query->source_count, title) ||
-	    holds_any(query->sources, query->source_count, url);
-}
-
-static void add_id(struct ids *ids, int64_t id)
-{
-	ids->ids = mem_grow(ids->ids, &ids->cap, ids->count + 1,
-	    sizeof(*ids->ids));
-	ids->ids[ids->count++] = id;
-}
-
-static void sort_ids(struct ids *ids)
-{
-	if (ids->count > 1)
-		qsort(ids->ids, ids->count, sizeof(*ids->ids), compare_ids);
-}
-
-/* Those of sources that are followed no longer are among them. */
-static bool find_sources(struct store *store, struct store_search *search,
-    struct error *err)
-{
-	const struct search_query *query = &search->query;
-	struct cursor cursor;
-	struct arena arena;
-
-	search->is_by_source = query->source_count > 0 ||
-	    query->province_count > 0;
-	if (!search->is_by_source)
-		return true;
-	arena_init(&arena);
-	cursor = cursor_open(store, err,
-	    "SELECT id, title, url, province FROM source ORDER BY id",
-	    BIND_NONE);
-	while (cursor_next(&cursor)) {
-		int64_t id = cursor_int(&cursor, 0);
-
-		if (is_source_named(query, id,
-		    cursor_text(&cursor, 1, &arena),
-		    cursor_text(&cursor, 2, &arena)) &&
-		    (query->province_count == 0 ||
-		    holds_any(query->provinces, query->province_count,
-		    cursor_text(&cursor, 3, &arena))))
-			add_id(&search->sources, id);
-	}
-	arena_release(&arena);
-	return cursor_close(&cursor);
-}
-
-/* --- tags ---------------------------------------------------------------------------- */
-
-static bool is_asked_tag(const struct search_query *query, const char *tag)
-{
-	struct str folded;
-	bool is_asked = false;
-
-	str_init(&folded);
-	fold_name(&folded, tag);
-	for (size_t i = 0; i < query->tag_count && !is_asked; i++)
-		is_asked = strcmp(folded.data, query->tags[i]) == 0;
-	str_release(&folded);
-	return is_asked;
-}
-
-static bool add_tagged(struct store *store, int64_t tag_id, struct ids *ids,
-    struct error *err)
-{
-	struct cursor cursor = cursor_open(store, err,
-	    "SELECT article_id FROM article_tag INDEXED BY article_tag_newest"
-	    " WHERE tag_id = ?1 AND is_set = 1", BIND(INT(tag_id)));
-
-	while (cursor_next(&cursor))
-		add_id(ids, cursor_int(&cursor, 0));
-	return cursor_close(&cursor);
-}
-
-/* Articles by their own tags, and by those of their sources. */
-static bool find_tagged(struct store *store, struct store_search *search,
-    struct error *err)
-{
-	const struct search_query *query = &search->query;
-	struct cursor cursor;
-	bool is_good = true;
-
-	search->is_by_tag = query->tag_count > 0;
-	if (!search->is_by_tag && search->tag == NULL)
-		return true;
-	cursor = cursor_open(store, err, "SELECT id, name FROM tag",
-	    BIND_NONE);
-	while (is_good && cursor_next(&cursor)) {
-		const char *name = (const char *)sqlite3_column_text(
-		    cursor.prepared, 1);
-		int64_t id = cursor_int(&cursor, 0);
-
-		if (is_asked_tag(query, name))
-			is_good = add_tagged(store, id, &search->tagged, err);
-		if (is_good && str_equal(name, search->tag))
-			is_good = add_tagged(store, id, &search->listed, err);
-	}
-	if (!cursor_close(&cursor) || !is_good)
-		return false;
-	cursor = cursor_open(store, err,
-	    "SELECT source_id, tag FROM source_tag ORDER BY source_id",
-	    BIND_NONE);
-	while (cursor_next(&cursor))
-		if (is_asked_tag(query, (const char *)sqlite3_column_text(
-		    cursor.prepared, 1)))
-			add_id(&search->tagged_sources,
-			    cursor_int(&cursor, 0));
-	sort_ids(&search->tagged);
-	sort_ids(&search->listed);
-	return cursor_close(&cursor);
-}
-
 /* --- without words ------------------------------------------------------------------ */
 
 /* Filters alone: articles by date. */
@@ -626,12 +451,12 @@ static bool list_filtered(struct store *store, struct store_search *search,
 {
 	struct query query = {.is_unread_only = search->query.is_unread_only,
 	    .is_starred_only = search->query.is_starred_only,
-	    .source_id = search->source_id,
+	    .source_id = search->filter.source_id,
 	    .since = search->query.from,
 	    .before_published = search->last_published,
 	    .before_id = search->last_id};
 	/* the list is of such alone */
-	struct facts facts = {.is_unread = true, .is_starred = true};
+	struct search_facts facts = {.is_unread = true, .is_starred = true};
 	struct query_values values;
 	struct cursor cursor;
 	struct str sql;
@@ -654,7 +479,7 @@ static bool list_filtered(struct store *store, struct store_search *search,
 		facts.id = search->last_id;
 		facts.source_id = cursor_int(&cursor, 1);
 		facts.published = search->last_published;
-		if (is_wanted(search, &facts))
+		if (filter_wants(&search->filter, &facts))
 			add_result(search, search->last_id, 0);
 		if (search->result_count >= search->limit)
 			break;
@@ -725,8 +550,7 @@ static bool start_search(struct store *store, struct store_search *search,
     struct error *err)
 {
 	search->is_started = true;
-	if (!find_sources(store, search, err) ||
-	    !find_tagged(store, search, err))
+	if (!filter_prepare(store, &search->filter, err))
 		return false;
 	if (search->query.word_count == 0)
 		return true;
@@ -764,7 +588,7 @@ static bool search_once(struct store *store, struct store_search *search,
 		    is_through;
 		return true;
 	}
-	return walk_hits(store, search, slice, &is_through, err) &&
+	return walk(store, search, slice, &is_through, err) &&
 	    (!is_through || end_pass(store, search, err));
 }
 

@@ -75,17 +75,22 @@ static int tokenize_query(const struct search_forms *known, void *ctx,
 	return code;
 }
 
-static int tokenize_text(struct word_counter *counter, void *ctx,
-    const char *text, size_t len, token_sink *sink)
+static int tokenize_text(struct word_counter *counter,
+    struct pair_set *pairs, void *ctx, const char *text, size_t len,
+    token_sink *sink)
 {
 	struct words words;
 	struct word word;
 	int code = SQLITE_OK;
 
 	words_init(&words, text, len);
+	if (pairs != NULL)
+		pairs_break(pairs);
 	while (code == SQLITE_OK && words_next(&words, &word)) {
 		if (counter != NULL)
 			counter_add(counter, word.exact, word.exact_len);
+		if (pairs != NULL)
+			pairs_add(pairs, word.folded, word.folded_len);
 		code = sink(ctx, 0, word.exact, (int)word.exact_len,
 		    (int)word.start, (int)(word.start + word.len));
 	}
@@ -104,38 +109,45 @@ static int tokenize(Fts5Tokenizer *tokenizer, void *ctx, int flags,
 	if (is_query && memory->forms != NULL)
 		return tokenize_query(memory->forms, ctx, text, (size_t)len,
 		    sink);
-	return tokenize_text(is_query ? NULL : memory->counter, ctx, text,
+	if (is_query)
+		return tokenize_text(NULL, NULL, ctx, text, (size_t)len, sink);
+	return tokenize_text(memory->counter, memory->pairs, ctx, text,
 	    (size_t)len, sink);
 }
 
 /* --- ranking ------------------------------------------------------------------ */
 
-enum { COLUMN_BODY = 0, COLUMN_TITLE = 1 };
+enum { COLUMN_TITLE = 1 };
+
+void rate_hit(struct hit_rate *rate, bool is_title, int at)
+{
+	static const double worth_title = 5, worth_body = 1, worth_lead = 1;
+	enum { LEAD_WORDS = 60, BODY_MOST = 4 };
+
+	if (is_title) {
+		/* once; earlier in the title tells a little more */
+		if (rate->in_title++ == 0)
+			rate->rate += worth_title + 1.0 / (1 + at);
+		return;
+	}
+	if (rate->in_body++ == 0 && at < LEAD_WORDS)
+		rate->rate += worth_lead;
+	if (rate->in_body <= BODY_MOST)
+		rate->rate += worth_body / rate->in_body;
+}
 
 /* What one phrase of a query is worth in one article. */
 static double rate_phrase(const Fts5ExtensionApi *api, Fts5Context *fts,
     int phrase)
 {
-	static const double worth_title = 5, worth_body = 1, worth_lead = 1;
-	enum { LEAD_WORDS = 60, BODY_MOST = 4 };
+	struct hit_rate rate = {0};
 	Fts5PhraseIter hits;
-	int column, at, in_body = 0, in_title = 0;
-	double rate = 0;
+	int column, at;
 
 	api->xPhraseFirst(fts, phrase, &hits, &column, &at);
-	for (; column >= 0; api->xPhraseNext(fts, &hits, &column, &at)) {
-		if (column == COLUMN_TITLE) {
-			/* once; earlier in the title tells a little more */
-			if (in_title++ == 0)
-				rate += worth_title + 1.0 / (1 + at);
-			continue;
-		}
-		if (in_body++ == 0 && at < LEAD_WORDS)
-			rate += worth_lead;
-		if (in_body <= BODY_MOST)
-			rate += worth_body / in_body;
-	}
-	return rate;
+	for (; column >= 0; api->xPhraseNext(fts, &hits, &column, &at))
+		rate_hit(&rate, column == COLUMN_TITLE, at);
+	return rate.rate;
 }
 
 /* search_score(search): how much an article is about what was asked. */

@@ -387,16 +387,23 @@ static bool place_texts(struct store *store, struct index_text *texts,
 static bool insert_texts(struct store *store, const struct index_text *texts,
     size_t count, struct error *err)
 {
+	struct pair_set pairs;
 	int64_t added = 0;
+	bool is_done;
 
 	for (size_t i = 0; i < count; i++) {
 		if (texts[i].new_doc == texts[i].doc)
 			continue;
 		counter_begin(store->search.counter, 1);
-		if (!store_run(store, err, "INSERT INTO search"
+		pairs_begin(&pairs);
+		store->search.pairs = &pairs;
+		is_done = store_run(store, err, "INSERT INTO search"
 		    " (rowid, title, body) VALUES (?1, ?2, ?3)",
 		    BIND(INT(texts[i].new_doc), TEXT(texts[i].title),
-		    TEXT(texts[i].body))))
+		    TEXT(texts[i].body)));
+		store->search.pairs = NULL;
+		if (!is_done || !pairs_save(store, texts[i].new_doc, &pairs,
+		    err))
 			return false;
 		added++;
 	}
@@ -518,6 +525,10 @@ bool index_empty(struct store *store, struct error *err)
 	    ("UPDATE article SET doc = NULL, index_state = CASE index_state"
 	    " WHEN 1 THEN 0 ELSE index_state END WHERE doc IS NOT NULL"),
 	    "DELETE FROM search_old",
+	    "DELETE FROM search_pair",
+	    "DELETE FROM search_pair_doc",
+	    "DELETE FROM search_sheet",
+	    "UPDATE tally SET value = 0 WHERE name = 'pair_sheets'",
 	    "DELETE FROM word_batch",
 	    "DELETE FROM word_sum",
 	    "DELETE FROM word",

@@ -129,6 +129,122 @@ MUST_CHECK bool search_list_ids(struct store *store,
     struct error *err);
 void search_list_forget(struct store *store);
 
+/* One phrase's hits in one article, and what they are worth. */
+struct hit_rate {
+	int in_body, in_title;
+	double rate;
+};
+void rate_hit(struct hit_rate *rate, bool is_title, int at);
+
+/* --- search_filter.c ------------------------------------------------------- */
+
+struct id_list {
+	int64_t *ids; /* ascending */
+	size_t count, cap;
+};
+
+struct search_filter {
+	const struct search_query *query;
+	int64_t source_id; /* the only one; 0: any */
+	bool is_by_source;
+	struct id_list sources; /* asked for, if is_by_source */
+	bool is_by_tag;
+	struct id_list tagged;         /* articles with a tag asked for */
+	struct id_list tagged_sources; /* sources with one */
+	char *tag; /* that the list asks for besides; or NULL */
+	struct id_list listed; /* articles with that one */
+};
+
+/* Look up what is named, once query, source_id and tag are set. */
+MUST_CHECK bool filter_prepare(struct store *store,
+    struct search_filter *filter, struct error *err);
+void filter_release(struct search_filter *filter);
+
+/* Whether anything is asked but words. */
+bool filter_is_any(const struct search_filter *filter);
+
+/* What of an article is asked. */
+struct search_facts {
+	int64_t id, source_id, published;
+	bool is_unread, is_starred;
+};
+bool filter_wants(const struct search_filter *filter,
+    const struct search_facts *facts);
+
+/* The article of a doc, if it is wanted; *id 0: it is not. */
+MUST_CHECK bool filter_article(struct store *store,
+    const struct search_filter *filter, int64_t doc, int64_t *id,
+    struct error *err);
+
+/* --- search_pairs.c -------------------------------------------------------- */
+
+enum {
+	PAIR_BITS = 4096,   /* of the set of an article's pairs */
+	PAIR_HASHES = 4,    /* of them for each: one in 170 seems to be there */
+	SHEET_DOCS = 16384, /* sets that lie together, turned */
+};
+
+struct pair {
+	uint16_t bits[PAIR_HASHES];
+};
+
+struct pair_set {
+	unsigned char bits[PAIR_BITS / 8];
+	uint64_t last; /* the hash of the word before; 0: none */
+};
+
+/* An empty set; the words of one text after the other, without marks. */
+void pairs_begin(struct pair_set *set);
+void pairs_break(struct pair_set *set); /* another text begins */
+void pairs_add(struct pair_set *set, const char *folded, size_t len);
+
+uint64_t pair_hash_word(const char *folded, size_t len); /* never 0 */
+struct pair pair_of(uint64_t first, uint64_t second);
+
+/* Within the transaction that indexes it. */
+MUST_CHECK bool pairs_save(struct store *store, int64_t doc,
+    const struct pair_set *set, struct error *err);
+
+/* A part of turning sets into a sheet; *did: there may be more. */
+MUST_CHECK bool pairs_turn(struct store *store, int64_t deadline, bool *did,
+    struct error *err);
+void pairs_forget(struct store *store); /* what memory holds of it */
+
+/*
+ * The docs within bounds that may have all pairs, descending; freed by the
+ * caller. *found above bounds->most: there are more than that.
+ */
+struct pair_bounds {
+	int64_t from, below;
+	size_t most;
+};
+MUST_CHECK bool pairs_find(struct store *store, const struct pair *pairs,
+    size_t count, const struct pair_bounds *bounds, int64_t **docs,
+    size_t *found, struct error *err);
+
+/* --- search_look.c --------------------------------------------------------- */
+
+struct look_pass {
+	enum search_reach reach;
+	bool is_completed;
+	const struct search_forms *forms;
+	struct pair_bounds bounds;
+};
+
+/*
+ * Find what a pass has to look at; *look (the arena's) NULL: the index is
+ * quicker, or alone can tell.
+ */
+struct look;
+MUST_CHECK bool look_begin(struct store *store,
+    const struct search_query *query, const struct look_pass *pass,
+    struct arena *arena, struct look **look, struct error *err);
+size_t look_docs(const struct look *look, const int64_t **docs);
+
+/* Whether an article meets the query, and what search_score would say. */
+MUST_CHECK bool look_at(struct store *store, const struct look *look,
+    int64_t article_id, bool *is_met, double *rate, struct error *err);
+
 /* --- search_steps.c -------------------------------------------------------- */
 
 /*

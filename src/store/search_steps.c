@@ -22,7 +22,8 @@ size_t pace_choose(const struct store *store, enum pace pace,
 {
 	/* to begin with */
 	static const int64_t usual[PACE_COUNT] = {[PACE_ARTICLES] = 400000,
-	    [PACE_PAGES] = 100000, [PACE_WORDS] = 5000};
+	    [PACE_PAGES] = 100000, [PACE_WORDS] = 5000,
+	    [PACE_SLICES] = 10000};
 	int64_t each = store->search.paces[pace], count;
 
 	if (each == 0)
@@ -102,7 +103,8 @@ static bool tend(struct store *store, bool is_all, int64_t deadline,
 	if (*did)
 		return true;
 	memory->is_merged = true;
-	if (!words_merge(store, is_all, deadline, did, err))
+	if (!pairs_turn(store, deadline, did, err) || (!*did &&
+	    !words_merge(store, is_all, deadline, did, err)))
 		return false;
 	if (!*did)
 		memory->steps_to_merge = STEPS_TO_MERGE;

@@ -79,7 +79,7 @@ bool store_set_role(struct store *store, struct error *err)
 	    [STORE_SCREEN] = "PRAGMA synchronous = NORMAL;"
 	    "PRAGMA wal_autocheckpoint = 0; PRAGMA cache_size = -8192",
 	    [STORE_BACKGROUND] = "PRAGMA synchronous = NORMAL;"
-	    "PRAGMA wal_autocheckpoint = 4000; PRAGMA cache_size = -16384;"
+	    "PRAGMA wal_autocheckpoint = 1000; PRAGMA cache_size = -16384;"
 	    "PRAGMA journal_size_limit = 33554432",
 	    [STORE_COMMAND] = "PRAGMA synchronous = FULL;"
 	    "PRAGMA wal_autocheckpoint = 512; PRAGMA cache_size = -8192;"
@@ -234,6 +234,7 @@ void store_close(struct store *store)
 	sqlite3_close(store->db);
 	words_forget(store);
 	words_forget_known(store);
+	pairs_forget(store);
 	search_list_forget(store);
 	ZSTD_freeCCtx(store->packer);
 	ZSTD_freeDCtx(store->unpacker);

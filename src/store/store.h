@@ -21,7 +21,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-enum { STORE_VERSION = 8 };
+enum { STORE_VERSION = 9 };
 
 struct store;
 

@@ -19,7 +19,7 @@
 #include <stddef.h>
 
 enum {
-	WORDS_VERSION = 2,
+	WORDS_VERSION = 3,
 	WORD_BYTES_MOST = 64, /* of a form; a longer word is cut */
 };
 

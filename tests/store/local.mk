@@ -10,6 +10,7 @@ STORE_TESTS = tests/store/articles_test \
 	tests/store/open_test \
 	tests/store/packing_test \
 	tests/store/pages_test \
+	tests/store/pairs_test \
 	tests/store/pictures_test tests/store/plans_test \
 	tests/store/purge_test \
 	tests/store/search_test \
@@ -60,11 +61,15 @@ tests_store_terms_test_CPPFLAGS = $(TEST_CPPFLAGS)
 tests_store_terms_test_LDADD = $(STORE_TEST_LIBS)
 EXTRA_DIST += %D%/fixtures/v1.db.zst %D%/fixtures/v2.db.zst \
 	%D%/fixtures/v3.db.zst %D%/fixtures/v4.db.zst %D%/fixtures/v5.db.zst \
-	%D%/fixtures/v6.db.zst %D%/fixtures/v7.db.zst
+	%D%/fixtures/v6.db.zst %D%/fixtures/v7.db.zst \
+	%D%/fixtures/v8.db.zst
 EXTRA_DIST += %D%/crash.sh
 tests_store_pictures_test_SOURCES = %D%/pictures_test.c
 tests_store_pictures_test_CPPFLAGS = $(TEST_CPPFLAGS)
 tests_store_pictures_test_LDADD = $(STORE_TEST_LIBS)
+tests_store_pairs_test_SOURCES = %D%/pairs_test.c
+tests_store_pairs_test_CPPFLAGS = $(TEST_CPPFLAGS)
+tests_store_pairs_test_LDADD = $(STORE_TEST_LIBS)
 tests_store_search_test_SOURCES = %D%/search_test.c
 tests_store_search_test_CPPFLAGS = $(TEST_CPPFLAGS)
 tests_store_search_test_LDADD = $(STORE_TEST_LIBS)

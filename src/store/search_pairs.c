@@ -1,0 +1,387 @@
+/*
+ * Which articles may hold words side by side. A phrase of frequent syllables
+ * is slow to find by their lists, which hold a fifth of all articles each; so
+ * of each article's neighbouring words, without marks, a set is kept (Bloom's
+ * filter): 4096 bits, four of them for each pair. Sets are first kept as they
+ * are; 16384 of them are turned into a sheet, which has for each bit the sets
+ * that have it: to ask for a pair is to read four rows a sheet. What is found
+ * has all pairs, but for some that only seem to, and is looked at.
+ */
+#include "store/search_internal.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/clock.h"
+#include "text/words.h"
+
+enum {
+	SHEET_BYTES = SHEET_DOCS / 8,
+	SETS_AT_ONCE = 256, /* read between two looks at the clock */
+};
+
+/* --- the set of one article -------------------------------------------------- */
+
+void pairs_begin(struct pair_set *set)
+{
+	memset(set, 0, sizeof(*set));
+}
+
+void pairs_break(struct pair_set *set)
+{
+	set->last = 0;
+}
+
+uint64_t pair_hash_word(const char *folded, size_t len)
+{
+	uint64_t hash = UINT64_C(0xCBF29CE484222325);
+
+	for (size_t i = 0; i < len; i++)
+		hash = (hash ^ (unsigned char)folded[i]) *
+		    UINT64_C(0x100000001B3);
+	return hash | 1;
+}
+
+struct pair pair_of(uint64_t first, uint64_t second)
+{
+	uint64_t hash = first * UINT64_C(0x9E3779B97F4A7C15) + second;
+	struct pair pair;
+
+	hash = (hash ^ hash >> 32) * UINT64_C(0xD6E8FEB86659FD93);
+	hash ^= hash >> 32;
+	for (size_t i = 0; i < PAIR_HASHES; i++)
+		pair.bits[i] = (uint16_t)(hash >> i * 13 & (PAIR_BITS - 1));
+	return pair;
+}
+
+void pairs_add(struct pair_set *set, const char *folded, size_t len)
+{
+	uint64_t hash = pair_hash_word(folded, len);
+
+	if (set->last != 0) {
+		struct pair pair = pair_of(set->last, hash);
+
+		for (size_t i = 0; i < ARRAY_LEN(pair.bits); i++)
+			set->bits[pair.bits[i] / 8] |=
+			    (unsigned char)(1 << pair.bits[i] % 8);
+	}
+	set->last = hash;
+}
+
+/* Its number is one more than the last one's: none is ever left out. */
+bool pairs_save(struct store *store, int64_t doc,
+    const struct pair_set *set, struct error *err)
+{
+	return store_run(store, err,
+	    "INSERT INTO search_pair_doc (doc) VALUES (?1)", BIND(INT(doc))) &&
+	    store_run(store, err,
+	    "INSERT INTO search_pair (seq, bits) VALUES (?1, ?2)",
+	    BIND(INT(sqlite3_last_insert_rowid(store->db)),
+	    BLOB(set->bits, sizeof(set->bits))));
+}
+
+/* --- sheets -------------------------------------------------------------------- */
+
+/* One that is being made: read and turned in memory, then written in parts. */
+struct pair_sheet {
+	int64_t number, epoch;
+	size_t count; /* sets that are in */
+	size_t slice; /* the next to write */
+	unsigned char bits[PAIR_BITS][SHEET_BYTES];
+};
+
+void pairs_forget(struct store *store)
+{
+	free(store->search.sheet);
+	store->search.sheet = NULL;
+}
+
+static void turn_set(struct pair_sheet *sheet, const unsigned char *bits)
+{
+	size_t byte = sheet->count / 8;
+	unsigned char mask = (unsigned char)(1 << sheet->count % 8);
+
+	for (size_t i = 0; i < PAIR_BITS / 8; i++)
+		for (unsigned left = bits[i]; left != 0; left &= left - 1)
+			sheet->bits[i * 8 +
+			    (size_t)__builtin_ctz(left)][byte] |= mask;
+	sheet->count++;
+}
+
+static bool read_sets(struct store *store, struct pair_sheet *sheet,
+    struct error *err)
+{
+	int64_t base = sheet->number * SHEET_DOCS + (int64_t)sheet->count;
+	struct cursor cursor = cursor_open(store, err, "SELECT bits"
+	    " FROM search_pair WHERE seq > ?1 AND seq <= ?2 ORDER BY seq",
+	    BIND(INT(base), INT(base + SETS_AT_ONCE)));
+	bool is_good = true;
+
+	while (is_good && cursor_next(&cursor)) {
+		is_good = sheet->count < SHEET_DOCS &&
+		    sqlite3_column_bytes(cursor.prepared, 0) == PAIR_BITS / 8;
+		if (is_good)
+			turn_set(sheet,
+			    sqlite3_column_blob(cursor.prepared, 0));
+	}
+	return cursor_close(&cursor) && (is_good ||
+	    error_set(err, ERROR_STORE_DAMAGED, store->path, 0));
+}
+
+enum state { STATE_SHEETS, STATE_EPOCH, STATE_SETS, STATE_WORDS, STATE_COUNT };
+
+static bool read_state(struct store *store, int64_t state[STATE_COUNT],
+    struct error *err)
+{
+	return store_read_ints(store, err, "SELECT"
+	    " (SELECT value FROM tally WHERE name = 'pair_sheets'),"
+	    " (SELECT value FROM tally WHERE name = 'words_emptied'),"
+	    " (SELECT max(seq) FROM search_pair_doc),"
+	    " (SELECT value FROM tally WHERE name = 'words_version')",
+	    BIND_NONE, state, STATE_COUNT, NULL);
+}
+
+static bool is_for(const struct pair_sheet *sheet, const int64_t state[STATE_COUNT])
+{
+	return sheet != NULL && sheet->number == state[STATE_SHEETS] &&
+	    sheet->epoch == state[STATE_EPOCH];
+}
+
+static bool write_slices(struct store *store, struct pair_sheet *sheet,
+    size_t most, struct error *err)
+{
+	size_t end = sheet->slice + most < PAIR_BITS ? sheet->slice + most :
+	    PAIR_BITS;
+	int64_t state[STATE_COUNT];
+
+	if (!read_state(store, state, err))
+		return false;
+	/* another process was quicker, or has emptied the index */
+	if (!is_for(sheet, state)) {
+		sheet->number = -1;
+		return true;
+	}
+	for (; sheet->slice < end; sheet->slice++)
+		if (!store_run(store, err, "INSERT OR REPLACE INTO"
+		    " search_sheet (id, bits) VALUES (?1, ?2)",
+		    BIND(INT(sheet->number * PAIR_BITS +
+		    (int64_t)sheet->slice), BLOB(sheet->bits[sheet->slice], SHEET_BYTES))))
+			return false;
+	return sheet->slice < PAIR_BITS || (store_run(store, err,
+	    "DELETE FROM search_pair WHERE seq <= ?1",
+	    BIND(INT((sheet->number + 1) * SHEET_DOCS))) &&
+	    store_run(store, err, "UPDATE tally SET value = value + 1"
+	    " WHERE name = 'pair_sheets'", BIND_NONE));
+}
+
+static bool write_sheet(struct store *store, int64_t deadline,
+    struct error *err)
+{
+	struct pair_sheet *sheet = store->search.sheet;
+	size_t most = pace_choose(store, PACE_SLICES, deadline, PAIR_BITS);
+	int64_t start = clock_nanos();
+	bool is_done;
+
+	if (!store_begin(store, err))
+		return false;
+	is_done = store_finish(store, write_slices(store, sheet, most, err),
+	    err);
+	pace_note(store, PACE_SLICES, start, most);
+	if (!is_done || sheet->number < 0 || sheet->slice == PAIR_BITS)
+		pairs_forget(store);
+	return is_done;
+}
+
+bool pairs_turn(struct store *store, int64_t deadline, bool *did,
+    struct error *err)
+{
+	struct pair_sheet *sheet;
+	int64_t state[STATE_COUNT];
+
+	*did = false;
+	if (!read_state(store, state, err))
+		return false;
+	if (state[STATE_SETS] < (state[STATE_SHEETS] + 1) * SHEET_DOCS)
+		return true;
+	*did = true;
+	if (!is_for(store->search.sheet, state)) {
+		pairs_forget(store);
+		sheet = mem_alloc_zero(1, sizeof(*sheet));
+		sheet->number = state[STATE_SHEETS];
+		sheet->epoch = state[STATE_EPOCH];
+		store->search.sheet = sheet;
+	}
+	sheet = store->search.sheet;
+	if (sheet->count == SHEET_DOCS)
+		return write_sheet(store, deadline, err);
+	do {
+		size_t before = sheet->count;
+
+		if (!read_sets(store, sheet, err)) {
+			pairs_forget(store);
+			return false;
+		}
+		if (sheet->count == before) /* another process turned them */
+			break;
+	} while (sheet->count < SHEET_DOCS && clock_nanos() < deadline);
+	return true;
+}
+
+/* --- asking --------------------------------------------------------------------- */
+
+struct asking {
+	const uint16_t *bits;
+	size_t bit_count;
+	int64_t from, below; /* docs */
+	size_t most;
+	int64_t *docs;
+	size_t count, cap;
+};
+
+static bool add_doc(struct store *store, struct asking *asking, int64_t seq,
+    struct error *err)
+{
+	int64_t doc;
+
+	if (!store_read_ints(store, err,
+	    "SELECT doc FROM search_pair_doc WHERE seq = ?1", BIND(INT(seq)),
+	    &doc, 1, NULL))
+		return false;
+	if (doc < asking->from || doc >= asking->below)
+		return true;
+	asking->docs = mem_grow(asking->docs, &asking->cap,
+	    asking->count + 1, sizeof(*asking->docs));
+	asking->docs[asking->count++] = doc;
+	return true;
+}
+
+/* Take away those that lack a bit; *is_any: some are left. */
+static bool take_slice(struct store *store, int64_t number, uint16_t bit,
+    uint64_t left[SHEET_DOCS / 64], bool *is_any, struct error *err)
+{
+	struct cursor cursor = cursor_open(store, err, "SELECT bits"
+	    " FROM search_sheet WHERE id = ?1",
+	    BIND(INT(number * PAIR_BITS + bit)));
+	uint64_t slice[SHEET_DOCS / 64] = {0}, any = 0;
+
+	if (cursor_next(&cursor) && sqlite3_column_bytes(cursor.prepared,
+	    0) == SHEET_BYTES)
+		memcpy(slice, sqlite3_column_blob(cursor.prepared, 0),
+		    SHEET_BYTES);
+	for (size_t i = 0; i < ARRAY_LEN(slice); i++)
+		any |= left[i] &= slice[i];
+	*is_any = any != 0;
+	return cursor_close(&cursor);
+}
+
+static bool ask_sheet(struct store *store, struct asking *asking,
+    int64_t number, struct error *err)
+{
+	uint64_t left[SHEET_DOCS / 64];
+	const unsigned char *bytes = (const unsigned char *)left;
+	bool is_any = true;
+
+	memset(left, 0xFF, sizeof(left));
+	for (size_t i = 0; is_any && i < asking->bit_count; i++)
+		if (!take_slice(store, number, asking->bits[i], left, &is_any,
+		    err))
+			return false;
+	for (size_t i = 0; is_any && i < SHEET_BYTES; i++)
+		for (unsigned set = bytes[i]; set != 0 &&
+		     asking->count <= asking->most; set &= set - 1)
+			if (!add_doc(store, asking, number * SHEET_DOCS + 1 +
+			    (int64_t)i * 8 + __builtin_ctz(set), err))
+				return false;
+	return true;
+}
+
+static bool has_bits(const struct asking *asking, const unsigned char *set)
+{
+	for (size_t i = 0; i < asking->bit_count; i++)
+		if ((set[asking->bits[i] / 8] & 1 << asking->bits[i] % 8) ==
+		    0)
+			return false;
+	return true;
+}
+
+/* Those that are in no sheet yet. */
+static bool ask_sets(struct store *store, struct asking *asking,
+    int64_t sheets, struct error *err)
+{
+	struct cursor cursor = cursor_open(store, err, "SELECT seq, bits"
+	    " FROM search_pair WHERE seq > ?1 ORDER BY seq",
+	    BIND(INT(sheets * SHEET_DOCS)));
+	bool is_good = true;
+
+	while (is_good && asking->count <= asking->most &&
+	    cursor_next(&cursor))
+		if (sqlite3_column_bytes(cursor.prepared, 1) ==
+		    PAIR_BITS / 8 && has_bits(asking,
+		    sqlite3_column_blob(cursor.prepared, 1)))
+			is_good = add_doc(store, asking,
+			    cursor_int(&cursor, 0), err);
+	return cursor_close(&cursor) && is_good;
+}
+
+static int compare_down(const void *a, const void *b)
+{
+	int64_t x = *(const int64_t *)a, y = *(const int64_t *)b;
+
+	return x > y ? -1 : x < y;
+}
+
+static size_t sort_docs(int64_t *docs, size_t count)
+{
+	size_t kept = 0;
+
+	if (count > 1)
+		qsort(docs, count, sizeof(*docs), compare_down);
+	/* one that was given to another article has two sets */
+	for (size_t i = 0; i < count; i++)
+		if (kept == 0 || docs[i] != docs[kept - 1])
+			docs[kept++] = docs[i];
+	return kept;
+}
+
+/* The first bits of all pairs before their others. */
+static size_t list_bits(const struct pair *pairs, size_t count,
+    uint16_t *bits)
+{
+	size_t used = 0;
+
+	for (size_t k = 0; k < PAIR_HASHES; k++)
+		for (size_t i = 0; i < count; i++)
+			bits[used++] = pairs[i].bits[k];
+	return used;
+}
+
+bool pairs_find(struct store *store, const struct pair *pairs, size_t count,
+    const struct pair_bounds *bounds, int64_t **docs, size_t *found,
+    struct error *err)
+{
+	uint16_t *bits = mem_alloc_zero(PAIR_HASHES * count + 1,
+	    sizeof(*bits));
+	struct asking asking = {.bits = bits, .from = bounds->from,
+	    .below = bounds->below, .most = bounds->most,
+	    .bit_count = list_bits(pairs, count, bits)};
+	int64_t state[STATE_COUNT];
+	bool is_read = store_begin_read(store, err);
+
+	/* one state of it all: a set is in a sheet or is not */
+	if (is_read) {
+		is_read = read_state(store, state, err);
+		/* an index of another version has no sets */
+		if (is_read && state[STATE_WORDS] != WORDS_VERSION)
+			asking.count = asking.most + 1;
+		for (int64_t i = 0; is_read && i < state[STATE_SHEETS] &&
+		     asking.count <= asking.most; i++)
+			is_read = ask_sheet(store, &asking, i, err);
+		is_read = store_finish(store, is_read &&
+		    ask_sets(store, &asking, state[STATE_SHEETS], err), err);
+	}
+	free(bits);
+	*docs = asking.docs;
+	*found = asking.count > asking.most ? asking.count :
+	    sort_docs(asking.docs, asking.count);
+	return is_read;
+}
