@@ -325,6 +325,12 @@ bool store_verify(struct store *store, struct arena *arena, char ***lines,
 	    check_index(&faults) && check_contents(&faults) &&
 	    check_words(&faults);
 
+	/* so damaged that it cannot be read further: what was found says so */
+	if (!is_done && faults.count > 0 &&
+	    faults.err->code == ERROR_STORE_DAMAGED) {
+		error_clear(faults.err);
+		is_done = true;
+	}
 	*lines = faults.lines;
 	*count = faults.count;
 	return is_done;
