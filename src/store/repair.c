@@ -26,6 +26,11 @@ static const char *const statements[] = {
     " (SELECT 1 FROM article AS a WHERE a.id = article_id)",
     "DELETE FROM article_body WHERE NOT EXISTS"
     " (SELECT 1 FROM article AS a WHERE a.id = article_id)",
+    /* it is fetched again where it is shown */
+    "DELETE FROM picture WHERE width < 0 OR height < 0"
+    " OR (width = 0) <> (height = 0) OR (error_code = 0) <> (width > 0)"
+    " OR (dots_packing = 0 AND length(dots) <> 3 * width * height)"
+    " OR NOT EXISTS (SELECT 1 FROM article AS a WHERE a.id = article_id)",
     "DELETE FROM article_tag WHERE NOT EXISTS"
     " (SELECT 1 FROM article AS a WHERE a.id = article_id)",
     "DELETE FROM relate_article WHERE NOT EXISTS"
