@@ -72,7 +72,8 @@ static void read_head(struct png_file *file)
 	png_read_info(reader, file->info);
 	width = png_get_image_width(reader, file->info);
 	height = png_get_image_height(reader, file->info);
-	if (!canvas_init(&file->canvas, width, height, TURN_NONE, false,
+	/* unlike a JPEG's, none of its dots can be left out: less may come */
+	if (!canvas_init(&file->canvas, width, height, TURN_NONE, true,
 	        &file->error))
 		png_longjmp(reader, 1);
 	png_set_expand(reader);
