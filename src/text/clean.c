@@ -1,6 +1,7 @@
 #include "text/clean.h"
 
 #include "text/latin.h"
+#include "text/machine.h"
 #include "text/utf8.h"
 #include "text/width.h"
 
@@ -17,9 +18,7 @@ enum {
 /*
  * Which text is in NFC and free of all that is dropped; ASCII's white space
  * is no matter. Nearly all Vietnamese text is such throughout, so this is the
- * cleaning that most text gets: a state machine without branches, which
- * letters of one, two and three bytes would make the processor guess wrong. A
- * state is the place, in bits, of the next state in each byte's row.
+ * cleaning that most text gets: by a table of states (text/machine.h).
  */
 enum {
 	WHOLE = 0, /* between characters */
@@ -34,7 +33,7 @@ enum {
 	AFTER_E2_82 = 54, /* signs of money: U+20A0..BF */
 };
 
-#define AT(state, next) ((uint64_t)(next) << (state))
+#define AT MACHINE_AT
 #define FIRST(next)                                                            \
 	(AT(WHOLE, next) | AT(ODD, ODD) | AT(LAST, ODD) | AT(AFTER_C2, ODD) |  \
 	    AT(AFTER_C3, ODD) | AT(AFTER_C6, ODD) | AT(AFTER_E1, ODD) |        \
@@ -82,19 +81,7 @@ static const uint64_t rows[256] = {
 
 static bool is_plain(const char *text, size_t len)
 {
-	const unsigned char *at = (const unsigned char *)text;
-	const unsigned char *end = at + len;
-	uint64_t state = WHOLE;
-
-	for (; end - at >= 4; at += 4) {
-		state = rows[at[0]] >> (state & 63);
-		state = rows[at[1]] >> (state & 63);
-		state = rows[at[2]] >> (state & 63);
-		state = rows[at[3]] >> (state & 63);
-	}
-	for (; at < end; at++)
-		state = rows[*at] >> (state & 63);
-	return (state & 63) == WHOLE;
+	return machine_run(rows, WHOLE, text, len) == WHOLE;
 }
 
 /* The bytes of whole characters at the start that need nothing done. */
@@ -104,9 +91,9 @@ static size_t count_plain(const char *text, size_t len)
 	uint64_t state = WHOLE;
 	size_t plain = 0;
 
-	for (size_t i = 0; i < len && (state & 63) != ODD; i++) {
-		state = rows[bytes[i]] >> (state & 63);
-		if ((state & 63) == WHOLE)
+	for (size_t i = 0; i < len && (state & MACHINE_STATE) != ODD; i++) {
+		state = machine_step(rows, state, bytes[i]);
+		if ((state & MACHINE_STATE) == WHOLE)
 			plain = i + 1;
 	}
 	return plain;

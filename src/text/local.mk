@@ -9,6 +9,7 @@ src_libtext_a_SOURCES = %D%/breaks.c %D%/breaks.h \
 	%D%/fold.c %D%/fold.h \
 	%D%/latin.c %D%/latin.h \
 	%D%/letter.c %D%/letter.h \
+	%D%/machine.h \
 	%D%/url.c %D%/url.h \
 	%D%/utf8.c %D%/utf8.h \
 	%D%/width.c %D%/width.h \

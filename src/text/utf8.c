@@ -1,5 +1,7 @@
 #include "text/utf8.h"
 
+#include "text/machine.h"
+
 enum { BAD = 0xFFFD };
 
 static bool is_tail(unsigned char byte)
@@ -108,11 +110,7 @@ static size_t count_valid(const char *text, size_t len)
 	return at;
 }
 
-/*
- * A state machine without branches, which text of mixed scripts would make
- * the processor guess wrong: a state is the place, in bits, of the next state
- * in each byte's row. E0, ED, F0 and F4 narrow the byte after them.
- */
+/* States (text/machine.h); E0, ED, F0 and F4 narrow the byte after them. */
 enum {
 	WHOLE = 0, /* between characters */
 	BROKEN = 6,
@@ -125,7 +123,7 @@ enum {
 	AFTER_F4 = 48,
 };
 
-#define AT(state, next) ((uint64_t)(next) << (state))
+#define AT MACHINE_AT
 #define FIRST(next)                                                            \
 	(AT(WHOLE, next) | AT(BROKEN, BROKEN) | AT(NEED_1, BROKEN) |           \
 	    AT(NEED_2, BROKEN) | AT(NEED_3, BROKEN) | AT(AFTER_E0, BROKEN) |   \
@@ -161,19 +159,7 @@ static const uint64_t rows[256] = {
 
 bool utf8_is_valid(const char *text, size_t len)
 {
-	const unsigned char *at = (const unsigned char *)text;
-	const unsigned char *end = at + len;
-	uint64_t state = WHOLE;
-
-	for (; end - at >= 4; at += 4) {
-		state = rows[at[0]] >> (state & 63);
-		state = rows[at[1]] >> (state & 63);
-		state = rows[at[2]] >> (state & 63);
-		state = rows[at[3]] >> (state & 63);
-	}
-	for (; at < end; at++)
-		state = rows[*at] >> (state & 63);
-	return (state & 63) == WHOLE;
+	return machine_run(rows, WHOLE, text, len) == WHOLE;
 }
 
 size_t utf8_repair(struct str *out, const char *text, size_t len)
