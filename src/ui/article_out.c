@@ -121,6 +121,18 @@ void article_out_add_path(struct str *out, const char *typed)
 	str_add(out, typed);
 }
 
+bool article_out_add_new_path(struct ui *ui, struct str *out,
+    const char *typed)
+{
+	if (typed[0] == '\0')
+		return false;
+	article_out_add_path(out, typed);
+	if (!file_exists(out->data))
+		return true;
+	status_complain(ui, _("A file of that name is there already"));
+	return false;
+}
+
 static void save(struct ui *ui, const char *path)
 {
 	struct article article;
@@ -150,14 +162,8 @@ bool article_save_accept(struct ui *ui, const char *text)
 	struct str path;
 
 	prompt_close(ui);
-	if (text[0] == '\0')
-		return true;
 	str_init(&path);
-	article_out_add_path(&path, text);
-	if (file_exists(path.data))
-		status_complain(ui,
-		    _("A file of that name is there already"));
-	else
+	if (article_out_add_new_path(ui, &path, text))
 		save(ui, path.data);
 	str_release(&path);
 	return true;

@@ -16,6 +16,13 @@ struct ui;
 /* A file's name as it was typed: "~/" is the home folder. */
 void article_out_add_path(struct str *out, const char *typed);
 
+/*
+ * The same for a file that is to be made; false: none was named, or, which
+ * is complained of, it is there already.
+ */
+bool article_out_add_new_path(struct ui *ui, struct str *out,
+    const char *typed);
+
 /* Ask for a file's name, a command. */
 void article_save_ask(struct ui *ui);
 void article_pipe_ask(struct ui *ui);

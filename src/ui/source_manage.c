@@ -280,14 +280,8 @@ bool source_export_accept(struct ui *ui, const char *text)
 	struct str path;
 
 	prompt_close(ui);
-	if (text[0] == '\0')
-		return true;
 	str_init(&path);
-	article_out_add_path(&path, text);
-	if (file_exists(path.data)) {
-		status_complain(ui,
-		    _("A file of that name is there already"));
-	} else {
+	if (article_out_add_new_path(ui, &path, text)) {
 		ui->is_adding = true;
 		ui_post_text(ui, REQUEST_EXPORT, path.data);
 	}
