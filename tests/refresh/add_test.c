@@ -52,18 +52,6 @@ static void refuse(struct fixture *fixture, const char *typed,
 	tap_number(err.code, code, "  why");
 }
 
-static size_t count_sources(struct fixture *fixture)
-{
-	struct source *sources;
-	struct error err = {0};
-	size_t count = 0;
-
-	if (!store_read_sources(fixture->store, &fixture->arena, &sources,
-	        &count, &err))
-		fatal("no sources");
-	return count;
-}
-
 static void serve(struct fixture *fixture)
 {
 	fixture_serve(fixture, "/", "text/html", front);
@@ -243,7 +231,7 @@ static void test_list_page(struct fixture *fixture)
 static void test_refusals(struct fixture *fixture)
 {
 	const struct add_options plain = {0};
-	size_t before = count_sources(fixture);
+	size_t before = fixture_count_sources(fixture);
 
 	refuse(fixture, server_url(fixture->server, "/khong-co"), &plain,
 	    ERROR_HTTP_STATUS, "what is not there");
@@ -251,7 +239,7 @@ static void test_refusals(struct fixture *fixture)
 	    ERROR_LIST_NO_LINKS, "a page that names a file of ours");
 	refuse(fixture, "ftp://cong.example/tin.xml", &plain,
 	    ERROR_SOURCE_URL, "another scheme");
-	tap_number((int64_t)count_sources(fixture), (int64_t)before,
+	tap_number((int64_t)fixture_count_sources(fixture), (int64_t)before,
 	    "nothing was stored");
 }
 
@@ -308,14 +296,14 @@ static void test_import(struct fixture *fixture)
 	         server_url(fixture->server, "/rss/tin.xml"))},
 	};
 	struct import_list list = {.entries = entries, .count = 3};
-	size_t before = count_sources(fixture), added;
+	size_t before = fixture_count_sources(fixture), added;
 	int asked = server_count(fixture->server, "/rss/tin.xml");
 	struct error err = {0};
 
 	tap_done(job_import(&fixture->job, &list, &added, &err), &err,
 	    "a list of addresses");
 	tap_number((int64_t)added, 1, "one was new");
-	tap_number((int64_t)(count_sources(fixture) - before), 1,
+	tap_number((int64_t)(fixture_count_sources(fixture) - before), 1,
 	    "and no address that is none was taken");
 	tap_number(server_count(fixture->server, "/rss/tin.xml"), asked,
 	    "nothing was fetched");

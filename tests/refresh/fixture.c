@@ -192,3 +192,15 @@ const char *fixture_put(struct fixture *fixture, const char *name,
 		fatal("cannot write %s", path);
 	return path;
 }
+
+size_t fixture_count_sources(struct fixture *fixture)
+{
+	struct source *sources;
+	struct error err = {0};
+	size_t count = 0;
+
+	if (!store_read_sources(fixture->store, &fixture->arena, &sources,
+	        &count, &err))
+		fatal("no sources");
+	return count;
+}

@@ -48,6 +48,7 @@ int64_t fixture_follow(struct fixture *fixture, const char *url);
 void fixture_refresh(struct fixture *fixture, int64_t id, bool is_due);
 
 struct source fixture_source(struct fixture *fixture, int64_t id);
+size_t fixture_count_sources(struct fixture *fixture);
 
 /* Rows newest first; their count. */
 size_t fixture_rows(struct fixture *fixture, int64_t source_id,

@@ -68,18 +68,6 @@ static struct offer *read_offers(struct fixture *fixture, size_t *count)
 	return offers;
 }
 
-static size_t count_sources(struct fixture *fixture)
-{
-	struct source *sources;
-	struct error err = {0};
-	size_t count = 0;
-
-	if (!store_read_sources(fixture->store, &fixture->arena, &sources,
-	        &count, &err))
-		fatal("no sources");
-	return count;
-}
-
 /* --- what a site has -------------------------------------------------------- */
 
 static void test_offers(struct fixture *fixture, struct refresh *refresh)
@@ -113,7 +101,7 @@ static void test_offers(struct fixture *fixture, struct refresh *refresh)
 	tap_number(event.total, 2, "  of two");
 	event = await(refresh, EVENT_OUTLET, "the other comes too");
 	tap_number(event.done, 2, "  as the last");
-	tap_number((int64_t)count_sources(fixture), 2,
+	tap_number((int64_t)fixture_count_sources(fixture), 2,
 	    "the one that answers is followed");
 	tap_number(server_count(fixture->server, "/kenh/doi-song.rss"), 0,
 	    "what was not chosen was not asked");
@@ -333,12 +321,12 @@ static void test_lists(struct fixture *fixture, struct refresh *refresh)
 	out = arena_printf(&fixture->arena, "%s.opml", out);
 	ask(refresh, REQUEST_EXPORT, 0, out);
 	event = await(refresh, EVENT_EXPORTED, "a list is written");
-	tap_number(event.total, (int64_t)count_sources(fixture),
+	tap_number(event.total, (int64_t)fixture_count_sources(fixture),
 	    "  of all sources");
 	ask(refresh, REQUEST_IMPORT, 0, out);
 	event = await(refresh, EVENT_ADDED, "and read again");
 	tap_ok(event.added == 0 &&
-	        event.total == (int)count_sources(fixture), "  whole");
+	        event.total == (int)fixture_count_sources(fixture), "  whole");
 	ask(refresh, REQUEST_EXPORT, 0, "/dev/null/x.opml");
 	event = await(refresh, EVENT_EXPORTED, "where nothing can be written");
 	tap_number(event.error.code, ERROR_FILE_WRITE, "  it is said");

@@ -26,7 +26,8 @@ tests_ui_rows_test_LDADD = $(ui_test_libs)
 if HAVE_VTERM
 ui_test_programs += %D%/script_test %D%/refresh_test %D%/walk_test \
 	%D%/manage_test %D%/manners_test
-tests_ui_manage_test_SOURCES = %D%/manage_test.c %D%/screen.c %D%/screen.h
+tests_ui_manage_test_SOURCES = %D%/manage_test.c %D%/screen.c %D%/screen.h \
+	%D%/seen.c %D%/seen.h
 tests_ui_manage_test_CPPFLAGS = $(TEST_CPPFLAGS) $(VTERM_CFLAGS)
 tests_ui_manage_test_LDADD = $(ui_test_libs) $(VTERM_LIBS) -lutil
 tests_ui_manners_test_SOURCES = %D%/manners_test.c %D%/screen.c %D%/screen.h
@@ -35,7 +36,8 @@ tests_ui_manners_test_LDADD = $(ui_test_libs) $(VTERM_LIBS) -lutil
 tests_ui_walk_test_SOURCES = %D%/walk_test.c %D%/screen.c %D%/screen.h
 tests_ui_walk_test_CPPFLAGS = $(TEST_CPPFLAGS) $(VTERM_CFLAGS)
 tests_ui_walk_test_LDADD = $(ui_test_libs) $(VTERM_LIBS) -lutil
-tests_ui_refresh_test_SOURCES = %D%/refresh_test.c %D%/screen.c %D%/screen.h
+tests_ui_refresh_test_SOURCES = %D%/refresh_test.c %D%/screen.c %D%/screen.h \
+	%D%/seen.c %D%/seen.h
 tests_ui_refresh_test_CPPFLAGS = $(TEST_CPPFLAGS) $(VTERM_CFLAGS)
 tests_ui_refresh_test_LDADD = $(ui_test_libs) $(VTERM_LIBS) -lutil
 tests_ui_script_test_SOURCES = %D%/script_test.c %D%/screen.c %D%/screen.h

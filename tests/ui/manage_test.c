@@ -9,11 +9,10 @@
 #include "support/tap.h"
 #include "ui/fixture.h"
 #include "ui/screen.h"
+#include "ui/seen.h"
 
 #include <stdio.h>
 #include <string.h>
-
-enum { PATIENCE = 900 }; /* tenths of a second */
 
 static struct error err;
 static struct server *server;
@@ -94,71 +93,18 @@ static void follow(struct store *store, const char *path, const char *title,
 
 /* --- what the reader shows --------------------------------------------------------- */
 
-/* The first row from y on that holds a text, or -1. */
-static int find_from(int first, const char *text)
-{
-	int width, height, found = -1;
-	struct str row;
-
-	str_init(&row);
-	screen_size(screen, &width, &height);
-	for (int y = first; y < height && found < 0; y++) {
-		str_clear(&row);
-		screen_add_row(screen, y, &row);
-		if (strstr(row.data, text) != NULL)
-			found = y;
-	}
-	str_release(&row);
-	return found;
-}
-
-static int find_row(const char *text)
-{
-	return find_from(0, text);
-}
-
-static void expect(const char *text, const char *name)
-{
-	int width, height;
-	struct str row;
-
-	if (tap_ok(find_row(text) >= 0, "%s", name))
-		return;
-	str_init(&row);
-	screen_size(screen, &width, &height);
-	for (int y = 0; y < height; y++) {
-		str_clear(&row);
-		screen_add_row(screen, y, &row);
-		tap_note("|%s|", row.data);
-	}
-	str_release(&row);
-}
-
-static void await(const char *text, const char *name)
-{
-	for (int i = 0; i < PATIENCE && find_row(text) < 0; i++)
-		screen_watch(screen);
-	expect(text, name);
-}
-
 static void press(const char *keys)
 {
 	screen_type(screen, keys, strlen(keys));
 }
 
-static void settle(const char *keys)
-{
-	press(keys);
-	tap_ok(screen_settle(screen), "the reader rests");
-}
-
 /* The screen of sources, the first source selected by its name. */
 static void go_to(const char *name)
 {
-	settle("'");
-	settle(name);
-	settle("\r");
-	settle("\033[Z");
+	seen_settle(screen, "'");
+	seen_settle(screen, name);
+	seen_settle(screen, "\r");
+	seen_settle(screen, "\033[Z");
 }
 
 /* --- the tests ------------------------------------------------------------------------ */
@@ -169,32 +115,32 @@ static void test_order(void)
 
 	go_to("xa tram");
 	if (is_small)
-		expect("not asked yet", "each tells how it is");
-	settle("p");
-	expect("It rests", "one is let rest");
-	expect(is_small ? "paused by you" : "paused │", "  and shown so");
-	settle("p");
-	expect("It is asked again", "and goes on");
-	settle("T");
-	settle("lũ, xã nhà ,lũ\r");
-	expect("Changed", "its tags are changed");
-	settle("i");
-	expect("lũ, xã nhà", "  once each");
-	settle("\033");
-	settle("T");
-	expect("lũ, xã nhà", "  and stand there to be changed");
-	settle("\033");
+		seen_expect(screen, "not asked yet", "each tells how it is");
+	seen_settle(screen, "p");
+	seen_expect(screen, "It rests", "one is let rest");
+	seen_expect(screen, is_small ? "paused by you" : "paused │", "  and shown so");
+	seen_settle(screen, "p");
+	seen_expect(screen, "It is asked again", "and goes on");
+	seen_settle(screen, "T");
+	seen_settle(screen, "lũ, xã nhà ,lũ\r");
+	seen_expect(screen, "Changed", "its tags are changed");
+	seen_settle(screen, "i");
+	seen_expect(screen, "lũ, xã nhà", "  once each");
+	seen_settle(screen, "\033");
+	seen_settle(screen, "T");
+	seen_expect(screen, "lũ, xã nhà", "  and stand there to be changed");
+	seen_settle(screen, "\033");
 	/* headings name them too */
-	dai = find_from(1, "Đài Lệ Khê");
-	xa = find_from(1, "Xã Trằm Mây");
+	dai = seen_row(screen, 1, "Đài Lệ Khê");
+	xa = seen_row(screen, 1, "Xã Trằm Mây");
 	tap_ok(xa >= 0 && dai == xa + 1, "one after the other");
-	settle("J");
-	tap_ok(find_from(1, "Đài Lệ Khê") == xa &&
-	        find_from(1, "Xã Trằm Mây") == dai, "moved down");
-	settle("J");
-	expect("It is the last already", "no further");
-	settle("K");
-	tap_number(find_from(1, "Xã Trằm Mây"), xa, "and up again");
+	seen_settle(screen, "J");
+	tap_ok(seen_row(screen, 1, "Đài Lệ Khê") == xa &&
+	        seen_row(screen, 1, "Xã Trằm Mây") == dai, "moved down");
+	seen_settle(screen, "J");
+	seen_expect(screen, "It is the last already", "no further");
+	seen_settle(screen, "K");
+	tap_number(seen_row(screen, 1, "Xã Trằm Mây"), xa, "and up again");
 }
 
 static void test_edit(void)
@@ -202,28 +148,28 @@ static void test_edit(void)
 	struct str keys;
 
 	go_to("dai le");
-	settle("r");
-	await("1 new from 1 source", "one is asked");
+	seen_settle(screen, "r");
+	seen_await(screen, "1 new from 1 source", "one is asked");
 	screen_settle(screen);
-	settle("e");
+	seen_settle(screen, "e");
 	str_init(&keys);
 	str_addf(&keys, "\025%s\r", server_url(server, "/dai-moi.rss"));
 	press(keys.data);
-	await("Name:", "its address is another");
-	settle("\025Đài quê nhà\r");
-	await("Đài quê nhà", "and its name");
-	await(is_small ? "2 unread" : "Đò dọc", "asked at its new address");
+	seen_await(screen, "Name:", "its address is another");
+	seen_settle(screen, "\025Đài quê nhà\r");
+	seen_await(screen, "Đài quê nhà", "and its name");
+	seen_await(screen, is_small ? "2 unread" : "Đò dọc", "asked at its new address");
 	screen_settle(screen);
-	settle("d");
-	expect("Unsubscribed from Đài quê nhà, 2 articles kept",
+	seen_settle(screen, "d");
+	seen_expect(screen, "Unsubscribed from Đài quê nhà, 2 articles kept",
 	    "with what it brought it goes");
-	settle("u");
-	expect("Đài quê nhà", "and comes back");
-	settle("e");
+	seen_settle(screen, "u");
+	seen_expect(screen, "Đài quê nhà", "and comes back");
+	seen_settle(screen, "e");
 	str_clear(&keys);
 	str_addf(&keys, "\025%s\r", server_url(server, "/xa"));
 	press(keys.data);
-	await("Another source has that address already", "a taken address");
+	seen_await(screen, "Another source has that address already", "a taken address");
 	screen_settle(screen);
 	str_release(&keys);
 }
@@ -238,33 +184,33 @@ static void test_lists(const char *name)
 
 	str_init(&keys);
 	str_addf(&keys, "\025%s\r", path);
-	settle("E");
+	seen_settle(screen, "E");
 	press(keys.data);
-	await("2 sources written", "what is followed is written");
+	seen_await(screen, "2 sources written", "what is followed is written");
 	screen_settle(screen);
-	settle("E");
+	seen_settle(screen, "E");
 	press(keys.data);
-	await("A file of that name is there already", "but once");
+	seen_await(screen, "A file of that name is there already", "but once");
 	screen_settle(screen);
-	settle("I");
+	seen_settle(screen, "I");
 	press(keys.data);
-	await("2 sources in the list · 0 new", "and read in again");
+	seen_await(screen, "2 sources in the list · 0 new", "and read in again");
 	screen_settle(screen);
 	str_clear(&keys);
 	path = arena_printf(&arena, "%s/%s.urls", tap_folder(), name);
 	tap_done(file_write(path, urls, strlen(urls), &err), &err,
 	    "newsboat's file");
 	str_addf(&keys, "%s\r", path);
-	settle("I");
+	seen_settle(screen, "I");
 	press(keys.data);
-	await("1 new · 1 line not understood", "is read, and what is not");
-	await("Trạm bơm", "it is followed");
+	seen_await(screen, "1 new · 1 line not understood", "is read, and what is not");
+	seen_await(screen, "Trạm bơm", "it is followed");
 	screen_settle(screen);
-	settle("u");
+	seen_settle(screen, "u");
 	screen_settle(screen);
-	settle("I");
+	seen_settle(screen, "I");
 	press("/nosuch.opml\r");
-	await("Not followed", "a file that there is not");
+	seen_await(screen, "Not followed", "a file that there is not");
 	screen_settle(screen);
 	str_release(&keys);
 }
@@ -275,32 +221,32 @@ static void test_offers(void)
 
 	str_init(&keys);
 	str_addf(&keys, "%s\r", server_url(server, "/"));
-	settle("a");
+	seen_settle(screen, "a");
 	press(keys.data);
-	await("Followed: Báo Hạ Khê", "a site is followed by one feed");
-	await("its site has 3 more feeds: f in the sources", "and the rest is told");
+	seen_await(screen, "Followed: Báo Hạ Khê", "a site is followed by one feed");
+	seen_await(screen, "its site has 3 more feeds: f in the sources", "and the rest is told");
 	screen_settle(screen);
 	go_to("bao ha");
-	settle("f");
-	expect("Feeds of the site › Báo Hạ Khê", "they are listed");
-	expect("[ ] Kinh tế", "by name");
-	expect("followed", "what is followed already is told");
-	settle("j\040");
-	expect("[x] Kinh tế", "Space ticks one");
-	expect("1 ticked", "  and it counts");
-	settle("g\040");
-	expect("3 ticked", "the first line ticks all");
-	settle("\040");
-	expect("0 ticked", "  and lets them go");
-	settle("j\040");
-	settle("\040");
-	expect("2 ticked", "two again");
+	seen_settle(screen, "f");
+	seen_expect(screen, "Feeds of the site › Báo Hạ Khê", "they are listed");
+	seen_expect(screen, "[ ] Kinh tế", "by name");
+	seen_expect(screen, "followed", "what is followed already is told");
+	seen_settle(screen, "j\040");
+	seen_expect(screen, "[x] Kinh tế", "Space ticks one");
+	seen_expect(screen, "1 ticked", "  and it counts");
+	seen_settle(screen, "g\040");
+	seen_expect(screen, "3 ticked", "the first line ticks all");
+	seen_settle(screen, "\040");
+	seen_expect(screen, "0 ticked", "  and lets them go");
+	seen_settle(screen, "j\040");
+	seen_settle(screen, "\040");
+	seen_expect(screen, "2 ticked", "two again");
 	press("\r");
-	await("Followed: ", "Enter follows them");
+	seen_await(screen, "Followed: ", "Enter follows them");
 	go_to("bao ha");
-	await("Hạ Khê: Kinh tế", "one of them");
-	await("Hạ Khê: Đời sống", "and the other");
-	tap_ok(find_row("Thể thao") < 0, "and no other");
+	seen_await(screen, "Hạ Khê: Kinh tế", "one of them");
+	seen_await(screen, "Hạ Khê: Đời sống", "and the other");
+	tap_ok(seen_row(screen, 0, "Thể thao") < 0, "and no other");
 	screen_settle(screen);
 	str_release(&keys);
 }
@@ -308,38 +254,38 @@ static void test_offers(void)
 static void test_older(void)
 {
 	go_to("xa tram");
-	settle("r");
-	await("Updated: ", "a list page is read");
+	seen_settle(screen, "r");
+	seen_await(screen, "Updated: ", "a list page is read");
 	screen_settle(screen);
-	settle("\r");
-	expect("bờ kênh 1.1", "its list");
-	settle("G");
-	settle("j");
-	expect("The list ends here · O fetches older news", "its end is said");
+	seen_settle(screen, "\r");
+	seen_expect(screen, "bờ kênh 1.1", "its list");
+	seen_settle(screen, "G");
+	seen_settle(screen, "j");
+	seen_expect(screen, "The list ends here · O fetches older news", "its end is said");
 	press("O");
-	await("6 older articles", "O goes on");
+	seen_await(screen, "6 older articles", "O goes on");
 	screen_settle(screen);
-	settle("G");
-	expect("bờ kênh 2.6", "older news stands at the end");
+	seen_settle(screen, "G");
+	seen_expect(screen, "bờ kênh 2.6", "older news stands at the end");
 	press("O");
-	await("Its list ends here", "until there is no more");
+	seen_await(screen, "Its list ends here", "until there is no more");
 	screen_settle(screen);
 	serve("/xa", "text/html", list_page(1, true));
-	settle("\033[Z");
-	settle("r");
-	await("Updated: ", "asked once more");
+	seen_settle(screen, "\033[Z");
+	seen_settle(screen, "r");
+	seen_await(screen, "Updated: ", "asked once more");
 	screen_settle(screen);
-	settle("i");
-	expect("its site has one by now", "its site has a feed by now");
-	settle("\033");
+	seen_settle(screen, "i");
+	seen_expect(screen, "its site has one by now", "its site has a feed by now");
+	seen_settle(screen, "\033");
 	press("F");
-	await("1 new from 1 source", "F goes over to it");
+	seen_await(screen, "1 new from 1 source", "F goes over to it");
 	screen_settle(screen);
-	settle("\r");
-	expect("bờ kênh 2.6", "what there was stays");
-	settle("g");
-	expect("Cầu Bến Sỏi thông xe", "  and what it has is there");
-	settle("\033[Z");
+	seen_settle(screen, "\r");
+	seen_expect(screen, "bờ kênh 2.6", "what there was stays");
+	seen_settle(screen, "g");
+	seen_expect(screen, "Cầu Bến Sỏi thông xe", "  and what it has is there");
+	seen_settle(screen, "\033[Z");
 }
 
 static void test_at(int width, int height, const char *name)

@@ -4,6 +4,7 @@
 #include "support/tap.h"
 #include "ui/fixture.h"
 #include "ui/screen.h"
+#include "ui/seen.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -75,62 +76,9 @@ static void follow(const char *path, const char *title)
 
 /* --- what the reader shows --------------------------------------------------------- */
 
-/* The first row that holds a text, or -1. */
-static int find_row(const char *text)
-{
-	int width, height, found = -1;
-	struct str row;
-
-	str_init(&row);
-	screen_size(screen, &width, &height);
-	for (int y = 0; y < height && found < 0; y++) {
-		str_clear(&row);
-		screen_add_row(screen, y, &row);
-		if (strstr(row.data, text) != NULL)
-			found = y;
-	}
-	str_release(&row);
-	return found;
-}
-
-static void note_screen(void)
-{
-	int width, height;
-	struct str row;
-
-	str_init(&row);
-	screen_size(screen, &width, &height);
-	for (int y = 0; y < height; y++) {
-		str_clear(&row);
-		screen_add_row(screen, y, &row);
-		tap_note("|%s|", row.data);
-	}
-	str_release(&row);
-}
-
-static void expect(const char *text, const char *name)
-{
-	if (!tap_ok(find_row(text) >= 0, "%s", name))
-		note_screen();
-}
-
-/* A text that is to come, within a minute. */
-static void await(const char *text, const char *name)
-{
-	for (int i = 0; i < 600 && find_row(text) < 0; i++)
-		screen_watch(screen);
-	expect(text, name);
-}
-
 static void press(const char *keys)
 {
 	screen_type(screen, keys, strlen(keys));
-}
-
-static void settle(const char *keys)
-{
-	press(keys);
-	tap_ok(screen_settle(screen), "the reader rests");
 }
 
 /* --- the tests ------------------------------------------------------------------------ */
@@ -157,20 +105,20 @@ static void test_refresh(void)
 	if (can_resize()) {
 		screen_resize(screen, 120, 24);
 		tap_ok(screen_settle(screen), "two panes without news");
-		tap_ok(find_row("Related news") < 0, "no rule over nothing");
+		tap_ok(seen_row(screen, 0, "Related news") < 0, "no rule over nothing");
 	}
 	press("R");
-	await("Updating", "the status line tells that it asks");
-	await("3 new from 1 source", "and what came");
+	seen_await(screen, "Updating", "the status line tells that it asks");
+	seen_await(screen, "3 new from 1 source", "and what came");
 	screen_settle(screen);
-	expect("Họp xã Trằm Mây", "the rows are there");
-	expect("1/3", "the first is selected");
+	seen_expect(screen, "Họp xã Trằm Mây", "the rows are there");
+	seen_expect(screen, "1/3", "the first is selected");
 	if (can_resize()) {
-		await("0%", "and shown beside them with no key");
+		seen_await(screen, "0%", "and shown beside them with no key");
 		screen_resize(screen, 80, 24);
 		tap_ok(screen_settle(screen), "the reader rests");
 	}
-	expect("3 unread", "all are unread still");
+	seen_expect(screen, "3 unread", "all are unread still");
 }
 
 /* The page of an article comes while its lead is read. */
@@ -179,23 +127,23 @@ static void test_page(void)
 	int row;
 
 	/* pages fetched ahead are let pass: this one is asked for */
-	await("●  Họp xã Trằm Mây", "a page was fetched ahead");
-	settle("\r");
-	expect("Xã Trằm Mây cử cán bộ khuyến nông", "the article is whole");
-	row = find_row("Họp xã bàn việc sau lũ");
+	seen_await(screen, "●  Họp xã Trằm Mây", "a page was fetched ahead");
+	seen_settle(screen, "\r");
+	seen_expect(screen, "Xã Trằm Mây cử cán bộ khuyến nông", "the article is whole");
+	row = seen_row(screen, 0, "Họp xã bàn việc sau lũ");
 	tap_ok(row >= 0, "its first paragraph");
 	serve_page("/tin/3.html", titles[2], "Họp xã bàn việc sau lũ, nay thêm "
 	    "phần hỏi đáp.", 300);
 	press("r");
-	await("Fetching the full text", "asked for again");
-	await("nay thêm phần hỏi đáp", "and there it is");
-	tap_number(find_row("Họp xã bàn việc sau lũ"), row,
+	seen_await(screen, "Fetching the full text", "asked for again");
+	seen_await(screen, "nay thêm phần hỏi đáp", "and there it is");
+	tap_number(seen_row(screen, 0, "Họp xã bàn việc sau lũ"), row,
 	    "where the former text was");
 	server_set(server, &(struct server_reply){.path = "/tin/3.html",
 	    .status = 500, .type = "text/html", .body = "hỏng"});
 	press("r");
-	await("The article could not be loaded", "a failure is said");
-	expect("nay thêm phần hỏi đáp", "and the text stays");
+	seen_await(screen, "The article could not be loaded", "a failure is said");
+	seen_expect(screen, "nay thêm phần hỏi đáp", "and the text stays");
 	screen_settle(screen);
 }
 
@@ -203,15 +151,15 @@ static void test_link(void)
 {
 	serve_page("/tin/9.html", "Đắp xong bờ vùng Hạ Khê",
 	    "Bờ vùng dài 1,2 km vừa đắp xong.", 200);
-	settle("\t");
-	expect("Đắp xong bờ vùng Hạ Khê", "what the page lists");
+	seen_settle(screen, "\t");
+	seen_expect(screen, "Đắp xong bờ vùng Hạ Khê", "what the page lists");
 	press("\r");
-	await("Bờ vùng dài 1,2 km", "a listed link is fetched and opened");
+	seen_await(screen, "Bờ vùng dài 1,2 km", "a listed link is fetched and opened");
 	screen_settle(screen);
-	settle("\033");
-	expect("nay thêm phần hỏi đáp", "back is the article it came from");
-	settle("\033\033");
-	expect("Enter read", "and then the list");
+	seen_settle(screen, "\033");
+	seen_expect(screen, "nay thêm phần hỏi đáp", "back is the article it came from");
+	seen_settle(screen, "\033\033");
+	seen_expect(screen, "Enter read", "and then the list");
 }
 
 static void test_new_rows(void)
@@ -219,21 +167,21 @@ static void test_new_rows(void)
 	static const char *more[] = {"Nhận lúa giống ở Bàu Sậy",
 	    "Sửa kênh Hạ Khê", "Họp xã Trằm Mây", "Cầu Bến Sỏi thông xe",
 	    "Đò dọc chạy lại"};
-	int row = find_row("Họp xã Trằm Mây");
+	int row = seen_row(screen, 0, "Họp xã Trằm Mây");
 
 	serve_feed(more, 5, 0);
 	press("r");
-	await("2 new from 1 source", "a source by itself");
+	seen_await(screen, "2 new from 1 source", "a source by itself");
 	screen_settle(screen);
-	tap_number(find_row("Họp xã Trằm Mây"), row,
+	tap_number(seen_row(screen, 0, "Họp xã Trằm Mây"), row,
 	    "the selected row keeps its line");
-	expect("↑ 3 new", "the heading tells of rows above");
-	settle("g");
-	expect("1/6", "g goes there");
+	seen_expect(screen, "↑ 3 new", "the heading tells of rows above");
+	seen_settle(screen, "g");
+	seen_expect(screen, "1/6", "g goes there");
 	/* another process, and no key is pressed */
 	tap_done(fixture_add_newer(store_path, "Chợ phiên họp lại", &err),
 	    &err, "another process stores an article");
-	await("↑ 1 new", "it shows without a key");
+	seen_await(screen, "↑ 1 new", "it shows without a key");
 }
 
 static void test_failed(void)
@@ -241,12 +189,12 @@ static void test_failed(void)
 	server_set(server, &(struct server_reply){.path = "/tin.xml",
 	    .status = 404, .type = "text/html", .body = "không có"});
 	press("R");
-	await("1 source needs a look", "a source that failed");
+	seen_await(screen, "1 source needs a look", "a source that failed");
 	screen_settle(screen);
-	settle("\t");
-	expect("not found (404)", "its health is a sentence");
-	expect("!", "and a sign");
-	settle("\t");
+	seen_settle(screen, "\t");
+	seen_expect(screen, "not found (404)", "its health is a sentence");
+	seen_expect(screen, "!", "and a sign");
+	seen_settle(screen, "\t");
 }
 
 static void test_stop(void)
@@ -254,12 +202,12 @@ static void test_stop(void)
 	server_set(server, &(struct server_reply){.path = "/tin.xml",
 	    .fault = SERVER_SILENT});
 	press("R");
-	await("Updating", "a server that never answers");
+	seen_await(screen, "Updating", "a server that never answers");
 	press("\003");
-	await("Stopped", "Ctrl-C stops asking");
+	seen_await(screen, "Stopped", "Ctrl-C stops asking");
 	screen_settle(screen);
 	press("R");
-	await("Updating", "asked again");
+	seen_await(screen, "Updating", "asked again");
 	press("q");
 	tap_ok(screen_has_ended(screen, NULL), "q ends the reader at once");
 }
@@ -277,7 +225,7 @@ static void test_due(struct screen_start start)
 	follow("/moi.xml", "Xã Trằm Mây");
 	screen = screen_open(&start);
 	if (tap_ok(screen != NULL, "the reader opens once more")) {
-		settle("j");
+		seen_settle(screen, "j");
 		tap_number(server_count(server, "/moi.xml"), 0,
 		    "'refresh = no' asks nobody");
 		screen_close(screen);
@@ -287,7 +235,7 @@ static void test_due(struct screen_start start)
 	screen = screen_open(&start);
 	if (!tap_ok(screen != NULL, "and with 'refresh = yes'"))
 		return;
-	await("Thông đường ra Cồn Dương", "what is due comes by itself");
+	seen_await(screen, "Thông đường ra Cồn Dương", "what is due comes by itself");
 	tap_number(server_count(server, "/moi.xml"), 1, "asked for once");
 	tap_number(server_count(server, "/tin.xml"), asked,
 	    "what is not due is left alone");
@@ -307,7 +255,7 @@ int main(void)
 	serve_page("/tin/3.html", titles[2], "Họp xã bàn việc sau lũ.", 0);
 	screen = screen_open(&start);
 	if (tap_ok(screen != NULL, "the reader opens")) {
-		expect("No news in the cache yet", "an empty cache");
+		seen_expect(screen, "No news in the cache yet", "an empty cache");
 		test_refresh();
 		test_page();
 		test_link();
