@@ -626,8 +626,14 @@ static int64_t move(struct net *net, int64_t most)
 		int active = net->active;
 
 		most = begin_ready(net, most);
-		if (net->active > active)
+		if (net->active > active) {
+			active = net->active;
 			curl_multi_perform(net->multi, &running);
+			/* a near server has answered: nothing would wake us */
+			collect(net);
+			if (net->active < active)
+				most = 0;
+		}
 	}
 	net->moved_at = clock_ticks();
 	return most;
