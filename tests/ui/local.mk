@@ -40,7 +40,8 @@ tests_ui_refresh_test_SOURCES = %D%/refresh_test.c %D%/screen.c %D%/screen.h \
 	%D%/seen.c %D%/seen.h
 tests_ui_refresh_test_CPPFLAGS = $(TEST_CPPFLAGS) $(VTERM_CFLAGS)
 tests_ui_refresh_test_LDADD = $(ui_test_libs) $(VTERM_LIBS) -lutil
-tests_ui_script_test_SOURCES = %D%/script_test.c %D%/screen.c %D%/screen.h
+tests_ui_script_test_SOURCES = %D%/script_test.c %D%/screen.c %D%/screen.h \
+	%D%/seen.c %D%/seen.h
 tests_ui_script_test_CPPFLAGS = $(TEST_CPPFLAGS) $(VTERM_CFLAGS)
 tests_ui_script_test_LDADD = $(ui_test_libs) $(VTERM_LIBS) -lutil
 endif

@@ -291,7 +291,7 @@ static void test_older(void)
 static void test_at(int width, int height, const char *name)
 {
 	struct screen_start start = {.store = store_path, .width = width,
-	    .height = height};
+	    .height = height, .is_beside_threads = true};
 	struct store *store;
 
 	snprintf(store_path, sizeof(store_path), "%s/%s.db", tap_folder(),

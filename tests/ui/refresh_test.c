@@ -86,23 +86,10 @@ static void press(const char *keys)
 static const char *titles[] = {"Nhận lúa giống ở Bàu Sậy",
     "Sửa kênh Hạ Khê", "Họp xã Trằm Mây"};
 
-/*
- * TSan holds signals back in what was forked beside threads, as the reader
- * is here beside the web server: it would not hear of a size.
- */
-static bool can_resize(void)
-{
-#ifdef __SANITIZE_THREAD__
-	return false;
-#else
-	return true;
-#endif
-}
-
 static void test_refresh(void)
 {
 	serve_feed(titles, 3, 600);
-	if (can_resize()) {
+	if (screen_hears_signals(screen)) {
 		screen_resize(screen, 120, 24);
 		tap_ok(screen_settle(screen), "two panes without news");
 		tap_ok(seen_row(screen, 0, "Related news") < 0, "no rule over nothing");
@@ -113,7 +100,7 @@ static void test_refresh(void)
 	screen_settle(screen);
 	seen_expect(screen, "Họp xã Trằm Mây", "the rows are there");
 	seen_expect(screen, "1/3", "the first is selected");
-	if (can_resize()) {
+	if (screen_hears_signals(screen)) {
 		seen_await(screen, "0%", "and shown beside them with no key");
 		screen_resize(screen, 80, 24);
 		tap_ok(screen_settle(screen), "the reader rests");
@@ -245,7 +232,7 @@ static void test_due(struct screen_start start)
 int main(void)
 {
 	struct screen_start start = {.store = store_path, .width = 80,
-	    .height = 24};
+	    .height = 24, .is_beside_threads = true};
 
 	snprintf(store_path, sizeof(store_path), "%s/news.db", tap_folder());
 	server = server_start();

@@ -23,6 +23,7 @@ struct screen_start {
 	const char *no_color; /* NO_COLOR, or NULL */
 	bool is_sample;
 	const char *memory; /* file; NULL: none */
+	bool is_beside_threads; /* the test has other threads: a server's */
 };
 
 /* Start the reader and wait for its first screen; NULL: it did not come. */
@@ -50,6 +51,12 @@ bool screen_add_first_paint(struct screen *screen, struct str *out);
 void screen_watch(struct screen *screen);
 
 void screen_resize(struct screen *screen, int width, int height);
+
+/*
+ * Whether the reader hears of a size: TSan holds signals back in what was
+ * forked beside threads.
+ */
+bool screen_hears_signals(const struct screen *screen);
 
 /* Whether the reader has ended; waits up to a minute for it. */
 bool screen_has_ended(struct screen *screen, int *status);

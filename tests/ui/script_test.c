@@ -24,6 +24,7 @@
  *     resize 100x30
  *     newer TITLE           another process stores an article
  *     migrated              a later program brings the cache to its version
+ *     await TEXT            which comes by itself, within a minute
  *     remember [LINE]       what the screen keeps; before start
  *     restart               end it, and start it again
  */
@@ -32,6 +33,7 @@
 #include "ui/fixture.h"
 #include "ui/keys.h"
 #include "ui/screen.h"
+#include "ui/seen.h"
 #include "ui/terminal.h"
 
 #include <dirent.h>
@@ -333,6 +335,8 @@ static bool run_line(struct run *run, const char *word, const char *rest)
 	} else if (strcmp(word, "newer") == 0) {
 		return tap_done(fixture_add_newer(run->store, rest, &error),
 		    &error, "%s: another article is stored", run->name);
+	} else if (strcmp(word, "await") == 0) {
+		seen_await(run->screen, rest, rest);
 	} else if (strcmp(word, "migrated") == 0) {
 		return tap_done(fixture_migrate(run->store, &error), &error,
 		    "%s: the cache is another program's", run->name);

@@ -150,7 +150,7 @@ static bool stretch(struct screen *screen, unsigned *state)
 	for (int i = 0; i < KEYS; i++) {
 		unsigned chance = next(state) % 100;
 
-		if (chance < 3) {
+		if (chance < 3 && screen_hears_signals(screen)) {
 			screen_resize(screen, 10 + (int)(next(state) % 210),
 			    2 + (int)(next(state) % 60));
 		} else {
@@ -171,7 +171,8 @@ static void walk(unsigned seed)
 	static const char *const settings[] = {"browser=/bin/true"};
 	static const char *const fixtures[] = {"news", "many", "empty"};
 	struct screen_start start = {.width = 80, .height = 24,
-	    .settings = settings, .setting_count = 1};
+	    .settings = settings, .setting_count = 1,
+	    .is_beside_threads = true};
 	const char *fixture = fixtures[seed % 3 == 2 ? 2 : seed % 2];
 	const char *keys_wanted = getenv("BANTIN_WALK_KEYS");
 	int count = keys_wanted == NULL ? KEYS_ALL
