@@ -105,6 +105,7 @@ struct ui {
 	int64_t minute;        /* of the times that are painted */
 	int64_t data_version;  /* of the rows that are shown */
 	int64_t reload_at;     /* clock_ticks; not before it */
+	int64_t look_at;       /* for changes, once more; 0: not */
 	bool is_reload_due;
 	bool is_migrated; /* the cache, by a newer program: reading only */
 	bool has_unsynced_marks;

@@ -21,7 +21,7 @@
  * Panes beside the list follow a key nearly at once, but for one that is held
  * down; what the status line says of the row waits for rest.
  */
-enum { REST_MS = 150, FOLLOW_MS = 15, HELD_MS = 45 };
+enum { REST_MS = 150, FOLLOW_MS = 15, HELD_MS = 45, LOOK_MS = 100 };
 
 /* --- painting a frame ------------------------------------------------------------ */
 
@@ -497,6 +497,9 @@ static int64_t next_wake(struct ui *ui, int64_t ticks)
 	if (ui->is_reload_due)
 		wake = sooner(wake, ui->reload_at > ticks
 		        ? ui->reload_at - ticks : 0);
+	if (ui->look_at != 0)
+		wake = sooner(wake, ui->look_at > ticks
+		        ? ui->look_at - ticks : 0);
 	return sooner(wake, status_tick(ui, ticks));
 }
 
@@ -520,6 +523,10 @@ static void pass_time(struct ui *ui)
 	}
 	if (clock_now() / 60 != ui->minute) {
 		pass_minute(ui);
+		look_for_changes(ui);
+	}
+	if (ui->look_at != 0 && ticks >= ui->look_at) {
+		ui->look_at = 0;
 		look_for_changes(ui);
 	}
 	/* rows that come in a stream are read four times a second */
@@ -560,7 +567,7 @@ static void tell_marks(struct ui *ui)
 		terminal_mark(ui->terminal, TERMINAL_MARK_PAINTED,
 		    ui->idle_turn);
 	}
-	if (ui->rest_at != 0 || ui->prompt.due != 0 ||
+	if (ui->rest_at != 0 || ui->look_at != 0 || ui->prompt.due != 0 ||
 	    search_view_is_pending(ui) || bulk_is_pending(ui) ||
 	    saved_due(ui, 0) >= 0 ||
 	    ui->is_reload_due || ui->status.is_refreshing ||
@@ -596,6 +603,9 @@ static void run_loop(struct ui *ui)
 		if ((seen & TERMINAL_CHANGES) != 0) {
 			watch_drain(ui->watch_fd);
 			look_for_changes(ui);
+			/* the file is written before the change can be seen */
+			if (ui->look_at == 0)
+				ui->look_at = clock_ticks() + LOOK_MS;
 		}
 		pass_time(ui);
 	}
