@@ -126,14 +126,24 @@ static void note_difference(const char *before, const char *after)
 static bool is_same_anew(struct screen *screen)
 {
 	struct str before, after;
-	bool is_same;
+	bool is_same = true, is_still = false;
 
 	str_init(&before);
 	str_init(&after);
-	/* out of fields, where Ctrl-L would mean nothing */
-	screen_type(screen, "\033", 1);
-	is_same = screen_settle(screen);
-	add_screen(screen, &before);
+	/*
+	 * Out of fields, where Ctrl-L would mean nothing, and until no key
+	 * takes a message away that the one before it brought.
+	 */
+	for (int i = 0; i < 8 && is_same && !is_still; i++) {
+		screen_type(screen, "\033", 1);
+		is_same = screen_settle(screen);
+		str_clear(&after);
+		add_screen(screen, &after);
+		is_still = i > 0 && str_equal(before.data, after.data);
+		str_clear(&before);
+		str_add(&before, after.data);
+	}
+	str_clear(&after);
 	screen_type(screen, "\014", 1);
 	is_same = is_same && screen_settle(screen);
 	add_screen(screen, &after);
