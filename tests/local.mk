@@ -52,7 +52,7 @@ EXTRA_DIST += tests/corpus.sh tests/corpus/encodings.py \
 	tests/corpus/discovery.py tests/corpus/feeds.py \
 	tests/corpus/lists.py tests/corpus/pages.py
 
-EXTRA_DIST += tests/support/cli.sh
+EXTRA_DIST += tests/support/cli.sh tests/support/tmux.sh
 EXTRA_DIST += tests/arrows.sh tests/names.sh tests/sizes.sh \
 	tests/words.sh \
 	tests/check_more.sh tests/ui/tmux_smoke.sh tests/ui/welcome_smoke.sh

@@ -8,14 +8,7 @@ export BANTIN_CATALOGUE="$SOURCE_DIR/seeds" TMPDIR="$home"
 unset VISUAL http_proxy all_proxy
 
 serve() { # folder: its server's address in $url
-	"$serve" "$1" "$1.log" >"$1.port" &
-	pids="$pids $!"
-	tries=0
-	while [ ! -s "$1.port" ] && [ $tries -lt 100 ]; do
-		sleep 0.05
-		tries=$((tries + 1))
-	done
-	url=http://127.0.0.1:$(cat "$1.port")
+	serve_at "$1" "$1.port" "$1.log"
 }
 
 for name in portal paper commune; do

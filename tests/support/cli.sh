@@ -38,3 +38,16 @@ err_has() { grep -qF -- "$1" "$home/err"; }
 silent() { [ ! -s "$home/err" ]; }
 rows() { [ "$(wc -l <"$home/out")" -eq "$1" ]; }
 rows_more() { [ "$(wc -l <"$home/out")" -gt "$1" ]; }
+
+# A server of this machine, told the place of its port and, where one is
+# wanted, of its log; its address in $url.
+serve_at() { # folder or script, port file, log
+	"$serve" "$1" ${3:+"$3"} >"$2" &
+	pids="$pids $!"
+	tries=0
+	while [ ! -s "$2" ] && [ $tries -lt 600 ]; do
+		sleep 0.05
+		tries=$((tries + 1))
+	done
+	url=http://127.0.0.1:$(cat "$2")
+}

@@ -1,34 +1,7 @@
 #!/bin/sh
 # The reader in a real terminal program: tmux at two sizes, in Vietnamese, on
 # the sample portal. Run by check_more.sh; needs tmux and a built bantin.
-bantin=${BUILD_DIR:?}/src/bantin
-home=$(mktemp -d) || exit 1
-trap 'tmux -S "$home/tmux" kill-server 2>/dev/null; rm -rf "$home"' EXIT
-mkdir -p "$home/locale/vi/LC_MESSAGES"
-msgfmt -o "$home/locale/vi/LC_MESSAGES/bantin.mo" \
-	"${SOURCE_DIR:?}/po/vi.po" || exit 1
-failed=0
-
-mux() {
-	tmux -S "$home/tmux" "$@"
-}
-
-# Wait until the screen shows a text, a minute at most.
-shows() { # what text
-	i=0
-	while [ $i -lt 600 ]; do
-		mux capture-pane -p >"$home/screen" 2>/dev/null
-		if grep -qF -- "$2" "$home/screen"; then
-			echo "ok: $1"
-			return
-		fi
-		sleep 0.1
-		i=$((i + 1))
-	done
-	echo "NOT ok: $1: no '$2' in:"
-	cat "$home/screen"
-	failed=1
-}
+. "${SOURCE_DIR:?}/tests/support/tmux.sh"
 
 start() { # columns rows
 	rm -rf "$home/data"
@@ -36,7 +9,7 @@ start() { # columns rows
 		BANTIN_SAMPLE="$SOURCE_DIR/seeds/sample/site" \
 		BANTIN_LOCALEDIR="$home/locale" LC_ALL=C.UTF-8 LANGUAGE=vi \
 		TZ=Asia/Ho_Chi_Minh BANTIN_NOW="2026-11-22 09:30" \
-		tmux -S "$home/tmux" -f /dev/null new-session -d -x "$1" \
+		tmux -S "$home/$socket" -f /dev/null new-session -d -x "$1" \
 		-y "$2" "'$bantin' --sample; echo \"left with \$?\"; sleep 30"
 	mux set -g status off
 }

@@ -3,45 +3,12 @@
 # this machine that play a portal with feeds, a paper with a page of feeds,
 # and a site with a list page alone, in windows-1258 behind a redirect; then
 # the servers go, and he reads on. Run by check_more.sh.
-bantin=${BUILD_DIR:?}/src/bantin
-site=${SOURCE_DIR:?}/seeds/sample/site
-home=$(mktemp -d) || exit 1
-pids=
-socket=tmux1 # a server that is told to end is there for a while
-trap 'tmux -S "$home/$socket" kill-server 2>/dev/null
-	kill $pids 2>/dev/null; rm -rf "$home"' EXIT
-mkdir -p "$home/locale/vi/LC_MESSAGES" "$home/catalogue"
-msgfmt -o "$home/locale/vi/LC_MESSAGES/bantin.mo" \
-	"$SOURCE_DIR/po/vi.po" || exit 1
-failed=0
+. "${SOURCE_DIR:?}/tests/support/tmux.sh"
+site=$SOURCE_DIR/seeds/sample/site
+mkdir -p "$home/catalogue"
 
-mux() {
-	tmux -S "$home/$socket" "$@"
-}
-shows() { # what text
-	i=0
-	while [ $i -lt 600 ]; do
-		mux capture-pane -p >"$home/screen" 2>/dev/null
-		if grep -qF -- "$2" "$home/screen"; then
-			echo "ok: $1"
-			return
-		fi
-		sleep 0.1
-		i=$((i + 1))
-	done
-	echo "NOT ok: $1: no '$2' in:"
-	cat "$home/screen"
-	failed=1
-}
 serve() { # folder or script, name: its address in $url
-	"$BUILD_DIR/tests/support/serve" "$1" >"$home/$2.port" &
-	pids="$pids $!"
-	i=0
-	while [ ! -s "$home/$2.port" ] && [ $i -lt 100 ]; do
-		sleep 0.05
-		i=$((i + 1))
-	done
-	url=http://127.0.0.1:$(cat "$home/$2.port")
+	serve_at "$1" "$home/$2.port"
 }
 
 cp -R "$site" "$home/portal"
