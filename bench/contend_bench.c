@@ -18,19 +18,11 @@
 
 #include "base/clock.h"
 #include "bench/gen.h"
+#include "bench/measure.h"
 #include "refresh/steps.h"
 #include "store/store.h"
 
 enum { GROUP = 6, SAMPLES_MOST = 200000, KNOWN = 2000 };
-
-static void must(bool is_done, const struct error *err, const char *what)
-{
-	if (is_done)
-		return;
-	fprintf(stderr, "%s: error %d (%ld)\n", what, (int)err->code,
-	    err->number);
-	exit(1);
-}
 
 static void save_batch(struct store *store, struct gen *gen, int64_t first)
 {
@@ -46,7 +38,7 @@ static void save_batch(struct store *store, struct gen *gen, int64_t first)
 		gen_draft(&article, GEN_HTML, &arena, &drafts[i]);
 		drafts[i].is_page_unwanted = true;
 	}
-	must(store_save_articles(store, 1 + first / GEN_BATCH % GEN_SOURCES,
+	measure_must(store_save_articles(store, 1 + first / GEN_BATCH % GEN_SOURCES,
 	    drafts, GEN_BATCH, NULL, GEN_START, &counts, &err), &err,
 	    "saving");
 	arena_release(&arena);
@@ -71,13 +63,13 @@ static void save_group(struct store *store, struct gen *gen, int64_t *next)
 			drafts[k][i].is_page_unwanted = true;
 		}
 	}
-	must(store_begin_group(store, &err), &err, "begin");
+	measure_must(store_begin_group(store, &err), &err, "begin");
 	for (int k = 0; k < GROUP; k++)
-		must(store_save_articles(store, 1 + (*next / GEN_BATCH + k) %
+		measure_must(store_save_articles(store, 1 + (*next / GEN_BATCH + k) %
 		    GEN_SOURCES, drafts[k], GEN_BATCH, NULL, GEN_START,
 		    &counts, &err) && store_rest_group(store, &err), &err,
 		    "saving");
-	must(store_finish_group(store, true, &err), &err, "commit");
+	measure_must(store_finish_group(store, true, &err), &err, "commit");
 	*next += GROUP * GEN_BATCH;
 	arena_release(&arena);
 }
@@ -92,27 +84,20 @@ static _Noreturn void work(const char *path, struct gen *gen,
 	int64_t next = has_steps ? 4000000 : 2000000;
 	bool is_left;
 
-	must(store != NULL, &err, "opening");
+	measure_must(store != NULL, &err, "opening");
 	job_init(&job, &options, store);
 	for (;;) {
 		save_group(store, gen, &next);
 		/* as much as a refresh does between two answers */
 		if (has_steps)
-			must(job_catch_up(&job, 50, &is_left, &err), &err,
+			measure_must(job_catch_up(&job, 50, &is_left, &err), &err,
 			    "steps");
 	}
 }
 
-static int compare(const void *a, const void *b)
-{
-	double x = *(const double *)a, y = *(const double *)b;
-
-	return x < y ? -1 : x > y;
-}
-
 static void print(const char *what, double *samples, size_t count)
 {
-	qsort(samples, count, sizeof(*samples), compare);
+	qsort(samples, count, sizeof(*samples), measure_compare);
 	printf("%-36s p50 %8.3f  p99 %8.3f  max %8.3f ms (%zu)\n", what,
 	    samples[count / 2] * 1e3, samples[count * 99 / 100] * 1e3,
 	    samples[count - 1] * 1e3, count);
@@ -145,13 +130,13 @@ static void ask(struct store *store, double seconds, const char *what)
 
 		nanosleep(&nap, NULL);
 		start = now();
-		must(store_mark(store, count % 2 == 0 ? MARK_STARRED :
+		measure_must(store_mark(store, count % 2 == 0 ? MARK_STARRED :
 		    MARK_UNSTARRED, &id, 1, NULL, GEN_START, &changed,
 		    &err), &err, "marking");
 		marks[count] = now() - start;
 		arena_init(&arena);
 		start = now();
-		must(store_read_articles(store, &query, &arena, &rows,
+		measure_must(store_read_articles(store, &query, &arena, &rows,
 		    &found, &err), &err, "listing");
 		lists[count++] = now() - start;
 		arena_release(&arena);
@@ -188,7 +173,7 @@ static void make_cache(struct store *store, struct gen *gen)
 		struct source_draft draft = {.kind = SOURCE_FEED,
 		    .url = gen_source_url(i, &arena)};
 
-		must(store_add_source(store, &draft, GEN_START, &id, &is_new,
+		measure_must(store_add_source(store, &draft, GEN_START, &id, &is_new,
 		    &err), &err, "adding");
 	}
 	arena_release(&arena);
@@ -209,11 +194,11 @@ int main(int argc, char **argv)
 		return 1;
 	}
 	store = store_open(path, STORE_BACKGROUND, &err);
-	must(store != NULL, &err, "opening");
+	measure_must(store != NULL, &err, "opening");
 	make_cache(store, gen);
 	store_close(store);
 	store = store_open(path, STORE_SCREEN, &err);
-	must(store != NULL, &err, "opening");
+	measure_must(store != NULL, &err, "opening");
 	ask(store, seconds / 4, "alone");
 	ask_beside(store, path, gen, false, seconds, "a refresh stores");
 	ask_beside(store, path, gen, true, seconds, "and its steps");

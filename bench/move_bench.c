@@ -15,6 +15,7 @@
 #include "base/clock.h"
 #include "base/str.h"
 #include "bench/gen.h"
+#include "bench/measure.h"
 #include "store/store.h"
 
 struct bench {
@@ -27,19 +28,7 @@ struct bench {
 
 static double cpu(void)
 {
-	struct timespec now;
-
-	clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &now);
-	return (double)now.tv_sec + (double)now.tv_nsec / 1e9;
-}
-
-static void must(bool is_done, const struct error *err, const char *what)
-{
-	if (is_done)
-		return;
-	fprintf(stderr, "%s: error %d (%ld)\n", what, (int)err->code,
-	    err->number);
-	exit(1);
+	return measure_seconds(CLOCK_PROCESS_CPUTIME_ID);
 }
 
 static const char *path_of(struct bench *bench, const char *name)
@@ -65,7 +54,7 @@ static void add_sources(struct bench *bench, struct store *store)
 		struct source_draft draft = {.kind = SOURCE_FEED,
 		    .url = gen_source_url(i, &bench->arena)};
 
-		must(store_add_source(store, &draft, GEN_START,
+		measure_must(store_add_source(store, &draft, GEN_START,
 		    &bench->sources[i], &(bool){false}, &err), &err, "add");
 	}
 }
@@ -87,7 +76,7 @@ static void save_batch(struct bench *bench, struct store *store, int first)
 		source = article.source;
 		gen_draft(&article, false, &arena, &drafts[i]);
 	}
-	must(store_save_articles(store, bench->sources[source], drafts,
+	measure_must(store_save_articles(store, bench->sources[source], drafts,
 	    GEN_BATCH, NULL, GEN_START + first, &counts, &err), &err, "save");
 	arena_release(&arena);
 }
@@ -112,7 +101,7 @@ static size_t save_pages(struct bench *bench, struct store *store)
 	size_t count;
 
 	arena_init(&arena);
-	must(store_claim_pages(store, GEN_START, 200, &arena, &jobs, &count,
+	measure_must(store_claim_pages(store, GEN_START, 200, &arena, &jobs, &count,
 	    &err), &err, "claim");
 	for (size_t i = 0; i < count; i++) {
 		struct gen_article article;
@@ -121,7 +110,7 @@ static size_t save_pages(struct bench *bench, struct store *store)
 		gen_article(bench->gen, number_of(jobs[i].url), &arena,
 		    &article);
 		page.body = article.body;
-		must(store_save_page(store, jobs[i].page_id, PAGE_READY,
+		measure_must(store_save_page(store, jobs[i].page_id, PAGE_READY,
 		    &page, NULL, 0, NULL, GEN_START, &err), &err, "page");
 	}
 	arena_release(&arena);
@@ -134,7 +123,7 @@ static void pack(struct store *store)
 	bool did = true;
 
 	while (did)
-		must(store_pack_some(store, clock_nanos() + 10000000, &did,
+		measure_must(store_pack_some(store, clock_nanos() + 10000000, &did,
 		    &err), &err, "pack");
 }
 
@@ -145,7 +134,7 @@ static void fill(struct bench *bench, const char *path)
 	int64_t started = clock_nanos();
 	double start = cpu();
 
-	must(store != NULL, &err, "open");
+	measure_must(store != NULL, &err, "open");
 	add_sources(bench, store);
 	for (int i = 0; i < bench->articles; i += GEN_BATCH) {
 		save_batch(bench, store, i);
@@ -170,7 +159,7 @@ static void export(struct bench *bench, const char *from, const char *to)
 	int64_t started = clock_nanos();
 	double start = cpu();
 
-	must(store != NULL && store_export(store, to, &err), &err, "export");
+	measure_must(store != NULL && store_export(store, to, &err), &err, "export");
 	print(bench, "exported", cpu() - start, started);
 	store_close(store);
 }
@@ -184,7 +173,7 @@ static void import(struct bench *bench, const char *from, const char *to,
 	int64_t started = clock_nanos();
 	double start = cpu();
 
-	must(store != NULL && store_import(store, from, GEN_START, NULL,
+	measure_must(store != NULL && store_import(store, from, GEN_START, NULL,
 	    NULL, &counts, &err), &err, "import");
 	print(bench, what, cpu() - start, started);
 	store_close(store);

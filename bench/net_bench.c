@@ -11,6 +11,7 @@
  */
 #include "base/clock.h"
 #include "base/str.h"
+#include "bench/measure.h"
 #include "net/net.h"
 
 #include <arpa/inet.h>
@@ -327,16 +328,9 @@ static struct figure measure(const struct setting *setting, bool is_curl,
 	    (double)(clock_ticks() - start) / 1000};
 }
 
-static int compare(const void *a, const void *b)
-{
-	double first = *(const double *)a, second = *(const double *)b;
-
-	return (first > second) - (first < second);
-}
-
 static double median(double *values)
 {
-	qsort(values, ROUNDS, sizeof(*values), compare);
+	qsort(values, ROUNDS, sizeof(*values), measure_compare);
 	return values[ROUNDS / 2];
 }
 

@@ -19,6 +19,7 @@
 
 #include "base/file.h"
 #include "base/mem.h"
+#include "bench/measure.h"
 #include "layout/layout.h"
 #include "page/extract.h"
 
@@ -57,13 +58,6 @@ static bool run_page(const struct str *data)
 	return is_article;
 }
 
-static int compare_times(const void *a, const void *b)
-{
-	double x = *(const double *)a, y = *(const double *)b;
-
-	return x < y ? -1 : x > y;
-}
-
 static double time_of(const struct str *data, bool is_floor)
 {
 	double times[RUNS];
@@ -77,7 +71,7 @@ static double time_of(const struct str *data, bool is_floor)
 			(void)run_page(data);
 		times[i] = seconds() - start;
 	}
-	qsort(times, RUNS, sizeof(times[0]), compare_times);
+	qsort(times, RUNS, sizeof(times[0]), measure_compare);
 	return times[RUNS / 2];
 }
 
@@ -291,7 +285,7 @@ static void bench_layout(void)
 		times[i] = seconds() - start;
 		arena_release(&lines);
 	}
-	qsort(times, 101, sizeof(times[0]), compare_times);
+	qsort(times, 101, sizeof(times[0]), measure_compare);
 	printf("layout of %zu words at 80 columns: median %.2f ms, most %.2f "
 	    "ms\n", block_count_words(&article.body), times[50] * 1e3,
 	    times[100] * 1e3);

@@ -15,6 +15,7 @@
 #include <unistd.h>
 
 #include "bench/gen.h"
+#include "bench/measure.h"
 #include "store/store.h"
 
 enum { ROUNDS = 5, GROUP = 16 };
@@ -29,32 +30,13 @@ struct bench {
 
 static double cpu(void)
 {
-	struct timespec now;
-
-	clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now);
-	return (double)now.tv_sec + (double)now.tv_nsec / 1e9;
-}
-
-static void must(bool is_done, const struct error *err, const char *what)
-{
-	if (is_done)
-		return;
-	fprintf(stderr, "%s: error %d (%ld)\n", what, (int)err->code,
-	    err->number);
-	exit(1);
-}
-
-static int compare(const void *a, const void *b)
-{
-	double x = *(const double *)a, y = *(const double *)b;
-
-	return x < y ? -1 : x > y;
+	return measure_seconds(CLOCK_THREAD_CPUTIME_ID);
 }
 
 static void print(const struct bench *bench, const char *what,
     double *seconds)
 {
-	qsort(seconds, ROUNDS, sizeof(*seconds), compare);
+	qsort(seconds, ROUNDS, sizeof(*seconds), measure_compare);
 	printf("%-36s %7.3f s  %6.2f us an article (best %.2f)\n", what,
 	    seconds[ROUNDS / 2], seconds[ROUNDS / 2] * 1e6 /
 	    (bench->sources * bench->each),
@@ -131,7 +113,7 @@ static void make_sources(struct bench *bench, struct store *store)
 		struct source_draft draft = {.kind = SOURCE_FEED,
 		    .url = gen_source_url(i, &bench->arena)};
 
-		must(store_add_source(store, &draft, GEN_START, &id, &is_new,
+		measure_must(store_add_source(store, &draft, GEN_START, &id, &is_new,
 		    &err) && id == i + 1, &err, "adding");
 	}
 }
@@ -143,7 +125,7 @@ static double run_store(struct bench *bench, int64_t now)
 	char nothing[] = "", etag[] = "\"52000-a\"";
 	double start;
 
-	must(store != NULL, &err, "opening");
+	measure_must(store != NULL, &err, "opening");
 	if (now == GEN_START)
 		make_sources(bench, store);
 	start = cpu();
@@ -156,12 +138,12 @@ static double run_store(struct bench *bench, int64_t now)
 		struct save_counts counts;
 
 		if (i % GROUP == 0)
-			must(store_begin_group(store, &err), &err, "begin");
-		must(store_save_articles(store, i + 1,
+			measure_must(store_begin_group(store, &err), &err, "begin");
+		measure_must(store_save_articles(store, i + 1,
 		    bench->drafts + i * bench->each, (size_t)bench->each,
 		    &try, now, &counts, &err), &err, "saving");
 		if (i % GROUP == GROUP - 1 || i == bench->sources - 1)
-			must(store_finish_group(store, true, &err), &err,
+			measure_must(store_finish_group(store, true, &err), &err,
 			    "commit");
 	}
 	start = cpu() - start;

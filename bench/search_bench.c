@@ -14,6 +14,7 @@
 
 #include "base/clock.h"
 #include "bench/gen.h"
+#include "bench/measure.h"
 #include "store/internal.h"
 #include "store/search.h"
 #include "text/fold.h"
@@ -35,28 +36,9 @@ struct bench {
 	int rounds;
 };
 
-static void must(bool is_done, const struct error *err, const char *what)
-{
-	if (is_done)
-		return;
-	fprintf(stderr, "%s: error %d (%ld)\n", what, (int)err->code,
-	    err->number);
-	exit(1);
-}
-
-static int compare(const void *a, const void *b)
-{
-	double x = *(const double *)a, y = *(const double *)b;
-
-	return x < y ? -1 : x > y;
-}
-
 static double cpu_ms(void)
 {
-	struct timespec now;
-
-	clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now);
-	return (double)now.tv_sec * 1e3 + (double)now.tv_nsec / 1e6;
+	return measure_seconds(CLOCK_THREAD_CPUTIME_ID) * 1e3;
 }
 
 struct samples {
@@ -67,8 +49,8 @@ static void print(const char *what, struct samples *samples, int count)
 {
 	size_t size = (size_t)count, last = size * 99 / 100;
 
-	qsort(samples->wall, size, sizeof(double), compare);
-	qsort(samples->cpu, size, sizeof(double), compare);
+	qsort(samples->wall, size, sizeof(double), measure_compare);
+	qsort(samples->cpu, size, sizeof(double), measure_compare);
 	printf("  %-12s p50 %8.2f  p99 %8.2f  max %8.2f ms, of CPU"
 	    " p50 %8.2f  p99 %8.2f  max %8.2f\n", what,
 	    samples->wall[size / 2], samples->wall[last],
@@ -136,7 +118,7 @@ static void run(struct bench *bench, const char *text,
 	int64_t began = clock_nanos();
 	bool is_done;
 
-	must(store_search_step(bench->store, search, is_first ? SLICE_MS : 0,
+	measure_must(store_search_step(bench->store, search, is_first ? SLICE_MS : 0,
 	    &is_done, &err), &err, text);
 	samples->wall[n] = (double)(clock_nanos() - began) / 1e6;
 	samples->cpu[n] = cpu_ms() - start;
@@ -199,7 +181,7 @@ int main(int argc, char **argv)
 	arena_init(&bench.arena);
 	bench.gen = gen_new(GEN_SEED);
 	bench.store = store_open(argv[1], STORE_SCREEN, &err);
-	must(bench.store != NULL, &err, argv[1]);
+	measure_must(bench.store != NULL, &err, argv[1]);
 	for (int i = 0; i < KIND_COUNT; i++)
 		for (int order = SEARCH_BEST; order <= SEARCH_NEWEST; order++)
 			for (int folded = 0; folded < 2 && is_asked(named,

@@ -16,6 +16,8 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "bench/measure.h"
+
 enum { ROUNDS = 101, KINDS_MOST = 8 };
 
 struct sample {
@@ -61,20 +63,13 @@ static struct sample run(char *const *args)
 	return sample;
 }
 
-static int compare(const void *a, const void *b)
-{
-	double x = *(const double *)a, y = *(const double *)b;
-
-	return x < y ? -1 : x > y;
-}
-
 static double median(const struct sample *samples, int is_wall)
 {
 	double values[ROUNDS];
 
 	for (int i = 0; i < ROUNDS; i++)
 		values[i] = is_wall ? samples[i].wall : samples[i].cpu;
-	qsort(values, ROUNDS, sizeof(*values), compare);
+	qsort(values, ROUNDS, sizeof(*values), measure_compare);
 	return values[ROUNDS / 2] * 1e3;
 }
 

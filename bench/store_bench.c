@@ -23,6 +23,7 @@
 
 #include "base/clock.h"
 #include "bench/gen.h"
+#include "bench/measure.h"
 #include "refresh/steps.h"
 #include "store/search.h"
 #include "store/store.h"
@@ -50,40 +51,16 @@ struct bench {
 	size_t sample_count, save_count, step_counts[KINDS_MOST];
 };
 
-static void must(bool is_done, const struct error *err, const char *what)
-{
-	if (is_done)
-		return;
-	fprintf(stderr, "%s: error %d (%ld)\n", what, (int)err->code,
-	    err->number);
-	exit(1);
-}
-
-static double seconds(clockid_t clock)
-{
-	struct timespec now;
-
-	clock_gettime(clock, &now);
-	return (double)now.tv_sec + (double)now.tv_nsec / 1e9;
-}
-
 static double cpu(void)
 {
-	return seconds(CLOCK_THREAD_CPUTIME_ID);
-}
-
-static int compare(const void *a, const void *b)
-{
-	double x = *(const double *)a, y = *(const double *)b;
-
-	return x < y ? -1 : x > y;
+	return measure_seconds(CLOCK_THREAD_CPUTIME_ID);
 }
 
 static void print_times(const char *what, double *samples, size_t count)
 {
 	if (count == 0)
 		return;
-	qsort(samples, count, sizeof(double), compare);
+	qsort(samples, count, sizeof(double), measure_compare);
 	printf("%-40s p50 %9.3f  p99 %9.3f  max %9.3f ms (%zu)\n", what,
 	    samples[count / 2] * 1e3, samples[count * 99 / 100] * 1e3,
 	    samples[count - 1] * 1e3, count);
@@ -94,7 +71,7 @@ static void take(struct bench *bench, double start)
 {
 	if (bench->sample_count < SAMPLES_MOST)
 		bench->samples[bench->sample_count++] =
-		    seconds(CLOCK_MONOTONIC) - start;
+		    measure_seconds(CLOCK_MONOTONIC) - start;
 }
 
 static void print(struct bench *bench, const char *what)
@@ -125,7 +102,7 @@ static void add_sources(struct bench *bench)
 		struct source_draft draft = {.kind = SOURCE_FEED,
 		    .url = gen_source_url(i, &arena)};
 
-		must(store_add_source(bench->store, &draft, GEN_START, &id,
+		measure_must(store_add_source(bench->store, &draft, GEN_START, &id,
 		    &is_new, &err) && id == i + 1, &err, "adding");
 	}
 	arena_release(&arena);
@@ -153,14 +130,14 @@ static void save_batch(struct bench *bench, int64_t first)
 	}
 	bench->cpu_gen += cpu() - start;
 	start = cpu();
-	wall = seconds(CLOCK_MONOTONIC);
-	must(store_save_articles(bench->store, 1 + first / GEN_BATCH %
+	wall = measure_seconds(CLOCK_MONOTONIC);
+	measure_must(store_save_articles(bench->store, 1 + first / GEN_BATCH %
 	    GEN_SOURCES, drafts, (size_t)count, NULL, GEN_START +
 	    first * GEN_SECONDS, &counts, &err), &err, "saving");
 	bench->cpu_save += cpu() - start;
 	if (bench->save_count < SAMPLES_MOST)
 		bench->save_samples[bench->save_count++] =
-		    seconds(CLOCK_MONOTONIC) - wall;
+		    measure_seconds(CLOCK_MONOTONIC) - wall;
 	arena_release(&arena);
 }
 
@@ -170,7 +147,7 @@ static void index_at_once(struct bench *bench)
 	struct error err = {0};
 	double start = cpu();
 
-	must(store_index_all(bench->store, NULL, NULL, &err), &err,
+	measure_must(store_index_all(bench->store, NULL, NULL, &err), &err,
 	    "indexing");
 	for (size_t i = 0; step_rows[i].run != NULL && i < KINDS_MOST; i++)
 		if (strcmp(step_rows[i].name, "index") == 0)
@@ -188,15 +165,15 @@ static void run_steps(struct bench *bench)
 		    strcmp(step_rows[i].name, "relate") == 0)
 			continue;
 		do {
-			double start = cpu(), wall = seconds(CLOCK_MONOTONIC);
+			double start = cpu(), wall = measure_seconds(CLOCK_MONOTONIC);
 
-			must(step_rows[i].run(&bench->job, clock_nanos() +
+			measure_must(step_rows[i].run(&bench->job, clock_nanos() +
 			    (int64_t)STEP_SLICE_MS * 1000000, &did, &err),
 			    &err, step_rows[i].name);
 			bench->cpu_steps[i] += cpu() - start;
 			if (did && bench->step_counts[i] < STEPS_MOST)
 				bench->step_samples[i][bench->step_counts[i]++] =
-				    seconds(CLOCK_MONOTONIC) - wall;
+				    measure_seconds(CLOCK_MONOTONIC) - wall;
 		} while (did);
 	}
 }
@@ -206,7 +183,7 @@ static void group(struct bench *bench, bool is_begun)
 	struct error err = {0};
 	double start = cpu();
 
-	must(is_begun ? store_begin_group(bench->store, &err) :
+	measure_must(is_begun ? store_begin_group(bench->store, &err) :
 	    store_finish_group(bench->store, true, &err), &err, "a group");
 	bench->cpu_save += cpu() - start;
 }
@@ -276,10 +253,10 @@ static void ask_list(struct bench *bench, const char *what,
 	size_t count;
 
 	for (int i = 0; i < rounds; i++) {
-		double start = seconds(CLOCK_MONOTONIC);
+		double start = measure_seconds(CLOCK_MONOTONIC);
 
 		arena_init(&arena);
-		must(store_read_articles(bench->store, &query, &arena, &rows,
+		measure_must(store_read_articles(bench->store, &query, &arena, &rows,
 		    &count, &err), &err, what);
 		take(bench, start);
 		arena_release(&arena);
@@ -304,10 +281,10 @@ static void ask_lists(struct bench *bench)
 		struct error err = {0};
 		struct arena arena;
 		size_t count;
-		double start = seconds(CLOCK_MONOTONIC);
+		double start = measure_seconds(CLOCK_MONOTONIC);
 
 		arena_init(&arena);
-		must(store_read_articles(bench->store, &one, &arena, &rows,
+		measure_must(store_read_articles(bench->store, &one, &arena, &rows,
 		    &count, &err), &err, "a source");
 		take(bench, start);
 		arena_release(&arena);
@@ -326,28 +303,28 @@ static void ask_counts(struct bench *bench)
 	int64_t total, unread;
 
 	for (int i = 0; i < 20; i++) {
-		double start = seconds(CLOCK_MONOTONIC);
+		double start = measure_seconds(CLOCK_MONOTONIC);
 
-		must(store_count_articles(bench->store, &source, &total,
+		measure_must(store_count_articles(bench->store, &source, &total,
 		    &unread, &err), &err, "counting");
 		take(bench, start);
 	}
 	print(bench, "count a source");
 	for (int i = 0; i < 3; i++) {
-		double start = seconds(CLOCK_MONOTONIC);
+		double start = measure_seconds(CLOCK_MONOTONIC);
 
-		must(store_count_articles(bench->store, &all, &total,
+		measure_must(store_count_articles(bench->store, &all, &total,
 		    &unread, &err), &err, "counting");
 		take(bench, start);
 	}
 	print(bench, "count all");
 	for (int i = 0; i < 20; i++) {
 		struct source *sources;
-		double start = seconds(CLOCK_MONOTONIC);
+		double start = measure_seconds(CLOCK_MONOTONIC);
 		size_t count;
 
 		arena_init(&arena);
-		must(store_read_sources(bench->store, &arena, &sources,
+		measure_must(store_read_sources(bench->store, &arena, &sources,
 		    &count, &err), &err, "sources");
 		take(bench, start);
 		arena_release(&arena);
@@ -362,13 +339,13 @@ static void read_some(struct bench *bench)
 	for (int i = 0; i < 500; i++) {
 		int64_t id = 1 + (int64_t)(gen_share(&bench->seed) *
 		    (double)bench->articles);
-		double start = seconds(CLOCK_MONOTONIC);
+		double start = measure_seconds(CLOCK_MONOTONIC);
 		struct article article;
 		struct arena arena;
 		bool found;
 
 		arena_init(&arena);
-		must(store_read_article(bench->store, id, &arena, &article,
+		measure_must(store_read_article(bench->store, id, &arena, &article,
 		    &found, &err), &err, "reading");
 		take(bench, start);
 		arena_release(&arena);
@@ -384,15 +361,15 @@ static void mark_list(struct bench *bench, const char *what,
 	struct arena arena;
 	int64_t changed;
 	bool found;
-	double start = seconds(CLOCK_MONOTONIC);
+	double start = measure_seconds(CLOCK_MONOTONIC);
 
 	arena_init(&arena);
-	must(store_mark(bench->store, MARK_READ, NULL, 0, query, GEN_START,
+	measure_must(store_mark(bench->store, MARK_READ, NULL, 0, query, GEN_START,
 	    &changed, &err), &err, "marking");
 	take(bench, start);
 	print(bench, what);
-	start = seconds(CLOCK_MONOTONIC);
-	must(store_undo(bench->store, GEN_START, &arena, &change, &found,
+	start = measure_seconds(CLOCK_MONOTONIC);
+	measure_must(store_undo(bench->store, GEN_START, &arena, &change, &found,
 	    &err) && found, &err, "undo");
 	take(bench, start);
 	print(bench, "  undo it");
@@ -408,9 +385,9 @@ static void mark_some(struct bench *bench)
 	for (int i = 0; i < 500; i++) {
 		int64_t id = 1 + (int64_t)(gen_share(&bench->seed) *
 		    (double)bench->articles);
-		double start = seconds(CLOCK_MONOTONIC);
+		double start = measure_seconds(CLOCK_MONOTONIC);
 
-		must(store_mark(bench->store, i % 2 == 0 ? MARK_READ :
+		measure_must(store_mark(bench->store, i % 2 == 0 ? MARK_READ :
 		    MARK_STARRED, &id, 1, NULL, GEN_START, &changed, &err),
 		    &err, "marking");
 		take(bench, start);
@@ -427,16 +404,16 @@ static void ask(struct bench *bench)
 	struct store *store;
 	struct query all = {0};
 	int64_t unread;
-	double start = seconds(CLOCK_MONOTONIC);
+	double start = measure_seconds(CLOCK_MONOTONIC);
 
 	store = store_open(bench->path, STORE_SCREEN, &err);
-	must(store != NULL, &err, "opening");
+	measure_must(store != NULL, &err, "opening");
 	bench->store = store;
 	take(bench, start);
 	print(bench, "open");
 	ask_lists(bench);
 	print_memory("peak memory after lists");
-	must(store_count_articles(store, &all, &bench->articles, &unread,
+	measure_must(store_count_articles(store, &all, &bench->articles, &unread,
 	    &err), &err, "counting");
 	read_some(bench);
 	print_memory("peak memory after reading 500");
@@ -471,7 +448,7 @@ static int build(struct bench *bench)
 	}
 	bench->gen = gen_new(GEN_SEED);
 	bench->store = store_open(bench->path, STORE_BACKGROUND, &err);
-	must(bench->store != NULL, &err, "opening");
+	measure_must(bench->store != NULL, &err, "opening");
 	bench->options = job_options_default();
 	job_init(&bench->job, &bench->options, bench->store);
 	fill(bench);
@@ -492,9 +469,9 @@ static int index_due(const char *path)
 	struct store *store = store_open(path, STORE_BACKGROUND, &err);
 	double start;
 
-	must(store != NULL, &err, "opening");
+	measure_must(store != NULL, &err, "opening");
 	start = cpu();
-	must(store_index_all(store, NULL, NULL, &err), &err, "indexing");
+	measure_must(store_index_all(store, NULL, NULL, &err), &err, "indexing");
 	printf("indexed in %.1f s of CPU\n", cpu() - start);
 	store_close(store);
 	return 0;

@@ -2,6 +2,7 @@
  * What text and layout cost, in CPU time, on text made here: one line a
  * figure. Run by hand: make bench/text_bench && bench/text_bench
  */
+#include "bench/measure.h"
 #include "layout/layout.h"
 #include "news/article.h"
 #include "text/clean.h"
@@ -24,10 +25,7 @@ enum { TEXT_SIZE = 8 * 1000 * 1000, ROUNDS = 5, PARAGRAPHS = 65 };
 
 static double cpu_seconds(void)
 {
-	struct timespec time;
-
-	clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &time);
-	return (double)time.tv_sec + (double)time.tv_nsec / 1e9;
+	return measure_seconds(CLOCK_PROCESS_CPUTIME_ID);
 }
 
 static void bench_call(const char *name, const struct str *text,

@@ -24,6 +24,8 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "bench/measure.h"
+
 enum { STARTS = 11, KEYS = 100, QUIET_SECONDS = 10, OUTPUT_MOST = 1 << 20 };
 
 static const char mark[] = "\033]7700;";
@@ -41,24 +43,16 @@ struct times {
 	size_t count;
 };
 
-static double seconds(clockid_t clock)
-{
-	struct timespec now;
-
-	clock_gettime(clock, &now);
-	return (double)now.tv_sec + (double)now.tv_nsec / 1e9;
-}
-
 static double wall(void)
 {
-	return seconds(CLOCK_MONOTONIC);
+	return measure_seconds(CLOCK_MONOTONIC);
 }
 
 static double cpu_of(pid_t process)
 {
 	clockid_t clock;
 
-	return clock_getcpuclockid(process, &clock) == 0 ? seconds(clock) : 0;
+	return clock_getcpuclockid(process, &clock) == 0 ? measure_seconds(clock) : 0;
 }
 
 /* A number of a line "Name:  123 kB" of the process's status. */
@@ -159,18 +153,11 @@ static bool settle(struct reader *reader, double *first, double *last)
 	return false;
 }
 
-static int compare(const void *a, const void *b)
-{
-	double left = *(const double *)a, right = *(const double *)b;
-
-	return (left > right) - (left < right);
-}
-
 static double share(struct times *times, double part)
 {
 	if (times->count == 0)
 		return 0;
-	qsort(times->values, times->count, sizeof(double), compare);
+	qsort(times->values, times->count, sizeof(double), measure_compare);
 	return times->values[(size_t)((double)(times->count - 1) * part)];
 }
 
