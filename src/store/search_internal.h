@@ -6,6 +6,7 @@
 #ifndef STORE_SEARCH_INTERNAL_H
 #define STORE_SEARCH_INTERNAL_H
 
+#include "base/pack.h"
 #include "store/internal.h"
 #include "store/search.h"
 
@@ -42,6 +43,13 @@ void counter_add(struct word_counter *counter, const char *word, size_t len);
 /* Add to a word's count, whatever article it is of. */
 void counter_sum(struct word_counter *counter, const char *word, size_t len,
     int64_t count);
+
+/*
+ * The next word of a batch's counts, borrowed, and how many articles it came
+ * to (or, negative, left); false: there is no more, or in->is_broken.
+ */
+bool batch_next(struct unpack *in, const char **word, size_t *len,
+    int64_t *count);
 
 /* Keep what was counted as one batch; within a transaction. */
 MUST_CHECK bool words_save(struct store *store,

@@ -10,7 +10,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/pack.h"
 #include "text/words.h"
 
 /* Counts of a word, and where the sum of batches is. */
@@ -34,23 +33,16 @@ static bool is_summed(const struct counts *counts, int64_t batch,
 /* Take away what a batch has that is not in the table of words yet. */
 static bool take_batch(struct counts *counts, const struct cursor *cursor)
 {
-	int64_t batch = cursor_int(cursor, 0);
+	int64_t batch = cursor_int(cursor, 0), count;
 	struct unpack in;
+	const char *word;
+	size_t len;
 
 	unpack_init(&in, sqlite3_column_blob(cursor->prepared, 1),
 	    (size_t)sqlite3_column_bytes(cursor->prepared, 1));
-	while (in.at < in.end && !in.is_broken) {
-		int64_t count = unpack_signed(&in);
-		size_t size = (size_t)unpack_number(&in);
-
-		if (in.is_broken || size < 2 ||
-		    size - 1 > (size_t)(in.end - in.at))
-			return false;
-		if (!is_summed(counts, batch, (const char *)in.at, size - 1))
-			counter_sum(&counts->counter, (const char *)in.at,
-			    size - 1, -count);
-		in.at += size - 1;
-	}
+	while (batch_next(&in, &word, &len, &count))
+		if (!is_summed(counts, batch, word, len))
+			counter_sum(&counts->counter, word, len, -count);
 	return !in.is_broken;
 }
 

@@ -17,7 +17,6 @@
 
 #include "base/clock.h"
 #include "base/hash.h"
-#include "base/pack.h"
 #include "text/fold.h"
 #include "text/words.h"
 
@@ -291,22 +290,36 @@ void words_forget(struct store *store)
 	store->search.merge = NULL;
 }
 
+bool batch_next(struct unpack *in, const char **word, size_t *len,
+    int64_t *count)
+{
+	size_t size;
+
+	if (in->at >= in->end || in->is_broken)
+		return false;
+	*count = unpack_signed(in);
+	size = (size_t)unpack_number(in);
+	if (in->is_broken || size < 2 || size - 1 > (size_t)(in->end - in->at)) {
+		in->is_broken = true;
+		return false;
+	}
+	*word = (const char *)in->at;
+	*len = size - 1;
+	in->at += size - 1;
+	return true;
+}
+
 static bool add_batch(struct word_counter *sums, const void *data,
     size_t len)
 {
 	struct unpack in;
+	const char *word;
+	int64_t count;
+	size_t size;
 
 	unpack_init(&in, data, len);
-	while (in.at < in.end && !in.is_broken) {
-		int64_t count = unpack_signed(&in);
-		size_t size = (size_t)unpack_number(&in);
-
-		if (in.is_broken || size < 2 ||
-		    size - 1 > (size_t)(in.end - in.at))
-			return false;
-		counter_sum(sums, (const char *)in.at, size - 1, count);
-		in.at += size - 1;
-	}
+	while (batch_next(&in, &word, &size, &count))
+		counter_sum(sums, word, size, count);
 	return !in.is_broken;
 }
 
