@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "store/internal.h"
 #include "store/search.h"
 #include "support/tap.h"
 #include "text/fold.h"
@@ -178,4 +179,14 @@ size_t count_faults(struct store *store)
 	for (size_t i = 0; i < count; i++)
 		tap_note("fault: %s", faults[i]);
 	return count;
+}
+
+int64_t ask_number(struct store *store, const char *sql)
+{
+	struct error err = {0};
+	int64_t number = -1;
+
+	tap_done(store_read_ints(store, &err, sql, BIND_NONE, &number, 1,
+	    NULL), &err, "%.70s", sql);
+	return number;
 }

@@ -47,6 +47,9 @@ struct page make_page(const char *text);
 struct arena *drafts_arena(void);
 void drafts_release(void);
 
+/* The one number that a query gives, or -1. */
+int64_t ask_number(struct store *store, const char *sql);
+
 /* How many faults store_verify finds; they are printed. */
 size_t count_faults(struct store *store);
 

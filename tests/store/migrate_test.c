@@ -18,15 +18,6 @@
 
 static struct error err;
 
-static int64_t ask(struct store *store, const char *sql)
-{
-	int64_t number = -1;
-
-	tap_done(store_read_ints(store, &err, sql, BIND_NONE, &number, 1,
-	    NULL), &err, "%.70s", sql);
-	return number;
-}
-
 /* A fixture unpacked into the test's folder; its path, or NULL. */
 static const char *unpack_fixture(int version, const char *name)
 {
@@ -58,19 +49,19 @@ static void check_marks(struct store *store, bool has_all)
 	struct query starred = {.is_starred_only = true};
 	struct article_row *rows;
 
-	tap_number(ask(store, "SELECT count(*) FROM article"
+	tap_number(ask_number(store, "SELECT count(*) FROM article"
 	    " WHERE is_unread = 0"), 18, "read ones");
 	tap_number((int64_t)list(store, &starred, &rows), 3, "starred ones");
-	tap_number(ask(store, "SELECT position FROM article WHERE id = 5"), 3,
+	tap_number(ask_number(store, "SELECT position FROM article WHERE id = 5"), 3,
 	    "where one was left");
-	tap_number(ask(store, "SELECT group_concat(id, '') FROM (SELECT id"
+	tap_number(ask_number(store, "SELECT group_concat(id, '') FROM (SELECT id"
 	    " FROM source WHERE is_followed = 1 ORDER BY place)"), 23,
 	    "those that are followed");
-	tap_number(ask(store, "SELECT count(*) FROM source_tag"
+	tap_number(ask_number(store, "SELECT count(*) FROM source_tag"
 	    " WHERE source_id = 3 AND tag = 'xã'"), 1, "with their tags");
-	tap_number(ask(store, "SELECT count(*) FROM change"), 9,
+	tap_number(ask_number(store, "SELECT count(*) FROM change"), 9,
 	    "the log of changes");
-	tap_number(ask(store, "SELECT count(*) FROM article"),
+	tap_number(ask_number(store, "SELECT count(*) FROM article"),
 	    has_all ? 36 : 19, "articles");
 }
 
@@ -119,7 +110,7 @@ static void test_rescued(const char *path, int version)
 	    version))
 		return;
 	check_marks(store, false);
-	tap_number(ask(store, "SELECT count(*) FROM article_text"), 3,
+	tap_number(ask_number(store, "SELECT count(*) FROM article_text"), 3,
 	    "titles of those kept by choice");
 	store_close(store);
 	tap_ok(!file_exists(arena_printf(drafts_arena(), "%s-wal", rescued)),
@@ -191,7 +182,7 @@ static void test_version(int version)
 	tap_done(reader != NULL, &err, "version %d is open", version);
 	store = store_open(path, STORE_BACKGROUND, &err);
 	if (tap_done(store != NULL, &err, "and is migrated")) {
-		tap_number(ask(store, "PRAGMA user_version"), STORE_VERSION,
+		tap_number(ask_number(store, "PRAGMA user_version"), STORE_VERSION,
 		    "to today's");
 		check_marks(store, true);
 		check_texts(store);
@@ -216,7 +207,7 @@ static void test_moved(void)
 
 	if (!tap_done(store != NULL, &err, "version 1 again"))
 		return;
-	tap_number(ask(store, "SELECT count(*) FROM page_text"), 10,
+	tap_number(ask_number(store, "SELECT count(*) FROM page_text"), 10,
 	    "texts lie where they were");
 	tap_done(store_execute(store, "INSERT INTO text (id, packing, bytes)"
 	    " VALUES (100000, 0, x'00')", &err), &err, "texts enough");
@@ -224,8 +215,8 @@ static void test_moved(void)
 		;
 	tap_done(!did && store_execute(store,
 	    "DELETE FROM text WHERE id = 100000", &err), &err, "packed");
-	tap_number(ask(store, "SELECT count(*) FROM page_text"), 0, "moved");
-	tap_number(ask(store, "SELECT count(*) FROM text"), 10, "here");
+	tap_number(ask_number(store, "SELECT count(*) FROM page_text"), 0, "moved");
+	tap_number(ask_number(store, "SELECT count(*) FROM text"), 10, "here");
 	check_texts(store);
 	tap_number((int64_t)count_faults(store), 0, "sound");
 	store_close(store);

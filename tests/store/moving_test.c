@@ -16,15 +16,6 @@ enum { ARTICLES = 500 };
 
 static struct error err;
 
-static int64_t ask(struct store *store, const char *sql)
-{
-	int64_t number = -1;
-
-	tap_done(store_read_ints(store, &err, sql, BIND_NONE, &number, 1,
-	    NULL), &err, "%.70s", sql);
-	return number;
-}
-
 static const char *text_of(int number)
 {
 	return arena_printf(drafts_arena(), "Bài số %d: nước trên sông Lệ Khê "
@@ -198,15 +189,15 @@ static void test_move(void)
 	tap_number(counts.sources, 1, "the source that is followed");
 	tap_number(counts.tags, 2, "the tags");
 	tap_text(digest(store), digest(from), "the same cache");
-	tap_number(ask(store, "SELECT count(*) FROM text WHERE packing = 2"),
-	    ask(from, "SELECT count(*) FROM text WHERE packing = 2"),
+	tap_number(ask_number(store, "SELECT count(*) FROM text WHERE packing = 2"),
+	    ask_number(from, "SELECT count(*) FROM text WHERE packing = 2"),
 	    "packed as they were");
 	tap_number((int64_t)count_faults(store), 0, "sound");
 	counts = import(store, "whole.bantin");
 	tap_ok(counts.articles == 0 && counts.sources == 0 &&
 	    counts.marks == 0 && counts.tags == 0, "twice changes nothing");
 	tap_text(digest(store), digest(from), "nothing at all");
-	tap_number(ask(store, "SELECT count(*) FROM change"), 1, "one change");
+	tap_number(ask_number(store, "SELECT count(*) FROM change"), 1, "one change");
 	tap_done(store_undo(store, NOW, drafts_arena(), &change, &found,
 	    &err), &err, "undo it");
 	tap_done(store_read_sources(store, drafts_arena(), &sources, &count,
@@ -312,13 +303,13 @@ static void test_names(void)
 	    &err) && url != NULL, &err, "another");
 	tap_text(url, "https://b.vn/moi", "the newer finding stands");
 	import(store, "names.bantin");
-	tap_number(ask(store, "SELECT count(*) FROM saved_search"), 2,
+	tap_number(ask_number(store, "SELECT count(*) FROM saved_search"), 2,
 	    "twice changes nothing");
 	tap_done(store_undo(store, NOW, drafts_arena(), &change, &found,
 	    &err) && found, &err, "undone");
-	tap_number(ask(store, "SELECT count(*) FROM saved_search"), 1,
+	tap_number(ask_number(store, "SELECT count(*) FROM saved_search"), 1,
 	    "searches and");
-	tap_number(ask(store, "SELECT count(*) FROM source"
+	tap_number(ask_number(store, "SELECT count(*) FROM source"
 	    " WHERE is_followed = 1"), 2, "sources in one");
 	tap_number((int64_t)count_faults(store), 0, "sound");
 	store_close(store);
@@ -418,7 +409,7 @@ static void test_unclean(void)
 			    strstr(rows[i].link, "javascript") == NULL,
 			    "a title is cleaned: %s", rows[i].title);
 	}
-	tap_number(ask(store, "SELECT count(*) FROM page WHERE state = 2"),
+	tap_number(ask_number(store, "SELECT count(*) FROM page WHERE state = 2"),
 	    ARTICLES / 10 * 9 - 20, "texts that cannot be read are left");
 	tap_number((int64_t)count_faults(store), 0, "sound");
 	store_close(store);
@@ -438,7 +429,7 @@ static void test_marks_file(void)
 	counts = import(store, "marks.bantin");
 	tap_number(counts.marks, 3, "marks of what is here");
 	tap_number(counts.articles, 0, "what somebody chose is here already");
-	tap_number(ask(store, "SELECT count(*) FROM article_tag"), 2,
+	tap_number(ask_number(store, "SELECT count(*) FROM article_tag"), 2,
 	    "its tags");
 	tap_number((int64_t)count_faults(store), 0, "sound");
 	store_close(store);

@@ -15,15 +15,6 @@
 
 static struct error err;
 
-static int64_t ask(struct store *store, const char *sql)
-{
-	int64_t number = -1;
-
-	tap_done(store_read_ints(store, &err, sql, BIND_NONE, &number, 1,
-	    NULL), &err, "%s", sql);
-	return number;
-}
-
 static void test_new(void)
 {
 	const char *path = store_path("folder/below/new.db");
@@ -32,19 +23,19 @@ static void test_new(void)
 
 	if (!tap_done(store != NULL, &err, "folders are made"))
 		return;
-	tap_number(ask(store, "PRAGMA page_size"), 8192, "page size");
-	tap_number(ask(store, "PRAGMA auto_vacuum"), 2, "incremental");
-	tap_number(ask(store, "PRAGMA user_version"), STORE_VERSION,
+	tap_number(ask_number(store, "PRAGMA page_size"), 8192, "page size");
+	tap_number(ask_number(store, "PRAGMA auto_vacuum"), 2, "incremental");
+	tap_number(ask_number(store, "PRAGMA user_version"), STORE_VERSION,
 	    "version");
-	tap_number(ask(store, "PRAGMA application_id"), STORE_APPLICATION,
+	tap_number(ask_number(store, "PRAGMA application_id"), STORE_APPLICATION,
 	    "application");
-	tap_number(ask(store, "PRAGMA synchronous"), 2, "a command is FULL");
+	tap_number(ask_number(store, "PRAGMA synchronous"), 2, "a command is FULL");
 	tap_ok(stat(path, &info) == 0 && (info.st_mode & 0777) == 0600,
 	    "for its owner only");
 	store_close(store);
 	store = store_open(path, STORE_SCREEN, &err);
-	tap_number(ask(store, "PRAGMA synchronous"), 1, "a screen is NORMAL");
-	tap_number(ask(store, "PRAGMA wal_autocheckpoint"), 0,
+	tap_number(ask_number(store, "PRAGMA synchronous"), 1, "a screen is NORMAL");
+	tap_number(ask_number(store, "PRAGMA wal_autocheckpoint"), 0,
 	    "and never checkpoints");
 	tap_number((int64_t)count_faults(store), 0, "sound when empty");
 	store_close(store);
@@ -174,13 +165,13 @@ static void test_migrate(void)
 	tap_ok(store == NULL && err.code == ERROR_STORE_SQL,
 	    "a step that fails");
 	store = open_store("old.db", STORE_COMMAND);
-	tap_number(ask(store, "SELECT count(*) FROM sqlite_schema"
+	tap_number(ask_number(store, "SELECT count(*) FROM sqlite_schema"
 	    " WHERE name = 'story'"), 0, "is taken back whole");
 	store_close(store);
 	store = store_open_schema(path, STORE_BACKGROUND, &next, &err);
 	tap_done(store != NULL, &err, "a step that works");
-	tap_number(ask(store, "SELECT id FROM story"), 7, "is taken");
-	tap_number(ask(store, "PRAGMA user_version"), STORE_VERSION + 1,
+	tap_number(ask_number(store, "SELECT id FROM story"), 7, "is taken");
+	tap_number(ask_number(store, "PRAGMA user_version"), STORE_VERSION + 1,
 	    "and counted");
 	tap_number((int64_t)list(store, &query, &rows), 1, "rows stay");
 	store_close(store);

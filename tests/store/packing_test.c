@@ -14,15 +14,6 @@ enum { PAGES = 400 };
 
 static struct error err;
 
-static int64_t ask(struct store *store, const char *sql)
-{
-	int64_t number = -1;
-
-	tap_done(store_read_ints(store, &err, sql, BIND_NONE, &number, 1,
-	    NULL), &err, "%.60s", sql);
-	return number;
-}
-
 /* News of our commune; no two alike. */
 static const char *make_text(int number)
 {
@@ -98,22 +89,22 @@ static void test_pack(struct store *store, int64_t source)
 	save_texts(store, source, 0, 100);
 	tap_done(store_pack_some(store, INT64_MAX, &(bool){false}, &err), &err,
 	    "a small cache");
-	tap_number(ask(store, "SELECT count(*) FROM dictionary"), 0,
+	tap_number(ask_number(store, "SELECT count(*) FROM dictionary"), 0,
 	    "has no dictionary");
 	save_texts(store, source, 100, 300);
-	before = ask(store, "SELECT sum(length(bytes)) FROM text");
+	before = ask_number(store, "SELECT sum(length(bytes)) FROM text");
 	pack_all(store);
-	after = ask(store, "SELECT sum(length(bytes)) FROM text");
-	tap_number(ask(store, "SELECT count(*) FROM dictionary"), 1,
+	after = ask_number(store, "SELECT sum(length(bytes)) FROM text");
+	tap_number(ask_number(store, "SELECT count(*) FROM dictionary"), 1,
 	    "one of 256 texts has one");
 	tap_ok(after * 2 < before, "%lld bytes became %lld",
 	    (long long)before, (long long)after);
-	tap_number(ask(store, "SELECT count(*) FROM text WHERE packing <> 2"),
+	tap_number(ask_number(store, "SELECT count(*) FROM text WHERE packing <> 2"),
 	    0, "all texts are packed with it");
-	tap_number(ask(store, "SELECT count(*) FROM article_body"
+	tap_number(ask_number(store, "SELECT count(*) FROM article_body"
 	    " WHERE body_packing <> 2"), 0, "and the feeds' own");
 	save_texts(store, source, 300, PAGES);
-	tap_number(ask(store, "SELECT count(*) FROM text WHERE packing <> 2"),
+	tap_number(ask_number(store, "SELECT count(*) FROM text WHERE packing <> 2"),
 	    0, "new ones at once");
 	check_texts(store, "packed");
 }

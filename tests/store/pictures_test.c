@@ -97,15 +97,6 @@ static void test_gone(struct store *store)
 	    "an article that is gone has none");
 }
 
-static int64_t ask(struct store *store, const char *sql)
-{
-	int64_t number = -1;
-
-	tap_done(store_read_ints(store, &err, sql, BIND_NONE, &number, 1,
-	    NULL), &err, "%.70s", sql);
-	return number;
-}
-
 static void test_merged(struct store *store, int64_t id)
 {
 	const char *path = store_path("whole.db");
@@ -152,8 +143,8 @@ static void test_purged(struct store *store)
 	tap_done(purge != NULL && store_purge_some(purge, INT64_MAX, &counts,
 	    &did, &err), &err, "purged");
 	store_end_purge(purge);
-	tap_number(ask(store, "SELECT count(*) FROM article"), 0, "gone");
-	tap_number(ask(store, "SELECT count(*) FROM picture"), 0,
+	tap_number(ask_number(store, "SELECT count(*) FROM article"), 0, "gone");
+	tap_number(ask_number(store, "SELECT count(*) FROM picture"), 0,
 	    "with its pictures");
 }
 

@@ -11,15 +11,6 @@ enum { EACH = 120, DAY = 86400 };
 
 static struct error err;
 
-static int64_t ask(struct store *store, const char *sql)
-{
-	int64_t number = -1;
-
-	tap_done(store_read_ints(store, &err, sql, BIND_NONE, &number, 1,
-	    NULL), &err, "%.70s", sql);
-	return number;
-}
-
 /* One article a day, the newest today; a page for each. */
 static void make_drafts(struct article_draft *drafts, const char *host)
 {
@@ -94,12 +85,12 @@ static struct purge_counts purge(struct store *store,
 {
 	struct purge_counts would = {{0}}, gone = {{0}};
 	struct store_purge *plan = store_begin_purge(store, rules, NOW, &err);
-	int64_t before = ask(store, "SELECT count(*) FROM article");
+	int64_t before = ask_number(store, "SELECT count(*) FROM article");
 	bool is_more = plan != NULL;
 
 	tap_done(plan != NULL && store_preview_purge(plan, &would, &err),
 	    &err, "preview");
-	tap_number(ask(store, "SELECT count(*) FROM article"), before,
+	tap_number(ask_number(store, "SELECT count(*) FROM article"), before,
 	    "a preview removes nothing");
 	/* a deadline that is past does nothing, one that is near little */
 	while (is_more)
@@ -110,7 +101,7 @@ static struct purge_counts purge(struct store *store,
 	for (size_t i = 0; i < PURGE_WHYS; i++)
 		tap_number(gone.articles[i], would.articles[i],
 		    "as foretold, %zu", i);
-	tap_number(before - ask(store, "SELECT count(*) FROM article"),
+	tap_number(before - ask_number(store, "SELECT count(*) FROM article"),
 	    all_of(&gone), "so many are gone");
 	tap_number((int64_t)count_faults(store), 0, "sound");
 	return gone;
@@ -148,26 +139,26 @@ static void test_rules(struct store *store)
 	rules.find_rules = find_keep;
 	tap_number(purge(store, &rules).articles[PURGE_MANY], EACH - 20 - 50,
 	    "a source of its own bound");
-	tap_number(ask(store, "SELECT count(*) FROM article"
+	tap_number(ask_number(store, "SELECT count(*) FROM article"
 	    " WHERE source_id = 2"), 50, "has so many");
-	tap_number(ask(store, "SELECT count(*) FROM page"),
-	    ask(store, "SELECT count(*) FROM article"), "pages go with them");
-	tap_number(ask(store, "SELECT count(*) FROM text"),
-	    ask(store, "SELECT count(*) FROM page"), "and their texts");
+	tap_number(ask_number(store, "SELECT count(*) FROM page"),
+	    ask_number(store, "SELECT count(*) FROM article"), "pages go with them");
+	tap_number(ask_number(store, "SELECT count(*) FROM text"),
+	    ask_number(store, "SELECT count(*) FROM page"), "and their texts");
 }
 
 static void test_again(struct store *store)
 {
 	struct article_draft drafts[EACH];
 	struct save_counts counts;
-	int64_t before = ask(store, "SELECT count(*) FROM article");
+	int64_t before = ask_number(store, "SELECT count(*) FROM article");
 
 	make_drafts(drafts, "mot");
 	drafts[0].title = "Tin mới nhất, tên mới";
 	counts = save(store, 1, drafts, EACH);
 	tap_number(counts.added, 0, "what is gone does not come back");
 	tap_number(counts.updated, 1, "what is here is updated");
-	tap_number(ask(store, "SELECT count(*) FROM article"), before,
+	tap_number(ask_number(store, "SELECT count(*) FROM article"), before,
 	    "no more articles");
 }
 
@@ -179,15 +170,15 @@ static void test_removed(struct store *store)
 	tap_done(store_remove_source(store, 2, NOW, &err), &err, "remove");
 	tap_number(purge(store, &rules).articles[PURGE_REMOVED], 50,
 	    "all of a removed source");
-	tap_number(ask(store, "SELECT total + unread FROM source"
+	tap_number(ask_number(store, "SELECT total + unread FROM source"
 	    " WHERE id = 2"), 0, "its counts");
 }
 
 static void test_size(struct store *store)
 {
-	int64_t size = ask(store, "PRAGMA page_count") * 8192;
+	int64_t size = ask_number(store, "PRAGMA page_count") * 8192;
 	struct purge_rules rules = {.bytes_most = size};
-	int64_t before = ask(store, "SELECT count(*) FROM article");
+	int64_t before = ask_number(store, "SELECT count(*) FROM article");
 	bool is_more = true;
 
 	tap_number(all_of((struct purge_counts[]){purge(store, &rules)}), 0,
@@ -195,7 +186,7 @@ static void test_size(struct store *store)
 	rules.bytes_most = size / 8;
 	tap_ok(purge(store, &rules).articles[PURGE_LARGE] > before / 4,
 	    "the oldest go for the size");
-	tap_number(ask(store, "SELECT count(*) FROM article WHERE published"
+	tap_number(ask_number(store, "SELECT count(*) FROM article WHERE published"
 	    " = (SELECT max(published) FROM article)") > 0, 1,
 	    "the newest stays");
 	read_one(store, 1);
@@ -203,8 +194,8 @@ static void test_size(struct store *store)
 		if (!store_shrink_some(store, 0, &is_more, &err))
 			break;
 	tap_done(!is_more && store_settle_log(store, &err), &err, "compact");
-	tap_number(ask(store, "PRAGMA freelist_count"), 0, "no free pages");
-	tap_ok(ask(store, "PRAGMA page_count") * 8192 < size,
+	tap_number(ask_number(store, "PRAGMA freelist_count"), 0, "no free pages");
+	tap_ok(ask_number(store, "PRAGMA page_count") * 8192 < size,
 	    "a smaller file");
 	tap_number((int64_t)count_faults(store), 0, "sound");
 }
@@ -270,7 +261,7 @@ static void test_repair(void)
 	    sources[0].failures == 0, "counters can be counted on");
 	tap_done(store_repair(store, &err), &err, "repair");
 	tap_number((int64_t)count_faults(store), 0, "sound again");
-	tap_number(ask(store, "SELECT total * 1000 + unread FROM source"),
+	tap_number(ask_number(store, "SELECT total * 1000 + unread FROM source"),
 	    EACH * 1000 + EACH, "counts");
 	tap_done(store_claim_pages(store, NOW + 9999, EACH, drafts_arena(),
 	    &jobs, &count, &err), &err, "claim");
