@@ -36,7 +36,10 @@ msgattrib --untranslated "$work/vi.po" |
 	sed -n 's/^msgid "\(..*\)"/\1/p' >"$work/missing"
 check "each has its Vietnamese" "$(cat "$work/missing")"
 check "none is only guessed" \
-	"$(msgattrib --only-fuzzy --no-obsolete po/vi.po | grep '^msgid ".')"
+	"$(msgattrib --only-fuzzy --no-obsolete "$work/vi.po" |
+	grep '^msgid ".')"
+check "none is left over" \
+	"$(msgattrib --only-obsolete "$work/vi.po" | grep '^#~ msgid')"
 check "the formats agree" \
 	"$(msgfmt -c -o /dev/null po/vi.po 2>&1)"
 # help_view.c leaves them so much of a screen of 80.

@@ -110,6 +110,7 @@ static void fill_counts(struct ui *ui, const struct source *source)
 	}
 	if (source->asked > 0) {
 		str_clear(&text);
+		/* xgettext:no-c-format */
 		format_counts(&text, _("%d% of %d times asked"),
 		    (int64_t[]){(int64_t)(source_share_unchanged(source) *
 		        100 + 0.5), source->asked}, 2);
