@@ -476,6 +476,14 @@ static int64_t sooner(int64_t a, int64_t b)
 	return a < b ? a : b;
 }
 
+/* Milliseconds until a time of clock_ticks; -1: there is none (0). */
+static int64_t left_until(int64_t at, int64_t ticks)
+{
+	if (at == 0)
+		return -1;
+	return at > ticks ? at - ticks : 0;
+}
+
 /* Milliseconds until something is to be done by itself. */
 static int64_t next_wake(struct ui *ui, int64_t ticks)
 {
@@ -485,21 +493,13 @@ static int64_t next_wake(struct ui *ui, int64_t ticks)
 	    ui->related.is_due)
 		return 0;
 	wake = sooner(wake, saved_due(ui, ticks));
-	if (ui->rest_at != 0)
-		wake = sooner(wake, ui->rest_at > ticks
-		        ? ui->rest_at - ticks : 0);
-	if (ui->follow_at != 0)
-		wake = sooner(wake, ui->follow_at > ticks
-		        ? ui->follow_at - ticks : 0);
-	if (ui->prompt.due != 0)
-		wake = sooner(wake, ui->prompt.due > ticks
-		        ? ui->prompt.due - ticks : 0);
+	wake = sooner(wake, left_until(ui->rest_at, ticks));
+	wake = sooner(wake, left_until(ui->follow_at, ticks));
+	wake = sooner(wake, left_until(ui->prompt.due, ticks));
+	wake = sooner(wake, left_until(ui->look_at, ticks));
 	if (ui->is_reload_due)
 		wake = sooner(wake, ui->reload_at > ticks
 		        ? ui->reload_at - ticks : 0);
-	if (ui->look_at != 0)
-		wake = sooner(wake, ui->look_at > ticks
-		        ? ui->look_at - ticks : 0);
 	return sooner(wake, status_tick(ui, ticks));
 }
 
