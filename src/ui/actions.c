@@ -213,16 +213,22 @@ void action_zoom(struct ui *ui)
 void ui_resize_panes(struct ui *ui, int sources, int columns, int rows)
 {
 	struct panes before = ui->panes;
+	const struct rect *was = before.at, *is = ui->panes.at;
 
 	ui->sources_change += sources;
 	ui->width_change += columns;
 	ui->height_change += rows;
 	ui_arrange(ui);
-	if (memcmp(&before, &ui->panes, sizeof(before)) == 0) {
-		ui->sources_change -= sources;
-		ui->width_change -= columns;
-		ui->height_change -= rows;
-	}
+	/* no more is kept than they gave way: the way back begins at once */
+	if (sources != 0)
+		ui->sources_change += is[PANE_SOURCES].width -
+		    was[PANE_SOURCES].width - sources;
+	if (columns != 0)
+		ui->width_change += is[PANE_LIST].width -
+		    was[PANE_LIST].width - columns;
+	if (rows != 0)
+		ui->height_change += is[PANE_RELATED].height -
+		    was[PANE_RELATED].height - rows;
 }
 
 /* < > change the pane that has the keys, where it stands beside others. */

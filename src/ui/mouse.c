@@ -35,20 +35,46 @@ static enum mouse_drag find_separator(const struct ui *ui, int y, int x)
 	return DRAG_NONE;
 }
 
+/* What is held is brought to where the mouse is, as far as it goes. */
+void mouse_settle(struct ui *ui)
+{
+	const struct panes *panes = &ui->panes;
+	struct mouse *mouse = &ui->mouse;
+	int last = panes->separator_count - 1;
+
+	if (!mouse->is_due)
+		return;
+	mouse->is_due = false;
+	if (mouse->drag == DRAG_SOURCES && last > 0)
+		ui_resize_panes(ui, mouse->x - panes->separators[0], 0, 0);
+	else if (mouse->drag == DRAG_LIST && last >= 0)
+		ui_resize_panes(ui, 0, mouse->x - panes->separators[last], 0);
+	else if (mouse->drag == DRAG_RELATED &&
+	    panes_shows(panes, PANE_RELATED))
+		ui_resize_panes(ui, 0, 0,
+		    panes->at[PANE_RELATED].y - mouse->y);
+}
+
+static void drag(struct ui *ui, int y, int x)
+{
+	struct mouse *mouse = &ui->mouse;
+
+	if (mouse->drag == DRAG_NONE || (mouse->y == y && mouse->x == x))
+		return;
+	mouse->y = y;
+	mouse->x = x;
+	mouse->is_moved = mouse->is_due = true;
+}
+
 static void drop(struct ui *ui, int y, int x)
 {
 	struct mouse *mouse = &ui->mouse;
-	enum mouse_drag drag = mouse->drag;
 
-	mouse->drag = DRAG_NONE;
-	if (drag == DRAG_SOURCES)
-		ui_resize_panes(ui, x - mouse->x, 0, 0);
-	else if (drag == DRAG_LIST)
-		ui_resize_panes(ui, 0, x - mouse->x, 0);
-	else if (drag == DRAG_RELATED && mouse->y == y)
+	drag(ui, y, x);
+	mouse_settle(ui);
+	if (mouse->drag == DRAG_RELATED && !mouse->is_moved)
 		ui_focus(ui, PANE_RELATED); /* its rule was clicked */
-	else if (drag == DRAG_RELATED)
-		ui_resize_panes(ui, 0, 0, mouse->y - y);
+	mouse->drag = DRAG_NONE;
 }
 
 static void click(struct ui *ui, enum pane pane, int y, int x)
@@ -56,7 +82,7 @@ static void click(struct ui *ui, enum pane pane, int y, int x)
 	struct mouse last = ui->mouse;
 	bool is_second;
 
-	ui->mouse = (struct mouse){y, x, clock_ticks(), DRAG_NONE};
+	ui->mouse = (struct mouse){.y = y, .x = x, .at = clock_ticks()};
 	is_second = last.at != 0 && last.y == y && last.x == x &&
 	    ui->mouse.at - last.at < DOUBLE_MS;
 	status_forget(ui);
@@ -86,13 +112,19 @@ void mouse_act(struct ui *ui, int press)
 	int y, x;
 
 	terminal_mouse(ui->terminal, &y, &x);
+	if (press == PRESS_DRAG) {
+		drag(ui, y, x);
+		return;
+	}
+	mouse_settle(ui);
 	if (press == PRESS_RELEASE) {
 		drop(ui, y, x);
 		return;
 	}
 	if (press == PRESS_CLICK && ui->prompt.kind == PROMPT_NONE &&
 	    find_separator(ui, y, x) != DRAG_NONE) {
-		ui->mouse = (struct mouse){y, x, 0, find_separator(ui, y, x)};
+		ui->mouse = (struct mouse){.y = y, .x = x,
+		    .drag = find_separator(ui, y, x)};
 		return;
 	}
 	if (press == PRESS_CLICK && ui->prompt.kind == PROMPT_NONE &&

@@ -1,11 +1,12 @@
 /*
  * Role: what the mouse does: the wheel scrolls what is under it and moves no
- * focus, a click selects, a second one opens, a separator is dragged to
- * where the button is let go. Thread: main.
+ * focus, a click selects, a second one opens, a separator follows the mouse
+ * while it is held. Thread: main.
  */
 #ifndef UI_MOUSE_H
 #define UI_MOUSE_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 struct ui;
@@ -17,8 +18,12 @@ struct mouse {
 	int y, x;
 	int64_t at; /* clock_ticks */
 	enum mouse_drag drag; /* what the button is held on */
+	bool is_moved, is_due; /* while it is held; not followed yet */
 };
 
 void mouse_act(struct ui *ui, int press);
+
+/* Of a way that came in many steps the last is followed: before a frame. */
+void mouse_settle(struct ui *ui);
 
 #endif

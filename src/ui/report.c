@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { BUTTON_LEFT = 0, WHEEL_UP = 64, WHEEL_DOWN = 65 };
+enum { BUTTON_LEFT = 0, MOVED = 32, WHEEL_UP = 64, WHEEL_DOWN = 65 };
 
 void report_begin(struct report *report, enum report_kind kind)
 {
@@ -81,6 +81,8 @@ int report_read_mouse(const struct report *report, int *y, int *x)
 	*x = (int)column - 1;
 	if (button == BUTTON_LEFT)
 		return *end == 'M' ? PRESS_CLICK : PRESS_RELEASE;
+	if (button == BUTTON_LEFT + MOVED && *end == 'M')
+		return PRESS_DRAG;
 	if (button == WHEEL_UP && *end == 'M')
 		return PRESS_WHEEL_UP;
 	if (button == WHEEL_DOWN && *end == 'M')

@@ -19,8 +19,8 @@
 #include <termios.h>
 #include <unistd.h>
 
-#define MOUSE_ON "\033[?1000;1006h"
-#define MOUSE_OFF "\033[?1006;1000l"
+#define MOUSE_ON "\033[?1000;1002;1006h"
+#define MOUSE_OFF "\033[?1006;1002;1000l"
 
 /* Keys without a name in curses. */
 enum { CODE_PASTE_START = KEY_MAX + 101, CODE_PASTE_END };
@@ -166,7 +166,7 @@ static void define_keys(void)
 
 /*
  * Bracketed paste (xterm's DEC mode 2004; the dumb ignore it), and presses
- * of the mouse in SGR form (1000, 1006).
+ * of the mouse and its way while it is held (1000, 1002), in SGR form (1006).
  */
 static void set_reports(const struct terminal *terminal, bool is_on)
 {

@@ -33,6 +33,7 @@ enum press {
 	PRESS_PASTE_START, /* what follows was pasted, to PASTE_END */
 	PRESS_PASTE_END,
 	PRESS_CLICK,       /* terminal_mouse tells where */
+	PRESS_DRAG,        /* moved with the button held */
 	PRESS_RELEASE,     /* of the button */
 	PRESS_WHEEL_UP,
 	PRESS_WHEEL_DOWN,

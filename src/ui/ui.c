@@ -285,8 +285,8 @@ static void handle_press(struct ui *ui, int press)
 	if (ui->panes.is_too_small && press != 'q' &&
 	    press != PRESS_CTRL('C'))
 		return;
-	if (press == PRESS_CLICK || press == PRESS_RELEASE ||
-	    press == PRESS_WHEEL_UP ||
+	if (press == PRESS_CLICK || press == PRESS_DRAG ||
+	    press == PRESS_RELEASE || press == PRESS_WHEEL_UP ||
 	    press == PRESS_WHEEL_DOWN) {
 		mouse_act(ui, press);
 		return;
@@ -327,6 +327,7 @@ static void take_keys(struct ui *ui)
 	while (!ui->is_quitting &&
 	    (press = terminal_read(ui->terminal)) != PRESS_NONE)
 		handle_press(ui, press);
+	mouse_settle(ui);
 	ui->idle_turn++;
 	note_keys(ui);
 }

@@ -21,6 +21,9 @@
  *     double-click 3 10
  *     wheel down 3 10
  *     drag 3 10 3 14        pressed there, let go here
+ *     hold 3 10 3 14        pressed there, moved here, not let go
+ *     move 3 14             moved on; release 3 14: let go
+ *     release 3 14
  *     resize 100x30
  *     newer TITLE           another process stores an article
  *     migrated              a later program brings the cache to its version
@@ -111,33 +114,51 @@ static bool press_keys(struct run *run, const char *words)
 	return is_settled;
 }
 
+static bool is_of_mouse(const char *word)
+{
+	static const char *const words[] = {"click", "double-click", "wheel",
+	    "drag", "hold", "move", "release"};
+	bool is_one = false;
+
+	for (size_t i = 0; i < ARRAY_LEN(words); i++)
+		is_one = is_one || strcmp(words[i], word) == 0;
+	return is_one;
+}
+
+static void add_report(struct str *out, int button, int y, int x, char end)
+{
+	str_addf(out, "\033[<%d;%d;%d%c", button, x + 1, y + 1, end);
+}
+
 /*
  * xterm's SGR reports: "click 3 10" at a row and column, "wheel up 3 10". A
  * double click goes in one piece, however slow the machine is.
  */
 static bool use_mouse(struct run *run, const char *word, const char *rest)
 {
-	bool is_up = strncmp(rest, "up ", 3) == 0;
-	char bytes[64];
-	int y = 0, x = 0, to_y = 0, to_x = 0;
+	bool is_wheel = strcmp(word, "wheel") == 0;
+	const char *places = is_wheel ? rest + strcspn(rest, " ") : rest;
+	int y = 0, x = 0, to_y, to_x;
 	struct str sent;
 
-	if (strcmp(word, "wheel") == 0) {
-		rest += strcspn(rest, " ");
-		sscanf(rest, "%d %d", &y, &x);
-		snprintf(bytes, sizeof(bytes), "\033[<%d;%d;%dM",
-		    is_up ? 64 : 65, x + 1, y + 1);
-	} else {
-		int fields = sscanf(rest, "%d %d %d %d", &y, &x, &to_y, &to_x);
-
-		snprintf(bytes, sizeof(bytes),
-		    "\033[<0;%d;%dM\033[<0;%d;%dm", x + 1, y + 1,
-		    (fields == 4 ? to_x : x) + 1, (fields == 4 ? to_y : y) + 1);
+	if (sscanf(places, "%d %d %d %d", &y, &x, &to_y, &to_x) != 4) {
+		to_y = y;
+		to_x = x;
 	}
 	str_init(&sent);
-	str_add(&sent, bytes);
-	if (strcmp(word, "double-click") == 0)
-		str_add(&sent, bytes);
+	if (is_wheel)
+		add_report(&sent, str_starts(rest, "up ") ? 64 : 65, y, x,
+		    'M');
+	else if (strcmp(word, "move") != 0 && strcmp(word, "release") != 0)
+		add_report(&sent, 0, y, x, 'M');
+	if (strcmp(word, "hold") == 0 || strcmp(word, "move") == 0)
+		add_report(&sent, 32, to_y, to_x, 'M');
+	else if (!is_wheel)
+		add_report(&sent, 0, to_y, to_x, 'm');
+	if (strcmp(word, "double-click") == 0) {
+		add_report(&sent, 0, y, x, 'M');
+		add_report(&sent, 0, y, x, 'm');
+	}
 	screen_type(run->screen, sent.data, sent.len);
 	str_release(&sent);
 	return tap_ok(screen_settle(run->screen), "%s: %s %s", run->name,
@@ -326,9 +347,7 @@ static bool run_line(struct run *run, const char *word, const char *rest)
 		show_rows(run, rest, strcmp(word, "row") == 0);
 	} else if (strcmp(word, "cost") == 0) {
 		measure(run, rest);
-	} else if (strcmp(word, "click") == 0 ||
-	    strcmp(word, "double-click") == 0 ||
-	    strcmp(word, "wheel") == 0 || strcmp(word, "drag") == 0) {
+	} else if (is_of_mouse(word)) {
 		return use_mouse(run, word, rest);
 	} else if (strcmp(word, "raw") == 0) {
 		show_raw(run, rest);
