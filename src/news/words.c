@@ -524,3 +524,8 @@ const char *words_health_name(enum source_health health)
 
 	return (size_t)health < ARRAY_LEN(names) ? names[health] : "unknown";
 }
+
+const char *words_read_later(void)
+{
+	return _("read later");
+}

@@ -34,4 +34,7 @@ void words_add_exception(struct str *out, const char *tls, bool is_pinned);
 /* Stable English names for JSON: "good", "unchanged", "failed" ... */
 const char *words_health_name(enum source_health health);
 
+/* The tag of articles that the reader keeps to read them later. */
+const char *words_read_later(void);
+
 #endif

@@ -74,6 +74,8 @@ enum job_note {
 	JOB_NOTE_PAGE,   /* an article's page is stored or failed: its id */
 	JOB_NOTE_PICTURE, /* one of an article's is kept, or failed: its id */
 	JOB_NOTE_LINK,   /* a link became this article; 0: the error says */
+	/* so did an address; with an error and an article: it waits */
+	JOB_NOTE_ADDRESS,
 };
 
 struct task;
@@ -182,6 +184,15 @@ MUST_CHECK bool job_start_page(struct job *job, int64_t article_id,
     struct error *err);
 MUST_CHECK bool job_start_link(struct job *job, int64_t article_id,
     int number, struct error *err);
+
+/*
+ * Read the page of an address that the reader gives into the cache as an
+ * article of its host, tagged to be read later (words_read_later). One that
+ * is there gets the tag; one that no network reaches is kept by its address,
+ * its page wanted.
+ */
+MUST_CHECK bool job_start_address(struct job *job, const char *typed,
+    struct error *err);
 
 /*
  * The pictures of an article that are not kept yet; is_ahead: nobody waits

@@ -1,9 +1,10 @@
 /*
- * What is done with the page behind an article, and with a link that such a
- * page lists.
+ * What is done with the page behind an article, with a link that such a page
+ * lists, and with an address that the reader gives.
  */
 #include "base/clock.h"
 #include "base/log.h"
+#include "news/words.h"
 #include "page/extract.h"
 #include "refresh/draft.h"
 #include "refresh/hosts.h"
@@ -489,6 +490,132 @@ static bool save_link(struct job *job, struct task *task,
 	        err);
 }
 
+/* --- an address of the reader's own --------------------------------------- */
+
+/* Kept for later: whoever takes the tag off lets go of it. */
+static bool keep_article(struct job *job, int64_t id, struct error *err)
+{
+	int64_t changed;
+
+	return store_tag(job->store, words_read_later(), true, &id, 1, NULL,
+	    clock_now(), &changed, err);
+}
+
+/* The article of an address is its host's, which nobody need follow. */
+static bool know_host(struct job *job, struct task *task, const char *url,
+    struct error *err)
+{
+	struct source_draft draft = {.kind = SOURCE_UNKNOWN};
+	struct str root, host;
+	bool is_known;
+
+	str_init(&root);
+	str_init(&host);
+	url_resolve(&root, url, "/");
+	url_host(&host, url);
+	draft.url = root.data;
+	draft.title = str_starts(host.data, "www.") ? host.data + 4
+	                                            : host.data;
+	is_known = store_know_source(job->store, &draft, clock_now(),
+	    &task->source.id, err);
+	str_release(&host);
+	str_release(&root);
+	return is_known;
+}
+
+/* Nothing but the address, until a network reaches its page. */
+static bool save_address(struct job *job, struct task *task, int64_t *id,
+    struct error *err)
+{
+	static const struct page nothing;
+	struct article_draft draft;
+	struct save_counts counts;
+
+	draft_page(&nothing, task->url, task->url, clock_now(), &task->arena,
+	    &draft);
+	return store_save_articles(job->store, task->source.id, &draft, 1,
+	           NULL, clock_now(), &counts, err) &&
+	    store_find_article(job->store, draft.address, id, err);
+}
+
+static bool find_address(struct job *job, const char *url, int64_t *id,
+    struct error *err)
+{
+	struct str address;
+	bool is_good;
+
+	str_init(&address);
+	url_canonical(&address, url);
+	is_good = store_find_article(job->store, address.data, id, err);
+	str_release(&address);
+	return is_good;
+}
+
+bool job_start_address(struct job *job, const char *typed,
+    struct error *err)
+{
+	struct error error = {0};
+	struct task *task;
+	struct str url;
+	int64_t id = 0;
+	bool is_good;
+
+	str_init(&url);
+	url_from_user(&url, typed);
+	is_good = find_address(job, url.data, &id, err) &&
+	    (id == 0 || keep_article(job, id, err));
+	if (is_good && id == 0 && !url_is_web(url.data))
+		error_set(&error, ERROR_SOURCE_URL, typed, 0);
+	if (!is_good || id != 0 || error.code != ERROR_NONE) {
+		if (is_good)
+			fail_at_once(job, JOB_NOTE_ADDRESS, id, NULL, &error);
+		str_release(&url);
+		return is_good;
+	}
+	task = task_new(TASK_LINK);
+	task->url = arena_dup(&task->arena, url.data);
+	task->source_url = task->url;
+	task->title = "";
+	str_release(&url);
+	return task_start(job, task,
+	    &(struct task_request){.accept = task_accept_page,
+	        .most = job->options->page_bytes_most,
+	        .is_page = true, .is_urgent = true},
+	    err);
+}
+
+static bool address_end(struct job *job, struct task *task,
+    struct net_response *response, struct error *err)
+{
+	struct error error = response->error;
+	struct page page;
+	bool is_read = false, is_good = true;
+	int64_t id = 0;
+
+	if (response->is_ok) {
+		/* a short address leads to the one that others know it by */
+		task->url = arena_dup(&task->arena, response->url);
+		is_read = read_page(job, task, response, task->title, &page,
+		    &error);
+		if (is_read)
+			is_good = find_address(job, task->url, &id, err);
+	}
+	if (is_good && is_read && id == 0)
+		is_good = know_host(job, task, task->url, err) &&
+		    save_link(job, task, &page, response, &id, err);
+	else if (is_good && !is_read && is_passing(job, response) &&
+	    error.code != ERROR_NET_STOPPED)
+		is_good = know_host(job, task, task->url, err) &&
+		    save_address(job, task, &id, err);
+	if (is_good && id != 0)
+		is_good = keep_article(job, id, err);
+	if (is_good)
+		task_done(job, task, JOB_NOTE_ADDRESS, id, &error);
+	else
+		task_free(task);
+	return is_good;
+}
+
 bool link_end(struct job *job, struct task *task,
     struct net_response *response, struct error *err)
 {
@@ -497,6 +624,8 @@ bool link_end(struct job *job, struct task *task,
 	bool is_good = true;
 	int64_t id = 0;
 
+	if (task->article_id == 0)
+		return address_end(job, task, response, err);
 	if (response->is_ok && read_page(job, task, response, task->title,
 	                           &page, &error))
 		is_good = save_link(job, task, &page, response, &id, err);

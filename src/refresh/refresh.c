@@ -148,6 +148,10 @@ static void on_note(void *ctx, enum job_note note, int64_t id,
 		post(refresh, EVENT_LINK_READY, id, error);
 		refresh->has_steps = true;
 		break;
+	case JOB_NOTE_ADDRESS:
+		post(refresh, EVENT_ADDRESS_KEPT, id, error);
+		refresh->has_steps = true;
+		break;
 	}
 }
 
@@ -235,6 +239,8 @@ static bool take_request(struct refresh *refresh,
 		return job_start_pictures(job, request->id, false, err);
 	case REQUEST_FETCH_LINK:
 		return job_start_link(job, request->id, request->number, err);
+	case REQUEST_KEEP_ADDRESS:
+		return job_start_address(job, request->text, err);
 	case REQUEST_ADD:
 		return follow_address(&refresh->follow, request->text, err);
 	case REQUEST_ADD_PROVINCE:

@@ -21,6 +21,7 @@ enum request_kind {
 	REQUEST_FETCH_PAGE,     /* id: article; even if it was tried before */
 	REQUEST_FETCH_PICTURES, /* id: article; those not kept yet */
 	REQUEST_FETCH_LINK,     /* id: article, number: of related_row */
+	REQUEST_KEEP_ADDRESS,   /* text: an address, to be read later */
 	REQUEST_ADD,            /* text: what a user typed, to follow */
 	REQUEST_ADD_PROVINCE,   /* text: its name; its outlets of the catalogue */
 	REQUEST_IMPORT,     /* text: a file that lists subscriptions */
@@ -47,6 +48,8 @@ enum event_kind {
 	EVENT_PAGE_CHANGED,   /* id: article; its page came, or error says */
 	EVENT_PICTURE_CHANGED, /* id: article; one came, or none is to come */
 	EVENT_LINK_READY,     /* id: article that the link became (0: error) */
+	/* id: article that an address became; or error, or (it waits) both */
+	EVENT_ADDRESS_KEPT,
 	/*
 	 * id: source, added: how many are new; or error. total: of a list of
 	 * subscriptions, how many it holds; failed: lines not understood.

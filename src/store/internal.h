@@ -330,11 +330,6 @@ enum {
 MUST_CHECK bool source_count(struct store *store, int64_t id, int64_t total,
     int64_t unread, struct error *err);
 
-/* The id of a source, one that is not followed if it was not known. */
-MUST_CHECK bool source_know(struct store *store,
-    const struct source_draft *draft, int64_t now, int64_t *id,
-    struct error *err);
-
 /* What lists show of an article, and its own text; in a transaction. */
 MUST_CHECK bool article_save_text(struct store *store, int64_t id,
     const char *title, const char *link, const char *author,

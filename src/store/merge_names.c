@@ -165,7 +165,7 @@ static bool merge_source(struct merging *merging,
 		return false;
 	if (id == 0 && !(source->is_followed != 0 ?
 	    merge_followed(merging, source, &id) :
-	    source_know(merging->store, &source->draft, merging->now, &id,
+	    store_know_source(merging->store, &source->draft, merging->now, &id,
 	    merging->err)))
 		return false;
 	merging->sources = mem_grow(merging->sources, &merging->source_cap,

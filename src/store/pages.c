@@ -188,14 +188,16 @@ static bool find_wanted(struct store *store, int64_t now, size_t limit,
 	return cursor_close(&cursor);
 }
 
-/* Whether a page still belongs to a source that is followed. */
-static bool is_followed(struct store *store, int64_t page_id, bool *is_any,
+/* Whether a page is of a source that is followed, or kept by the reader. */
+static bool is_awaited(struct store *store, int64_t page_id, bool *is_any,
     struct error *err)
 {
 	return store_read_ints(store, err, "SELECT 1 FROM article AS a"
 	    " INDEXED BY article_page CROSS JOIN source AS s"
 	    " ON s.id = a.source_id"
-	    " WHERE a.page_id = ?1 AND s.is_followed = 1 LIMIT 1",
+	    " WHERE a.page_id = ?1 AND (s.is_followed = 1"
+	    " OR a.is_starred = 1 OR EXISTS (SELECT 1 FROM article_tag AS g"
+	    " WHERE g.article_id = a.id AND g.is_set = 1)) LIMIT 1",
 	    BIND(INT(page_id)), NULL, 0, is_any);
 }
 
@@ -223,7 +225,7 @@ static bool claim_page(struct store *store, int64_t now,
     struct arena *arena, struct page_job *job, bool *found,
     struct error *err)
 {
-	if (!is_followed(store, job->page_id, found, err))
+	if (!is_awaited(store, job->page_id, found, err))
 		return false;
 	if (!*found)
 		return drop_page(store, job->page_id, err);
@@ -463,6 +465,20 @@ bool page_mend_dates(struct store *store, int64_t page_id,
 	    mend_dates(store, page_id, page, err);
 }
 
+/* An article that was known by its address alone has a title now. */
+static bool name_by_page(struct store *store, int64_t page_id,
+    const struct page *page, struct error *err)
+{
+	if (page->title == NULL || page->title[0] == '\0')
+		return true;
+	return store_run(store, err, "UPDATE article_text SET title = ?2,"
+	    " lead = ifnull(lead, nullif(?3, ''))"
+	    " WHERE title = (SELECT url FROM page WHERE id = ?1)"
+	    " AND article_id IN (SELECT id FROM article"
+	    " INDEXED BY article_page WHERE page_id = ?1)",
+	    BIND(INT(page_id), TEXT(page->title), TEXT(page->lead)));
+}
+
 static bool save_result(struct store *store, const struct result *result,
     struct error *err)
 {
@@ -494,7 +510,8 @@ static bool save_result(struct store *store, const struct result *result,
 	    !save_content(store, result, err))
 		return false;
 	if (page != NULL &&
-	    !page_mend_dates(store, result->page_id, page, result->now, err))
+	    (!name_by_page(store, result->page_id, page, err) ||
+	    !page_mend_dates(store, result->page_id, page, result->now, err)))
 		return false;
 	return result->state != PAGE_READY ?
 	    end_waiting(store, result->page_id, err) :

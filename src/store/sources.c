@@ -169,7 +169,7 @@ static bool know_source(struct store *store,
 	    BIND(INT(*id))));
 }
 
-bool source_know(struct store *store, const struct source_draft *draft,
+bool store_know_source(struct store *store, const struct source_draft *draft,
     int64_t now, int64_t *id, struct error *err)
 {
 	struct str address;

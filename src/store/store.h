@@ -89,6 +89,11 @@ MUST_CHECK bool store_add_source(struct store *store,
 MUST_CHECK bool store_remove_source(struct store *store, int64_t id,
     int64_t now, struct error *err);
 
+/* The id of a source, one that is not followed if it was not known. */
+MUST_CHECK bool store_know_source(struct store *store,
+    const struct source_draft *draft, int64_t now, int64_t *id,
+    struct error *err);
+
 /* What is followed, in the order it came, with unread counts. */
 MUST_CHECK bool store_read_sources(struct store *store, struct arena *arena,
     struct source **sources, size_t *count, struct error *err);

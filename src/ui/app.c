@@ -308,7 +308,9 @@ void ui_run_line(struct ui *ui, const char *text)
 	} else if ((command->places & IN(ui->focus)) == 0) {
 		status_say(ui, _("That means nothing here"));
 	} else {
+		ui->is_by_name = true;
 		ui_run_command(ui, command);
+		ui->is_by_name = false;
 		if (text[0] != '\0' && ui->prompt.kind != PROMPT_NONE) {
 			field_set(&ui->prompt.field, text);
 			prompt_changed(ui);

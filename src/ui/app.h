@@ -72,6 +72,7 @@ struct ui {
 	int sources_change, width_change, height_change;
 	bool is_zoomed, is_quitting;
 	bool is_adding; /* a source, by the background thread */
+	int64_t address_from; /* open when an address was asked for */
 	bool is_welcome; /* nothing was followed at the start */
 	enum ui_wish wish; /* when it has quit */
 	unsigned dirty;
@@ -96,6 +97,7 @@ struct ui {
 	struct mouse mouse;
 	bool is_pasting;
 	char *mutes_before; /* the setting that u brings back; or NULL */
+	bool is_by_name; /* a command runs by ":" or a macro */
 	int macro_depth; /* macros that run within macros */
 
 	int64_t rest_at;       /* clock_ticks; 0: at rest already */

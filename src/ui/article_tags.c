@@ -2,6 +2,7 @@
 
 #include "base/clock.h"
 #include "base/i18n.h"
+#include "news/words.h"
 #include "text/fold.h"
 #include "text/width.h"
 #include "ui/app.h"
@@ -42,37 +43,60 @@ static bool has_tag(struct ui *ui, int64_t id, const char *tag)
 	return is_there;
 }
 
-bool article_tag_accept(struct ui *ui, const char *text)
+/* Give the selected article a tag, or take it off, and say so. */
+static void change_tag(struct ui *ui, const char *tag, bool is_set,
+    const char *sentence)
 {
-	const struct article_row *row = selected_row(ui);
 	struct error error;
 	struct str message;
-	int64_t id, changed = 0;
-	bool is_set, is_done;
+	int64_t id = selected_row(ui)->id, changed = 0;
+	bool is_done;
 
-	if (row == NULL || text[0] == '\0')
-		return true;
-	id = row->id;
-	is_set = !has_tag(ui, id, text);
-	prompt_close(ui);
 	ui_begin_change(ui);
-	is_done = store_tag(ui->store, text, is_set, &id, 1, NULL,
+	is_done = store_tag(ui->store, tag, is_set, &id, 1, NULL,
 	    clock_now(), &changed, &error);
 	ui_end_change(ui);
 	if (!is_done) {
 		status_warn(ui, _("Not tagged"), &error);
-		return true;
+		return;
 	}
 	ui->has_unsynced_marks = true;
 	sources_view_load(ui);
 	str_init(&message);
-	str_addf(&message, is_set ? _("Tagged “%s”")
-	                          : _("Tag “%s” taken off"), text);
+	str_addf(&message, sentence, tag);
 	format_dot(&message);
 	str_add(&message, _("u undoes"));
 	status_say(ui, message.data);
 	str_release(&message);
+}
+
+bool article_tag_accept(struct ui *ui, const char *text)
+{
+	const struct article_row *row = selected_row(ui);
+	bool is_set;
+
+	if (row == NULL || text[0] == '\0')
+		return true;
+	is_set = !has_tag(ui, row->id, text);
+	prompt_close(ui);
+	change_tag(ui, text, is_set, is_set ? _("Tagged “%s”")
+	                                    : _("Tag “%s” taken off"));
 	return true;
+}
+
+void article_read_later(struct ui *ui)
+{
+	const struct article_row *row = selected_row(ui);
+	const char *tag = words_read_later();
+	bool is_set;
+
+	if (row == NULL) {
+		status_say(ui, _("No article is selected"));
+		return;
+	}
+	is_set = !has_tag(ui, row->id, tag);
+	change_tag(ui, tag, is_set, is_set ? _("Kept under “%s”")
+	                                   : _("No longer under “%s”"));
 }
 
 /* The first tag that begins as typed, whatever its marks; NULL: none. */

@@ -16,4 +16,7 @@ bool article_tag_accept(struct ui *ui, const char *text);
 void article_tag_complete(struct ui *ui);
 void article_tag_hint(struct ui *ui, struct str *out);
 
+/* The one of articles that are kept to be read later, on or off. */
+void article_read_later(struct ui *ui);
+
 #endif

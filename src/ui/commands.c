@@ -3,12 +3,12 @@
 #include "base/i18n.h"
 #include "base/mem.h"
 #include "ui/actions.h"
+#include "ui/address.h"
 #include "ui/app.h"
 #include "ui/article_out.h"
 #include "ui/article_tags.h"
 #include "ui/offers_view.h"
 #include "ui/mutes.h"
-#include "ui/province_view.h"
 #include "ui/settings_view.h"
 #include "ui/source_actions.h"
 #include "ui/source_manage.h"
@@ -73,7 +73,7 @@ const struct command commands[] = {
         action_outline},
     {"pictures", "p", IN_ARTICLE, GROUP_ARTICLE, N_("its pictures, or none"),
         NULL, article_pictures_toggle},
-    {"save", "", IN_READING, GROUP_ARTICLE, N_("save it to a file"), NULL,
+    {"save", "W", IN_READING, GROUP_ARTICLE, N_("save it to a file"), NULL,
         article_save_ask},
     {"pipe", "|", IN_READING, GROUP_ARTICLE, N_("pipe it to a command"),
         NULL, article_pipe_ask},
@@ -81,6 +81,10 @@ const struct command commands[] = {
         N_("its address to a command"), NULL, article_open_with_ask},
     {"tag", "T", IN_READING, GROUP_ARTICLE, N_("tag it, or take a tag off"),
         NULL, article_tag_ask},
+    {"read-later", "B", IN_READING, GROUP_ARTICLE,
+        N_("keep it to read later"), NULL, article_read_later},
+    {"open-address", "Ctrl-O", IN_NEWS, GROUP_ARTICLE,
+        N_("open any address, kept"), NULL, address_ask},
     {"reload", "r", IN_ARTICLE | IN_RELATED, GROUP_ARTICLE,
         N_("fetch the page again"), NULL, action_reload},
     {"find", "/", IN_ARTICLE, GROUP_ARTICLE, N_("find in this text"), NULL,
@@ -96,13 +100,13 @@ const struct command commands[] = {
         NULL, action_lead},
     {"search", "/", IN_LIST | IN_RELATED | IN_SOURCES, GROUP_LIST,
         N_("search"), NULL, action_search},
-    {"keep-search", "", IN_LIST, GROUP_LIST, N_("keep this search"), NULL,
+    {"keep-search", "Ctrl-K", IN_LIST, GROUP_LIST, N_("keep this search"), NULL,
         saved_keep},
     {"narrow", "\\", IN_LIST, GROUP_LIST, N_("narrow this list"), NULL,
         action_narrow},
-    {"mute", "", IN_NEWS, GROUP_LIST, N_("hide words, a source, a section"),
+    {"mute", "M", IN_NEWS, GROUP_LIST, N_("hide words or sources"),
         NULL, mutes_ask},
-    {"mutes", "", IN_NEWS, GROUP_LIST, N_("what is hidden"), NULL,
+    {"mutes", "H", IN_NEWS, GROUP_LIST, N_("what is hidden"), NULL,
         mutes_open},
     {"undo", "u", IN_NEWS, GROUP_LIST, N_("undo"),
         N_("undo, do again"), action_undo},
@@ -114,7 +118,7 @@ const struct command commands[] = {
     {"refresh-all", "R", IN_NEWS | IN_SHEET, GROUP_SOURCES, N_("refresh all sources"),
         NULL, action_refresh_all},
     {"add", "a", IN_NEWS, GROUP_SOURCES, N_("add a source"), NULL,
-        province_ask},
+        source_ask},
     {"edit", "e", IN_SOURCES | IN_SHEET, GROUP_SOURCES,
         N_("change address and name"), NULL, source_edit_ask},
     {"remove", "d", IN_SOURCES, GROUP_SOURCES, N_("follow it no more"),

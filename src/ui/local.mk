@@ -1,6 +1,7 @@
 noinst_LIBRARIES += src/libui.a
 src_libui_a_SOURCES = \
 	%D%/actions.c %D%/actions.h \
+	%D%/address.c %D%/address.h \
 	%D%/app.c %D%/app.h \
 	%D%/article_links.c %D%/article_links.h \
 	%D%/article_out.c %D%/article_out.h \

@@ -4,6 +4,7 @@
  */
 #include "base/i18n.h"
 #include "text/fold.h"
+#include "ui/address.h"
 #include "ui/app.h"
 #include "ui/article_find.h"
 #include "ui/article_links.h"
@@ -240,6 +241,9 @@ const struct prompt_ops prompt_kinds[PROMPT_COUNT] = {
     [PROMPT_MUTE] = {N_("Hide news with:"),
         N_("words, source:NAME, section:NAME  Enter hides"),
         .accept = mutes_accept},
+    [PROMPT_OPEN_ADDRESS] = {N_("Open the address:"),
+        N_("its page, kept to read later  Enter opens  Esc leaves"),
+        .accept = address_accept},
     [PROMPT_TAG] = {N_("Tag:"), N_("Enter tags, or takes it off  Tab completes"),
         .accept = article_tag_accept, .complete = article_tag_complete,
         .add_hint = article_tag_hint},

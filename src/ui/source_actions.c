@@ -6,6 +6,7 @@
 #include "text/url.h"
 #include "ui/app.h"
 #include "ui/format.h"
+#include "ui/province_view.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -36,6 +37,14 @@ const struct source *source_current(struct ui *ui)
 }
 
 /* --- add -------------------------------------------------------------------------- */
+
+void source_ask(struct ui *ui)
+{
+	if (ui->focus == PANE_LIST && ui->list.is_search && !ui->is_by_name)
+		saved_keep(ui);
+	else
+		province_ask(ui);
+}
 
 void source_add_ask(struct ui *ui)
 {

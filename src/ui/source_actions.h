@@ -16,6 +16,8 @@ struct ui;
 /* The source that a command means here; NULL, with a message: none. */
 const struct source *source_current(struct ui *ui);
 
+/* What is to be followed; the key keeps a search whose results are shown. */
+void source_ask(struct ui *ui);
 void source_add_ask(struct ui *ui);
 bool source_add_accept(struct ui *ui, const char *text);
 /* What was asked for is followed, or not. */

@@ -3,6 +3,7 @@
 #include "base/clock.h"
 #include "base/i18n.h"
 #include "news/words.h"
+#include "ui/address.h"
 #include "ui/app.h"
 #include "ui/format.h"
 #include "ui/keys.h"
@@ -384,6 +385,9 @@ static void handle_event(struct ui *ui, const struct event *event,
 	case EVENT_LINK_READY:
 		related_view_link_event(ui, event->id, &event->error);
 		*needs_reload = true;
+		break;
+	case EVENT_ADDRESS_KEPT:
+		address_event(ui, event);
 		break;
 	case EVENT_ADDED:
 		source_added_event(ui, event);

@@ -371,6 +371,108 @@ static void test_rough_dates(struct fixture *fixture)
 	    "as they are when the feed comes again");
 }
 
+/* --- addresses that are kept --------------------------------------------- */
+
+/* Open an address; the article it became, or 0. */
+static int64_t open_address(struct fixture *fixture, const char *address)
+{
+	struct error err = {0};
+
+	fixture->noted_id = 0;
+	if (!tap_done(job_start_address(&fixture->job, address, &err), &err,
+	        "an address is opened"))
+		return 0;
+	while (job_pending(&fixture->job) > 0 &&
+	    job_step(&fixture->job, 1000, &err))
+		;
+	return fixture->noted_id;
+}
+
+static bool is_kept(struct fixture *fixture, int64_t id)
+{
+	struct error err = {0};
+	size_t count = 0;
+	char **tags;
+
+	return store_read_tags(fixture->store, id, &fixture->arena, &tags,
+	           &count, &err) &&
+	    count == 1 && strcmp(tags[0], "read later") == 0;
+}
+
+static struct article_row address_row(struct fixture *fixture, int64_t id)
+{
+	struct article_row *rows, none = {0};
+	struct error err = {0};
+	size_t count = 0;
+
+	return store_read_rows(fixture->store, &id, 1, &fixture->arena, &rows,
+	           &count, &err) && count == 1 ? rows[0] : none;
+}
+
+static void test_address(struct fixture *fixture)
+{
+	const char *url = server_url(fixture->server, "/xa/hop-cho.html");
+	size_t followed = fixture_count_sources(fixture);
+	int64_t id, known = find_row(fixture, "Tin đã gỡ")->id;
+	struct article_row row;
+
+	fixture_serve(fixture, "/xa/hop-cho.html", "text/html",
+	    fixture_page(fixture, "Chợ Trằm Mây họp phiên đầu",
+	        "Phiên chợ đầu tiên sau lũ của xã Trằm Mây có hơn 60 hộ bày "
+	        "hàng từ tinh mơ.", ""));
+	id = open_address(fixture, url);
+	row = address_row(fixture, id);
+	tap_text(row.title, "Chợ Trằm Mây họp phiên đầu", "it is an article");
+	tap_text(row.source_title, "127.0.0.1", "of its host");
+	tap_number(row.page, PAGE_READY, "whole");
+	tap_ok(is_kept(fixture, id), "kept to be read later");
+	tap_number((int64_t)fixture_count_sources(fixture), (int64_t)followed,
+	    "and nothing more is followed");
+	tap_number(open_address(fixture, url), id, "again");
+	tap_number(server_count(fixture->server, "/xa/hop-cho.html"), 1,
+	    "it is not asked twice");
+	tap_number(open_address(fixture, server_url(fixture->server,
+	    "/tin/go.html")), known, "one that is there is opened");
+	tap_ok(is_kept(fixture, known), "and kept");
+	tap_number(open_address(fixture, "file:///etc/hostname"), 0,
+	    "what is no address of a page is not");
+	tap_number(fixture->noted.code, ERROR_SOURCE_URL, "and is told");
+	tap_number(open_address(fixture, server_url(fixture->server,
+	    "/khong-co.html")), 0, "nor a page that is not there");
+	tap_number(fixture->noted.code, ERROR_HTTP_STATUS, "which is told");
+}
+
+/* What no network reaches waits under its address, and has a name then. */
+static void test_address_waits(struct fixture *fixture)
+{
+	struct error err = {0};
+	char title[] = "Đò ngang chạy lại";
+	struct page page = {.title = title};
+	struct article_row row;
+	struct page_job wanted;
+	size_t started = 0;
+	bool is_found;
+	int64_t id = open_address(fixture, "http://127.0.0.1:9/do-ngang");
+
+	row = address_row(fixture, id);
+	tap_text(row.title, "http://127.0.0.1:9/do-ngang",
+	    "what is out of reach is kept by its address");
+	tap_number(row.page, PAGE_WANTED, "to be fetched");
+	tap_ok(is_kept(fixture, id), "under the same tag");
+	tap_done(job_start_pages(&fixture->job, 0, &started, &err), &err,
+	    "pages are fetched ahead");
+	tap_ok(started > 0, "it may be among them");
+	tap_done(job_stop(&fixture->job, &err), &err, "then no more");
+	tap_number(address_row(fixture, id).page, PAGE_WANTED,
+	    "it is wanted, though nobody follows its host");
+	tap_ok(store_find_page_job(fixture->store, id, &fixture->arena,
+	    &wanted, &is_found, &err) && is_found, "its page");
+	tap_done(store_save_page(fixture->store, wanted.page_id, PAGE_READY,
+	    &page, NULL, 0, NULL, NOW, &err), &err, "comes");
+	tap_text(address_row(fixture, id).title, "Đò ngang chạy lại",
+	    "and it is called as its page is");
+}
+
 int main(void)
 {
 	struct fixture fixture;
@@ -381,6 +483,8 @@ int main(void)
 	test_links(&fixture);
 	test_similar(&fixture);
 	test_folder(&fixture);
+	test_address(&fixture);
+	test_address_waits(&fixture);
 	test_stop(&fixture);
 	test_rough_dates(&fixture);
 	test_parts(&fixture);

@@ -288,6 +288,47 @@ static void test_older(void)
 	seen_settle(screen, "\033[Z");
 }
 
+static void test_address(void)
+{
+	struct str keys;
+
+	serve("/hop-cho.html", "text/html", "<!DOCTYPE html><html lang=\"vi\">"
+	    "<head><title>Chợ phiên Trằm Mây</title></head><body><article>"
+	    "<h1>Chợ phiên Trằm Mây</h1><p>Phiên chợ đầu tiên sau lũ của xã "
+	    "Trằm Mây có hơn 60 hộ bày hàng từ tinh mơ, đông nhất là hàng "
+	    "giống lúa và rau.</p><p>Ban quản lý chợ cho biết phiên sau họp "
+	    "vào mùng 6, các hộ được miễn tiền chỗ đến hết tháng.</p>"
+	    "</article></body></html>");
+	str_init(&keys);
+	str_addf(&keys, "%s\r", server_url(server, "/hop-cho.html"));
+	go_to("xa tram");
+	seen_settle(screen, "\r");
+	seen_settle(screen, "\017");
+	seen_expect(screen, "Open the address:", "any address may be typed");
+	press(keys.data);
+	seen_await(screen, "Kept under “read later” · u undoes", "it is kept");
+	screen_settle(screen);
+	seen_expect(screen, "Phiên chợ đầu tiên", "and open");
+	seen_settle(screen, "\033");
+	go_to("read later");
+	seen_settle(screen, "\r");
+	seen_expect(screen, "read later  ", "it has a list of its own");
+	seen_expect(screen, "Chợ phiên Trằm Mây", "in which it stands");
+	seen_settle(screen, "B");
+	seen_expect(screen, "No longer under “read later”", "it is let go of");
+	seen_settle(screen, "u");
+	seen_expect(screen, "Undone", "and not");
+	go_to("read later");
+	seen_settle(screen, "\r");
+	seen_expect(screen, "Chợ phiên Trằm Mây", "it is there again");
+	str_clear(&keys);
+	str_addf(&keys, ":open-address %s\r", server_url(server, "/nosuch"));
+	press(keys.data);
+	seen_await(screen, "Not opened", "what there is not");
+	screen_settle(screen);
+	str_release(&keys);
+}
+
 static void test_at(int width, int height, const char *name)
 {
 	struct screen_start start = {.store = store_path, .width = width,
@@ -312,6 +353,7 @@ static void test_at(int width, int height, const char *name)
 	test_lists(name);
 	test_offers();
 	test_older();
+	test_address();
 	tap_number(screen_close(screen), 0, "it ends well");
 }
 
