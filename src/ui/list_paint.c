@@ -6,6 +6,7 @@
 #include "text/date.h"
 #include "text/width.h"
 #include "ui/app.h"
+#include "ui/format.h"
 #include "ui/list_view.h"
 #include "ui/wrap.h"
 
@@ -330,6 +331,28 @@ static void paint_group(struct ui *ui, const struct paint *paint,
 
 /* --- the whole -------------------------------------------------------------------- */
 
+/* "All of 214 articles are read." */
+static void add_all_read(struct ui *ui, struct str *out)
+{
+	struct query query = ui->list.rows.query;
+	int64_t total = 0, unread;
+
+	query.is_unread_only = false;
+	if (!store_count_articles(ui->store, &query, &total, &unread, NULL))
+		total = 0;
+	format_count(out, ngettext("The one article is read.",
+	    "All %d articles are read.", (unsigned long)total), (int)total);
+}
+
+bool list_has_offers(struct ui *ui)
+{
+	const struct source *source = sources_view_find(ui,
+	    ui->list.rows.query.source_id);
+
+	return source != NULL && source->error.code == ERROR_FEED_IS_PAGE &&
+	    source->error.number > 0;
+}
+
 static void paint_nothing(struct ui *ui, const struct paint *paint)
 {
 	const struct rows *rows = &ui->list.rows;
@@ -348,24 +371,28 @@ static void paint_nothing(struct ui *ui, const struct paint *paint)
 		}
 	} else if (ui->sources.source_count == 0) {
 		list_paint_empty(paint, _("No sources are followed yet."),
-		    _("bantin add ADDRESS follows one · "
-		      "bantin --sample opens the sample"));
+		    _("a: add by province or address · "
+		      "Enter: read the sample"));
 	} else if (rows->query.is_starred_only) {
 		list_paint_empty(paint, _("Nothing is starred yet."),
 		    _("s stars the selected article, to be found here"));
 	} else if (rows->query.is_unread_only) {
-		str_add(&why, _("All is read."));
+		add_all_read(ui, &why);
 		list_paint_empty(paint, why.data,
 		    _("U shows what was read · R refreshes all"));
+	} else if (list_has_offers(ui)) {
+		list_paint_empty(paint,
+		    _("This address is a web page, not a feed."),
+		    _("Enter: choose among the feeds found there"));
 	} else if (source != NULL && source_needs_look(source)) {
 		str_add(&why, _("This source could not be read yet: "));
 		words_add_reason(&why, &source->error, clock_now());
 		str_add_char(&why, '.');
 		list_paint_empty(paint, why.data,
-		    source->error.code == ERROR_FEED_IS_PAGE &&
-		            source->error.number > 0
-		        ? _("Tab, f: choose among its feeds · r tries again")
-		        : _("r tries again"));
+		    _("i: how it is · r: try again"));
+	} else if (source == NULL) {
+		list_paint_empty(paint, _("No news in the cache yet."),
+		    _("R refreshes all"));
 	} else {
 		list_paint_empty(paint, _("No news in the cache yet."),
 		    _("r refreshes this source · R refreshes all"));

@@ -45,6 +45,9 @@ void list_paint_state(const struct paint *paint, int y, int x,
 void list_paint_mark(const struct paint *paint, int y, bool is_selected,
     bool has_focus);
 
+/* The list is of a source whose page names feeds to choose from. */
+bool list_has_offers(struct ui *ui);
+
 /* Two lines at the third row: why it is empty, and what helps. */
 void list_paint_empty(const struct paint *paint, const char *why,
     const char *help);

@@ -609,12 +609,25 @@ void list_view_toggle_lead(struct ui *ui)
 
 /* --- the table -------------------------------------------------------------- */
 
+/* Enter does what an empty list offers. */
+static void open_nothing(struct ui *ui)
+{
+	if (ui->sources.source_count == 0 && !ui->list.is_search) {
+		ui->wish = UI_SAMPLE;
+		ui->is_quitting = true;
+	} else if (!ui->list.is_search && list_has_offers(ui)) {
+		offers_ask(ui);
+	}
+}
+
 static void open_row(struct ui *ui)
 {
 	const struct article_row *row = list_view_row(ui);
 
-	if (row == NULL)
+	if (row == NULL) {
+		open_nothing(ui);
 		return;
+	}
 	ui->list.is_untouched = false;
 	article_view_show(ui, row->id, true);
 	ui_focus(ui, PANE_ARTICLE);

@@ -546,7 +546,7 @@ static void paint_sources(struct ui *ui, const struct paint *paint)
 		    {paint->area.y + 2, paint->area.x,
 		        paint->area.height - 2, paint->area.width},
 		    paint->ground}, _("No sources are followed yet."),
-		    _("bantin add ADDRESS follows one"));
+		    _("a: add by province or address"));
 }
 
 static void place_cursor(struct ui *ui, const struct paint *paint)
