@@ -375,11 +375,17 @@ void screen_resize(struct screen *screen, int width, int height)
 {
 	struct winsize size = {.ws_row = (unsigned short)height,
 	    .ws_col = (unsigned short)width};
+	static const char whole[] = "\0337\033[r\0338";
 
 	begin_action(screen);
 	screen->width = width;
 	screen->height = height;
 	vterm_set_size(screen->vterm, height, width);
+	/*
+	 * As terminals do, the margins with it. Else libvterm 0.1.4 keeps an
+	 * upper one that is below the screen, and scrolls a negative size.
+	 */
+	vterm_input_write(screen->vterm, whole, strlen(whole));
 	ioctl(screen->fd, TIOCSWINSZ, &size);
 }
 
