@@ -215,6 +215,27 @@ static char *name_with_true_color(const char *name)
 	return found.data;
 }
 
+/*
+ * A newer terminal's description is missing on most servers that one reaches
+ * by ssh; its kin draws as well there. NULL: none is known.
+ */
+static const char *find_kin(const char *name)
+{
+	static const char *const kin[][2] = {
+	    {"xterm", "xterm-256color"}, {"alacritty", "xterm-256color"},
+	    {"contour", "xterm-256color"}, {"foot", "xterm-256color"},
+	    {"ghostty", "xterm-256color"}, {"kitty", "xterm-256color"},
+	    {"konsole", "xterm-256color"}, {"rio", "xterm-256color"},
+	    {"wezterm", "xterm-256color"}, {"tmux", "screen-256color"},
+	    {"screen", "screen-256color"}, {"rxvt", "rxvt"},
+	};
+
+	for (size_t i = 0; name != NULL && i < ARRAY_LEN(kin); i++)
+		if (str_starts(name, kin[i][0]))
+			return kin[i][1];
+	return NULL;
+}
+
 struct terminal *terminal_open(bool has_mouse, bool is_linear,
     bool wants_true_color, struct error *err)
 {
@@ -232,6 +253,8 @@ struct terminal *terminal_open(bool has_mouse, bool is_linear,
 		direct = name_with_true_color(name);
 	screen = newterm(is_linear ? "dumb" : direct, stdout, stdin);
 	free(direct);
+	if (screen == NULL && find_kin(name) != NULL)
+		screen = newterm(find_kin(name), stdout, stdin);
 	if (screen == NULL) {
 		error_set(err, ERROR_TERMINAL, name, 0);
 		return NULL;

@@ -145,7 +145,9 @@ static void test_storm(void)
 static void test_terminals(void)
 {
 	static const char *const good[] = {"xterm", "screen", "tmux-256color",
-	    "screen-256color", "linux", "vt100", "rxvt"};
+	    "screen-256color", "linux", "vt100", "rxvt",
+	    /* as kin of theirs, where nothing describes them */
+	    "xterm-nowhere", "kitty-nowhere"};
 
 	for (size_t i = 0; i < ARRAY_LEN(good); i++) {
 		struct screen *screen = open_reader(good[i]);
