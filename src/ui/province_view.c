@@ -143,8 +143,7 @@ static void add_advice(struct ui *ui)
 	struct str text;
 
 	str_init(&text);
-	str_add(&text, _("Enter: follow and read · Tab: an address, a file of "
-	                 "subscriptions"));
+	str_add(&text, _("Enter: follow · Tab: address, OPML"));
 	format_dot(&text);
 	str_add(&text, ui->is_welcome && ui->sources.source_count == 0
 	        ? _("Esc: sample news") : _("Esc: back"));
