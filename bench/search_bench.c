@@ -1,6 +1,6 @@
 /*
  * How long searches take in a cache that store_bench has filled:
- * bench/search_bench FILE [queries of a kind [best|newest]]. Queries are drawn
+ * bench/search_bench FILE [queries of a kind [best|newest|both [kind]]]. Queries are drawn
  * from the generator's words, log-uniform by rank; each is timed to its end,
  * and to its first rows by the slices that a screen uses: by the clock, and
  * by CPU, which others on the machine change less.
@@ -155,7 +155,8 @@ static void ask(struct bench *bench, const char *name, enum kind kind,
 /* Both orders, or the one that is named. */
 static bool is_asked(const char *named, enum search_order order)
 {
-	return named == NULL || strcmp(named, order == SEARCH_BEST ? "best" :
+	return named == NULL || strcmp(named, "both") == 0 ||
+	    strcmp(named, order == SEARCH_BEST ? "best" :
 	    "newest") == 0;
 }
 
@@ -171,7 +172,8 @@ int main(int argc, char **argv)
 	const char *named;
 
 	if (argc < 2) {
-		fprintf(stderr, "search_bench FILE [queries [best|newest]]\n");
+		fprintf(stderr, "search_bench FILE [queries"
+		    " [best|newest|both [kind]]]\n");
 		return 2;
 	}
 	named = argc > 3 ? argv[3] : NULL;
@@ -185,7 +187,8 @@ int main(int argc, char **argv)
 	for (int i = 0; i < KIND_COUNT; i++)
 		for (int order = SEARCH_BEST; order <= SEARCH_NEWEST; order++)
 			for (int folded = 0; folded < 2 && is_asked(named,
-			     (enum search_order)order); folded++)
+			     (enum search_order)order) && (argc < 5 ||
+			     strstr(names[i], argv[4]) != NULL); folded++)
 				ask(&bench, names[i], (enum kind)i,
 				    folded != 0, (enum search_order)order);
 	store_close(bench.store);

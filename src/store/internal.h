@@ -39,13 +39,14 @@ enum pace {
 /* What a handle keeps of the index of words between calls. */
 struct search_memory {
 	struct word_counter *counter; /* counts what is tokenized, if set */
-	const struct search_forms *forms; /* of the query that is asked */
 	struct known_words *known;    /* search_words.c */
 	struct pair_set *pairs; /* gathers its pairs, likewise */
 	struct word_merge *merge;     /* search_words.c */
 	struct pair_sheet *sheet;     /* search_pairs.c */
 	int64_t run_from, run_to;     /* docs that are taken */
 	struct search_list *list;     /* search_list.c */
+	struct str page, places;      /* search_postings.c */
+	size_t leaves_read;           /* likewise */
 	int64_t paces[PACE_COUNT];    /* nanoseconds; 0: not known yet */
 	int steps_to_merge;
 	bool is_merged; /* and nothing was indexed since */

@@ -30,12 +30,13 @@ src_libstore_a_SOURCES = \
 	%D%/search_fts.c \
 	%D%/search_index.c \
 	%D%/search_list.c \
-	%D%/search_look.c \
-	%D%/search_match.c \
+	%D%/search_hit.c %D%/search_hit.h \
 	%D%/search_pairs.c \
+	%D%/search_postings.c %D%/search_postings.h \
 	%D%/search_snippet.c \
 	%D%/search_steps.c \
 	%D%/search_verify.c \
+	%D%/search_walk.c %D%/search_walk.h \
 	%D%/search_words.c \
 	%D%/sources.c \
 	%D%/store.c %D%/store.h \

@@ -1,13 +1,11 @@
 /*
- * Searching goes in passes, each a question to the index: first those that
- * hold the words together, then near, then anywhere; whole words before
- * beginnings. A pass walks its hits from the newest down, so that it can be
- * broken off at any doc and go on below it; a rare combination may be walked
- * for long before a hit comes, so SQLite is asked to break off as well
- * (sqlite3_progress_handler), and a slice that came to nothing makes the next
- * one longer.
+ * Searching goes in passes, each a walk over the index (search_walk.c): first
+ * those that hold the words together, then near, then anywhere; whole words
+ * before beginnings. A pass goes from the newest hit down, can be broken off
+ * at any doc, and goes on below it. A slice that came to nothing, as where
+ * another process changes the index all the time, makes the next one longer.
  */
-#include "store/search_internal.h"
+#include "store/search_walk.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -19,11 +17,8 @@ enum {
 	HITS_MOST_LOOSE = 500, /* of beginnings, and of words apart */
 	COMPLETIONS = 64,     /* of a beginning */
 	FORMS_MOST = 128,     /* of a word without marks */
-	LOOKED_AT = 64,       /* best ones whose texts are compared */
-	LOOK_MOST = 512, /* texts looked at, rather than asking the index */
 	PASSES_MOST = 8,
 	ROWS_AT_ONCE = 16,    /* between two looks at the clock */
-	PROGRESS_STEPS = 64,  /* of SQLite's machine, likewise */
 	SLICE_MOST_MS = 256,
 };
 
@@ -44,16 +39,12 @@ struct store_search {
 	size_t limit;
 	struct pass passes[PASSES_MOST];
 	size_t pass_count, pass; /* pass: the one under way */
-	struct str match;        /* of it */
-	bool is_look_tried;
-	struct look *look; /* of it; or NULL */
-	size_t looked_at;  /* its docs */
-	int64_t below;           /* docs still to look at, of it */
+	struct walk *walk;       /* of it */
 	struct hit *hits;        /* of it */
 	size_t hit_count, hit_cap;
 	struct search_result *results;
 	size_t result_count, result_cap;
-	bool is_started, is_done;
+	bool is_started, is_done, has_moved;
 	struct search_filter filter;
 	struct search_forms forms; /* of its words */
 	bool has_completions;
@@ -67,7 +58,6 @@ struct store_search *store_search_new(const char *text, int64_t now,
 	struct store_search *search = mem_alloc_zero(1, sizeof(*search));
 
 	arena_init(&search->arena);
-	str_init(&search->match);
 	search_parse(text, now, &search->arena, &search->query);
 	search->filter.query = &search->query;
 	search->order = order;
@@ -79,8 +69,8 @@ void store_search_free(struct store_search *search)
 {
 	if (search == NULL)
 		return;
+	walk_free(search->walk);
 	arena_release(&search->arena);
-	str_release(&search->match);
 	free(search->hits);
 	free(search->results);
 	filter_release(&search->filter);
@@ -156,21 +146,31 @@ static void plan_passes(struct store_search *search)
 	add_pass(search, REACH_ANY, true);
 }
 
+/* The docs that dates allow; the ends may hold a few others. */
+static void find_bounds(const struct store_search *search,
+    struct walk_pass *pass)
+{
+	const struct search_query *query = &search->query;
+
+	/* full minutes run over into the next ones */
+	pass->below = query->to == 0 ? INT64_MAX :
+	    doc_of_time(query->to) + DOCS_DRIFT_MOST;
+	pass->from = query->from == 0 ? 0 : doc_of_time(query->from);
+}
+
 static bool start_pass(struct store_search *search)
 {
 	const struct pass *pass = &search->passes[search->pass];
+	struct walk_pass walk = {.reach = pass->reach,
+	    .is_completed = pass->is_completed,
+	    .is_rated = search->order == SEARCH_BEST};
 
-	str_clear(&search->match);
 	search->hit_count = 0;
-	search->below = INT64_MAX;
 	search->slower = 0;
-	search->is_look_tried = false;
-	search->look = NULL;
-	search->looked_at = 0;
 	if (search->pass == search->pass_count)
 		return false;
-	match_write(&search->match, &search->query, pass->reach,
-	    pass->is_completed);
+	find_bounds(search, &walk);
+	walk_begin(search->walk, &walk);
 	return true;
 }
 
@@ -181,11 +181,9 @@ struct slice {
 	bool is_over;
 };
 
-static int is_late(void *ctx)
+static bool is_late(struct slice *slice)
 {
-	struct slice *slice = ctx;
-
-	if (clock_nanos() >= slice->deadline)
+	if (slice->deadline != 0 && clock_nanos() >= slice->deadline)
 		slice->is_over = true;
 	return slice->is_over;
 }
@@ -215,7 +213,6 @@ static bool take_hit(struct store *store, struct store_search *search,
 	if ((search->order == SEARCH_NEWEST || filter_is_any(&search->filter)) &&
 	    !filter_article(store, &search->filter, doc, &id, err))
 		return false;
-	search->below = doc;
 	if (search->order == SEARCH_NEWEST) {
 		if (id != 0)
 			add_result(search, id, 0);
@@ -241,115 +238,35 @@ static bool has_enough(const struct store_search *search)
 	    search->limit);
 }
 
-/* The docs that dates allow; the ends may hold a few others. */
-static void find_bounds(const struct store_search *search, int64_t *from,
-    int64_t *below)
-{
-	const struct search_query *query = &search->query;
-	/* full minutes run over into the next ones */
-	int64_t late = query->to == 0 ? INT64_MAX :
-	    doc_of_time(query->to) + DOCS_DRIFT_MOST;
+struct taking {
+	struct store *store;
+	struct store_search *search;
+};
 
-	*from = query->from == 0 ? INT64_MIN : doc_of_time(query->from);
-	*below = search->below < late ? search->below : late;
-}
-
-/* Walk on; *is_through: all hits of the pass were seen. */
-static bool walk_hits(struct store *store, struct store_search *search,
-    struct slice *slice, bool *is_through, struct error *err)
-{
-	int64_t from, below;
-	struct cursor cursor;
-	bool is_good = true;
-	size_t rows = 0;
-
-	find_bounds(search, &from, &below);
-	store->search.forms = &search->forms;
-	if (slice->deadline != 0)
-		sqlite3_progress_handler(store->db, PROGRESS_STEPS, is_late,
-		    slice);
-	cursor = cursor_open(store, err, search->order == SEARCH_BEST ?
-	    "SELECT rowid, search_score(search) FROM search"
-	    " WHERE search MATCH ?1 AND rowid >= ?2 AND rowid < ?3"
-	    " ORDER BY rowid DESC" :
-	    "SELECT rowid, 0.0 FROM search"
-	    " WHERE search MATCH ?1 AND rowid >= ?2 AND rowid < ?3"
-	    " ORDER BY rowid DESC",
-	    BIND(TEXT(search->match.data), INT(from), INT(below)));
-	*is_through = true;
-	while (is_good && *is_through && cursor_next(&cursor)) {
-		is_good = take_hit(store, search, cursor_int(&cursor, 0),
-		    sqlite3_column_double(cursor.prepared, 1), err);
-		if (has_enough(search))
-			break;
-		if (slice->deadline != 0 && ++rows % ROWS_AT_ONCE == 0 &&
-		    is_late(slice))
-			*is_through = false;
-	}
-	is_good = cursor_close(&cursor) && is_good;
-	store->search.forms = NULL;
-	sqlite3_progress_handler(store->db, 0, NULL, NULL);
-	if (is_good)
-		return true;
-	if (slice->is_over) { /* broken off by the deadline, not by a fault */
-		*is_through = false;
-		error_clear(err);
-		return true;
-	}
-	return false;
-}
-
-/* Whether texts tell sooner than the index, asked once a pass. */
-static bool try_look(struct store *store, struct store_search *search,
+static bool take(void *ctx, int64_t doc, double rate, bool *is_enough,
     struct error *err)
 {
-	const struct pass *pass = &search->passes[search->pass];
-	struct look_pass look = {.reach = pass->reach,
-	    .is_completed = pass->is_completed, .forms = &search->forms,
-	    .bounds.most = LOOK_MOST};
+	struct taking *taking = ctx;
 
-	search->is_look_tried = true;
-	find_bounds(search, &look.bounds.from, &look.bounds.below);
-	return look_begin(store, &search->query, &look, &search->arena,
-	    &search->look, err);
-}
-
-/* Look at what may meet the query; as walk_hits. */
-static bool walk_look(struct store *store, struct store_search *search,
-    struct slice *slice, bool *is_through, struct error *err)
-{
-	const int64_t *docs;
-	size_t count = look_docs(search->look, &docs);
-
-	*is_through = true;
-	while (search->looked_at < count && !has_enough(search)) {
-		int64_t doc = docs[search->looked_at++], id;
-		bool is_met = false;
-		double rate;
-
-		if (!filter_article(store, &search->filter, doc, &id, err) ||
-		    (id != 0 && !look_at(store, search->look, id, &is_met,
-		    &rate, err)) ||
-		    (is_met && !take_hit(store, search, doc, rate, err)))
-			return false;
-		search->below = doc;
-		if (slice->deadline != 0 && search->looked_at < count &&
-		    is_late(slice)) {
-			*is_through = false;
-			break;
-		}
-	}
+	if (!take_hit(taking->store, taking->search, doc, rate, err))
+		return false;
+	*is_enough = has_enough(taking->search);
 	return true;
 }
 
+/* Walk on; *is_through: all hits of the pass were seen, or enough. */
 static bool walk(struct store *store, struct store_search *search,
     struct slice *slice, bool *is_through, struct error *err)
 {
-	if (!search->is_look_tried && !try_look(store, search, err))
+	struct taking taking = {store, search};
+
+	if (!walk_on(store, search->walk, slice->deadline, take, &taking,
+	    is_through, err))
 		return false;
-	return search->look != NULL ?
-	    walk_look(store, search, slice, is_through, err) :
-	    walk_hits(store, search, slice, is_through, err);
+	search->has_moved = search->has_moved || *is_through ||
+	    walk_moved(search->walk);
+	slice->is_over = slice->is_over || !*is_through;
+	return true;
 }
 
 /* --- ranking -------------------------------------------------------------------- */
@@ -363,59 +280,6 @@ static int compare_hits(const void *a, const void *b)
 	return x->doc > y->doc ? -1 : x->doc < y->doc;
 }
 
-static bool has_bare_word(const struct search_query *query)
-{
-	for (size_t i = 0; i < query->count; i++)
-		for (size_t k = 0; k < query->clauses[i].count; k++) {
-			const struct search_phrase *phrase =
-			    &query->clauses[i].phrases[k];
-
-			for (size_t m = 0; m < phrase->count; m++)
-				if (!phrase->words[m].has_marks)
-					return true;
-		}
-	return false;
-}
-
-/*
- * The index does not tell in which form a word without marks was met; of the
- * best, their texts do.
- */
-static bool look_at_texts(struct store *store, struct store_search *search,
-    struct error *err)
-{
-	static const double worth_title = 3, worth_body = 1.5;
-	size_t count = search->hit_count < LOOKED_AT ? search->hit_count :
-	    LOOKED_AT;
-
-	if (!has_bare_word(&search->query))
-		return true;
-	for (size_t i = 0; i < count; i++) {
-		struct hit *hit = &search->hits[i];
-		const char *title, *body;
-		struct arena arena;
-		bool found;
-
-		arena_init(&arena);
-		if ((hit->article_id == 0 && !filter_article(store,
-		    &search->filter, hit->doc, &hit->article_id, err)) ||
-		    !index_read_text(store, hit->article_id, &arena, &title,
-		    &body, &found, err)) {
-			arena_release(&arena);
-			return false;
-		}
-		hit->rate += worth_title * (double)snippet_count_exact(
-		    &search->query, title, strlen(title)) +
-		    worth_body * (double)snippet_count_exact(&search->query,
-		    body, strlen(body));
-		arena_release(&arena);
-	}
-	if (count > 1)
-		qsort(search->hits, count, sizeof(*search->hits),
-		    compare_hits);
-	return true;
-}
-
 static bool rank_pass(struct store *store, struct store_search *search,
     struct error *err)
 {
@@ -425,8 +289,6 @@ static bool rank_pass(struct store *store, struct store_search *search,
 		return true;
 	qsort(search->hits, search->hit_count, sizeof(*search->hits),
 	    compare_hits);
-	if (!look_at_texts(store, search, err))
-		return false;
 	for (size_t i = 0; i < search->hit_count &&
 	    search->result_count < search->limit; i++) {
 		struct hit *hit = &search->hits[i];
@@ -483,8 +345,7 @@ static bool list_filtered(struct store *store, struct store_search *search,
 			add_result(search, search->last_id, 0);
 		if (search->result_count >= search->limit)
 			break;
-		if (slice->deadline != 0 && ++rows % ROWS_AT_ONCE == 0 &&
-		    is_late(slice))
+		if (++rows % ROWS_AT_ONCE == 0 && is_late(slice))
 			*is_through = false;
 	}
 	return cursor_close(&cursor);
@@ -557,6 +418,7 @@ static bool start_search(struct store *store, struct store_search *search,
 	if (!find_all_forms(store, search, err))
 		return false;
 	plan_passes(search);
+	search->walk = walk_new(&search->query, &search->forms);
 	start_pass(search);
 	return true;
 }
@@ -604,10 +466,9 @@ bool store_search_step(struct store *store, struct store_search *search,
     int milliseconds, bool *is_done, struct error *err)
 {
 	struct slice slice = {0};
-	int64_t below = search->below;
-	size_t pass = search->pass;
 	bool is_good = true;
 
+	search->has_moved = false;
 	search->is_done = search->is_done || search->limit == 0;
 	if (milliseconds > 0)
 		slice.deadline = clock_nanos() +
@@ -616,8 +477,7 @@ bool store_search_step(struct store *store, struct store_search *search,
 		is_good = start_search(store, search, err);
 	while (is_good && !search->is_done && !slice.is_over)
 		is_good = search_once(store, search, &slice, err);
-	if (pass == search->pass && below == search->below &&
-	    search->slower < 8)
+	if (!search->has_moved && search->slower < 8)
 		search->slower++;
 	*is_done = search->is_done;
 	return is_good;

@@ -77,7 +77,7 @@ MUST_CHECK bool words_find_forms(struct store *store, const char *word,
     size_t most, struct arena *arena, char ***words, size_t *count,
     struct error *err);
 
-/* --- search_fts.c ---------------------------------------------------------- */
+/* --- search_find.c --------------------------------------------------------- */
 
 /* What a query's word is looked up by. */
 struct word_forms {
@@ -91,19 +91,11 @@ struct search_forms {
 	size_t count, cap;
 };
 
-/* Stands in a match for the completions of the last word. */
+/* The row of completions of the last word. */
 #define MATCH_COMPLETED "*"
-
-/* --- search_match.c -------------------------------------------------------- */
 
 /* How words that were typed together have to stand. */
 enum search_reach { REACH_PHRASE, REACH_TITLE, REACH_NEAR, REACH_ANY };
-
-/*
- * Append what FTS5 is asked; is_completed: MATCH_COMPLETED for the last word.
- */
-void match_write(struct str *out, const struct search_query *query,
-    enum search_reach reach, bool is_completed);
 
 /* --- search_snippet.c ------------------------------------------------------ */
 
@@ -111,13 +103,6 @@ void match_write(struct str *out, const struct search_query *query,
 MUST_CHECK bool index_read_text(struct store *store, int64_t article_id,
     struct arena *arena, const char **title, const char **body, bool *found,
     struct error *err);
-
-/*
- * How many of the query's words stand in a text just as they were typed, a
- * word without marks as one without.
- */
-size_t snippet_count_exact(const struct search_query *query,
-    const char *text, size_t len);
 
 /* --- search_list.c --------------------------------------------------------- */
 
@@ -136,13 +121,6 @@ MUST_CHECK bool search_list_ids(struct store *store,
     const struct query *query, const int64_t **ids, size_t *count,
     struct error *err);
 void search_list_forget(struct store *store);
-
-/* One phrase's hits in one article, and what they are worth. */
-struct hit_rate {
-	int in_body, in_title;
-	double rate;
-};
-void rate_hit(struct hit_rate *rate, bool is_title, int at);
 
 /* --- search_filter.c ------------------------------------------------------- */
 
@@ -229,29 +207,6 @@ struct pair_bounds {
 MUST_CHECK bool pairs_find(struct store *store, const struct pair *pairs,
     size_t count, const struct pair_bounds *bounds, int64_t **docs,
     size_t *found, struct error *err);
-
-/* --- search_look.c --------------------------------------------------------- */
-
-struct look_pass {
-	enum search_reach reach;
-	bool is_completed;
-	const struct search_forms *forms;
-	struct pair_bounds bounds;
-};
-
-/*
- * Find what a pass has to look at; *look (the arena's) NULL: the index is
- * quicker, or alone can tell.
- */
-struct look;
-MUST_CHECK bool look_begin(struct store *store,
-    const struct search_query *query, const struct look_pass *pass,
-    struct arena *arena, struct look **look, struct error *err);
-size_t look_docs(const struct look *look, const int64_t **docs);
-
-/* Whether an article meets the query, and what search_score would say. */
-MUST_CHECK bool look_at(struct store *store, const struct look *look,
-    int64_t article_id, bool *is_met, double *rate, struct error *err);
 
 /* --- search_steps.c -------------------------------------------------------- */
 

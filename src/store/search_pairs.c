@@ -365,20 +365,16 @@ bool pairs_find(struct store *store, const struct pair *pairs, size_t count,
 	    .below = bounds->below, .most = bounds->most,
 	    .bit_count = list_bits(pairs, count, bits)};
 	int64_t state[STATE_COUNT];
-	bool is_read = store_begin_read(store, err);
+	bool is_read = read_state(store, state, err);
 
-	/* one state of it all: a set is in a sheet or is not */
-	if (is_read) {
-		is_read = read_state(store, state, err);
-		/* an index of another version has no sets */
-		if (is_read && state[STATE_WORDS] != WORDS_VERSION)
-			asking.count = asking.most + 1;
-		for (int64_t i = 0; is_read && i < state[STATE_SHEETS] &&
-		     asking.count <= asking.most; i++)
-			is_read = ask_sheet(store, &asking, i, err);
-		is_read = store_finish(store, is_read &&
-		    ask_sets(store, &asking, state[STATE_SHEETS], err), err);
-	}
+	/* an index of another version has no sets */
+	if (is_read && state[STATE_WORDS] != WORDS_VERSION)
+		asking.count = asking.most + 1;
+	for (int64_t i = 0; is_read && i < state[STATE_SHEETS] &&
+	     asking.count <= asking.most; i++)
+		is_read = ask_sheet(store, &asking, i, err);
+	is_read = is_read && ask_sets(store, &asking, state[STATE_SHEETS],
+	    err);
 	free(bits);
 	*docs = asking.docs;
 	*found = asking.count > asking.most ? asking.count :

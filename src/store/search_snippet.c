@@ -200,27 +200,3 @@ bool store_read_snippet(struct store *store, int64_t article_id,
 	make_snippet(query, body, strlen(body), arena, snippet);
 	return true;
 }
-
-size_t snippet_count_exact(const struct search_query *query,
-    const char *text, size_t len)
-{
-	const struct search_word *asked[SEARCH_WORDS_MOST];
-	size_t asked_count = list_words(query, asked, ARRAY_LEN(asked));
-	uint32_t seen = 0;
-	size_t count = 0;
-	struct words words;
-	struct word word;
-
-	words_init(&words, text, len);
-	while (count < asked_count && words_next(&words, &word)) {
-		for (size_t i = 0; i < asked_count; i++) {
-			if ((seen & 1u << i) != 0 ||
-			    strcmp(asked[i]->exact, word.exact) != 0)
-				continue;
-			seen |= 1u << i;
-			count++;
-		}
-	}
-	words_release(&words);
-	return count;
-}

@@ -171,6 +171,8 @@ static struct store *open_at(const char *path, enum store_role role,
 	if (!file_exists(path) && !claim_path(path, err))
 		return NULL;
 	store = mem_alloc_zero(1, sizeof(*store));
+	str_init(&store->search.page);
+	str_init(&store->search.places);
 	store->path = mem_dup(path);
 	store->role = role;
 	store->is_copy = is_copy;
@@ -236,6 +238,8 @@ void store_close(struct store *store)
 	words_forget_known(store);
 	pairs_forget(store);
 	search_list_forget(store);
+	str_release(&store->search.page);
+	str_release(&store->search.places);
 	ZSTD_freeCCtx(store->packer);
 	ZSTD_freeDCtx(store->unpacker);
 	blob_release_dictionaries(store);

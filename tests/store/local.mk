@@ -11,6 +11,7 @@ STORE_TESTS = tests/store/articles_test \
 	tests/store/packing_test \
 	tests/store/pages_test \
 	tests/store/pairs_test \
+	tests/store/walk_test \
 	tests/store/pictures_test tests/store/plans_test \
 	tests/store/purge_test \
 	tests/store/search_test \
@@ -73,3 +74,6 @@ tests_store_pairs_test_LDADD = $(STORE_TEST_LIBS)
 tests_store_search_test_SOURCES = %D%/search_test.c
 tests_store_search_test_CPPFLAGS = $(TEST_CPPFLAGS)
 tests_store_search_test_LDADD = $(STORE_TEST_LIBS)
+tests_store_walk_test_SOURCES = %D%/walk_test.c
+tests_store_walk_test_CPPFLAGS = $(TEST_CPPFLAGS)
+tests_store_walk_test_LDADD = $(STORE_TEST_LIBS)

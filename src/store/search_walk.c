@@ -1,0 +1,594 @@
+#include "store/search_walk.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/clock.h"
+#include "store/search_hit.h"
+
+enum {
+	SPAN_LEAST = 1024, /* docs of a window */
+	SPAN_FIRST = 2048,
+	WINDOW_NANOS_LEAST = 400 * 1000, /* then the next one is wider */
+	WINDOW_NANOS_MOST = 1500 * 1000, /* or narrower */
+	HITS_AT_ONCE = 16, /* between two looks at the clock */
+	LEAVES_SOME = 16, /* read, before two pairs or more are asked */
+	LEAVES_MANY = 128, /* and before one is */
+	PAIR_DOCS_MOST = 1 << 14,
+};
+
+/* Docs that may meet all units: those that the words are in. */
+struct walk_clause {
+	struct walk_unit *units;
+	size_t count;
+	struct walk_word **words; /* of them, each once, the rarest first */
+	size_t word_count;
+	int64_t *pair_docs; /* by their pairs, descending; or NULL */
+	size_t pair_count, pair_at;
+	bool is_pairs_tried;
+	struct doc_set docs; /* of the window */
+};
+
+struct walk {
+	const struct search_query *query;
+	const struct search_forms *forms;
+	struct arena arena; /* of the pass */
+	struct segment_list segments;
+	int64_t version; /* of the index they were read of; 0: not read */
+	struct walk_word **words; /* of all passes so far */
+	size_t word_count, word_cap;
+	struct walk_pass pass;
+	struct walk_clause *clauses;
+	size_t clause_count;
+	struct walk_clause excluded; /* each unit is for itself */
+	size_t span;
+	size_t leaves; /* read before this pass */
+	bool is_planned, has_moved;
+	/* of the window */
+	struct doc_set docs; /* of any clause */
+	struct doc_numbers numbers;
+	struct hit_memory hit;
+};
+
+struct walk *walk_new(const struct search_query *query,
+    const struct search_forms *forms)
+{
+	struct walk *walk = mem_alloc_zero(1, sizeof(*walk));
+
+	walk->query = query;
+	walk->forms = forms;
+	arena_init(&walk->arena);
+	return walk;
+}
+
+static void forget_words(struct walk *walk)
+{
+	for (size_t i = 0; i < walk->word_count; i++)
+		walk_word_free(walk->words[i]);
+	walk->word_count = 0;
+	walk->is_planned = false;
+}
+
+static void forget_pairs(struct walk *walk)
+{
+	for (size_t i = 0; i < walk->clause_count; i++)
+		free(walk->clauses[i].pair_docs);
+	walk->clause_count = 0;
+}
+
+void walk_free(struct walk *walk)
+{
+	if (walk == NULL)
+		return;
+	forget_words(walk);
+	forget_pairs(walk);
+	free(walk->words);
+	free(walk->segments.rows);
+	hit_memory_release(&walk->hit);
+	arena_release(&walk->arena);
+	free(walk);
+}
+
+/* --- planning -------------------------------------------------------------------- */
+
+static struct walk_word *find_word(struct walk *walk,
+    const struct search_word *word, bool is_completed)
+{
+	struct walk_word *made;
+
+	for (size_t i = 0; i < walk->word_count; i++)
+		if (walk_word_is(walk->words[i], word, is_completed))
+			return walk->words[i];
+	made = walk_word_new(word, is_completed, walk->forms);
+	walk->words = mem_grow(walk->words, &walk->word_cap,
+	    walk->word_count + 1, sizeof(*walk->words));
+	walk->words[walk->word_count++] = made;
+	return made;
+}
+
+static void add_unit(struct walk *walk, struct walk_clause *clause,
+    const struct search_phrase *phrase, enum search_reach reach,
+    bool is_completed)
+{
+	struct walk_unit *unit = &clause->units[clause->count++];
+	bool is_together = reach == REACH_PHRASE || phrase->is_quoted ||
+	    phrase->count == 1;
+
+	unit->kind = is_together ? UNIT_TOGETHER :
+	    reach == REACH_NEAR ? UNIT_NEAR : UNIT_APART;
+	unit->is_in_title = reach == REACH_TITLE;
+	unit->count = phrase->count;
+	unit->words = arena_array(&walk->arena, phrase->count,
+	    sizeof(struct walk_word *));
+	for (size_t i = 0; i < phrase->count; i++)
+		unit->words[i] = find_word(walk, &phrase->words[i],
+		    is_completed && i + 1 == phrase->count);
+}
+
+static void make_clause(struct walk *walk, struct walk_clause *clause,
+    const struct search_clause *asked, enum search_reach reach,
+    bool is_completed)
+{
+	*clause = (struct walk_clause){.units = arena_array(&walk->arena,
+	    asked->count + 1, sizeof(*clause->units))};
+	for (size_t i = 0; i < asked->count; i++)
+		add_unit(walk, clause, &asked->phrases[i], reach,
+		    is_completed && i + 1 == asked->count);
+}
+
+static void make_clauses(struct walk *walk)
+{
+	const struct search_query *query = walk->query;
+
+	forget_pairs(walk);
+	arena_release(&walk->arena);
+	walk->clauses = arena_array(&walk->arena, query->count + 1,
+	    sizeof(*walk->clauses));
+	for (size_t i = 0; i < query->count; i++)
+		make_clause(walk, &walk->clauses[walk->clause_count++],
+		    &query->clauses[i], walk->pass.reach,
+		    walk->pass.is_completed && i + 1 == query->count);
+	make_clause(walk, &walk->excluded, &query->excluded, REACH_PHRASE,
+	    false);
+}
+
+static bool is_among(struct walk_word **words, size_t count,
+    const struct walk_word *word)
+{
+	for (size_t i = 0; i < count; i++)
+		if (words[i] == word)
+			return true;
+	return false;
+}
+
+/* Once the words are opened. */
+static void order_words(struct walk *walk, struct walk_clause *clause)
+{
+	clause->words = arena_array(&walk->arena, SEARCH_WORDS_MOST + 1,
+	    sizeof(struct walk_word *));
+	for (size_t i = 0; i < clause->count; i++)
+		for (size_t k = 0; k < clause->units[i].count; k++) {
+			struct walk_word *word = clause->units[i].words[k];
+			size_t at = clause->word_count;
+
+			if (is_among(clause->words, at, word) ||
+			    at == SEARCH_WORDS_MOST)
+				continue;
+			for (; at > 0 && walk_word_bytes(clause->words[at -
+			     1]) > walk_word_bytes(word); at--)
+				clause->words[at] = clause->words[at - 1];
+			clause->words[at] = word;
+			clause->word_count++;
+		}
+}
+
+/*
+ * The index's parts: as long as they are the same, lists are where they were.
+ */
+static bool open_index(struct store *store, struct walk *walk,
+    struct error *err)
+{
+	struct segment_list now = {0};
+	bool is_same, is_read = segments_read(store, &now, err);
+
+	is_same = is_read && walk->version != 0 &&
+	    now.count == walk->segments.count && (now.count == 0 ||
+	    memcmp(now.rows, walk->segments.rows,
+	    now.count * sizeof(*now.rows)) == 0);
+	if (!is_read || is_same) {
+		free(now.rows);
+		return is_read;
+	}
+	if (walk->version != 0)
+		forget_words(walk);
+	free(walk->segments.rows);
+	walk->segments = now;
+	walk->version = 1;
+	return true;
+}
+
+/* *is_ready false: there was no time for all of it. */
+static bool plan(struct store *store, struct walk *walk, int64_t deadline,
+    bool *is_ready, struct error *err)
+{
+	*is_ready = false;
+	if (!open_index(store, walk, err))
+		return false;
+	*is_ready = walk->is_planned;
+	if (walk->is_planned)
+		return true;
+	make_clauses(walk);
+	for (size_t i = 0; i < walk->word_count; i++) {
+		size_t before = walk_word_bytes(walk->words[i]);
+
+		if (!walk_word_open(store, walk->words[i], &walk->segments,
+		    deadline, is_ready, err))
+			return false;
+		walk->has_moved = walk->has_moved ||
+		    walk_word_bytes(walk->words[i]) != before;
+		if (!*is_ready)
+			return true;
+	}
+	for (size_t i = 0; i < walk->clause_count; i++)
+		order_words(walk, &walk->clauses[i]);
+	for (size_t i = 0; i < walk->word_count; i++)
+		walk_word_rewind(walk->words[i]);
+	walk->leaves = store->search.leaves_read;
+	*is_ready = walk->is_planned = true;
+	return true;
+}
+
+void walk_begin(struct walk *walk, const struct walk_pass *pass)
+{
+	walk->pass = *pass;
+	walk->is_planned = false;
+	walk->span = SPAN_FIRST;
+}
+
+/* --- pairs ------------------------------------------------------------------------ */
+
+/*
+ * Words that stand together, each of which is frequent, and the few docs where
+ * they do: the sets of pairs (search_pairs.c) find those.
+ */
+static bool ask_pairs(struct store *store, struct walk *walk,
+    struct walk_clause *clause, size_t leaves, struct error *err)
+{
+	struct pair_bounds bounds = {walk->pass.from, walk->pass.below,
+	    PAIR_DOCS_MOST};
+	struct pair pairs[PAIRS_MOST];
+	size_t count = 0, found;
+	int64_t *docs;
+
+	for (size_t i = 0; i < clause->count; i++)
+		count = unit_add_pairs(&clause->units[i], pairs, count);
+	if (count == 1 && leaves < LEAVES_MANY)
+		return true;
+	clause->is_pairs_tried = true;
+	if (count == 0)
+		return true;
+	if (!pairs_find(store, pairs, count, &bounds, &docs, &found, err))
+		return false;
+	if (found > PAIR_DOCS_MOST) {
+		free(docs);
+		return true;
+	}
+	clause->pair_docs = docs == NULL ? mem_alloc(sizeof(*docs)) : docs;
+	clause->pair_count = found;
+	return true;
+}
+
+static bool ask_all_pairs(struct store *store, struct walk *walk,
+    struct error *err)
+{
+	size_t leaves = store->search.leaves_read - walk->leaves;
+
+	if (leaves < LEAVES_SOME)
+		return true;
+	for (size_t i = 0; i < walk->clause_count; i++)
+		if (!walk->clauses[i].is_pairs_tried &&
+		    !ask_pairs(store, walk, &walk->clauses[i], leaves, err))
+			return false;
+	return true;
+}
+
+/* --- windows ----------------------------------------------------------------------- */
+
+/* The highest doc below that a clause may be met by; -1: none. */
+static bool find_top(struct store *store, struct walk_clause *clause,
+    int64_t below, int64_t *doc, struct error *err)
+{
+	*doc = -1;
+	if (clause->word_count == 0 ||
+	    walk_word_bytes(clause->words[0]) == 0)
+		return true;
+	if (clause->pair_docs == NULL)
+		return walk_word_find_below(store, clause->words[0], below,
+		    doc, err);
+	while (clause->pair_at < clause->pair_count &&
+	    clause->pair_docs[clause->pair_at] >= below)
+		clause->pair_at++;
+	if (clause->pair_at < clause->pair_count)
+		*doc = clause->pair_docs[clause->pair_at];
+	return true;
+}
+
+static void set_all(struct doc_set *docs)
+{
+	size_t size = docs->span / 64;
+
+	memset(docs->bits, 0xFF, size * sizeof(*docs->bits));
+	if (docs->span % 64 != 0)
+		docs->bits[size] = (UINT64_C(1) << docs->span % 64) - 1;
+}
+
+static void set_pair_docs(const struct walk_clause *clause,
+    struct doc_set *docs)
+{
+	memset(docs->bits, 0, (docs->span + 63) / 64 * sizeof(*docs->bits));
+	for (size_t i = clause->pair_at; i < clause->pair_count &&
+	     clause->pair_docs[i] >= docs->low; i++) {
+		size_t at = (size_t)(clause->pair_docs[i] - docs->low);
+
+		if (at < docs->span)
+			docs->bits[at / 64] |= UINT64_C(1) << at % 64;
+	}
+}
+
+static bool fill_clause(struct store *store, struct walk_clause *clause,
+    int64_t low, size_t span, struct error *err)
+{
+	bool is_any = true;
+
+	clause->docs.low = low;
+	clause->docs.span = span;
+	if (clause->pair_docs != NULL)
+		set_pair_docs(clause, &clause->docs);
+	else
+		set_all(&clause->docs);
+	for (size_t i = 0; i < clause->word_count && is_any; i++)
+		if (!walk_word_keep(store, clause->words[i], &clause->docs,
+		    &is_any, err))
+			return false;
+	if (clause->word_count == 0)
+		memset(clause->docs.bits, 0, sizeof(clause->docs.bits));
+	return true;
+}
+
+static void join_clauses(struct walk *walk, int64_t low, size_t span)
+{
+	size_t size = (span + 63) / 64;
+
+	walk->docs.low = low;
+	walk->docs.span = span;
+	memset(walk->docs.bits, 0, size * sizeof(*walk->docs.bits));
+	for (size_t i = 0; i < walk->clause_count; i++)
+		for (size_t k = 0; k < size; k++)
+			walk->docs.bits[k] |= walk->clauses[i].docs.bits[k];
+}
+
+/* Docs that hold the words of what is excluded, among those found. */
+static bool fill_excluded(struct store *store, struct walk *walk,
+    const struct walk_unit *unit, struct doc_set *docs, struct error *err)
+{
+	size_t size = (walk->docs.span + 63) / 64;
+	bool is_any = true;
+
+	docs->low = walk->docs.low;
+	docs->span = walk->docs.span;
+	memcpy(docs->bits, walk->docs.bits, size * sizeof(*docs->bits));
+	for (size_t i = 0; i < unit->count && is_any; i++)
+		if (!walk_word_keep(store, unit->words[i], docs, &is_any,
+		    err))
+			return false;
+	return true;
+}
+
+/* That all words are there is known; is it all that is asked? */
+static bool has_to_look(const struct walk *walk,
+    const struct walk_unit *unit)
+{
+	return walk->pass.is_rated || unit->is_in_title ||
+	    (unit->kind != UNIT_APART && unit->count > 1);
+}
+
+static void collect(struct walk *walk, const struct walk_clause *clause)
+{
+	for (size_t i = 0; i < clause->count; i++)
+		for (size_t k = 0; k < clause->units[i].count &&
+		     has_to_look(walk, &clause->units[i]); k++)
+			walk_word_collect(clause->units[i].words[k],
+			    &walk->docs, &walk->numbers);
+}
+
+/* --- hits ----------------------------------------------------------------------------- */
+
+static bool look_clause(struct store *store, struct walk *walk,
+    const struct walk_clause *clause, size_t number, bool *is_met,
+    double *rate, struct error *err)
+{
+	double sum = 0;
+
+	*is_met = true;
+	for (size_t i = 0; i < clause->count && *is_met; i++) {
+		const struct walk_unit *unit = &clause->units[i];
+
+		if (has_to_look(walk, unit) && !unit_look(store, unit,
+		    number, &walk->hit, is_met, &sum, err))
+			return false;
+	}
+	if (*is_met)
+		*rate += sum;
+	return true;
+}
+
+static bool has_doc(const struct doc_set *set, int64_t doc)
+{
+	size_t at = (size_t)(doc - set->low);
+
+	return (set->bits[at / 64] >> at % 64 & 1) != 0;
+}
+
+static bool look(struct store *store, struct walk *walk, int64_t doc,
+    const struct doc_set *excluded, bool *is_hit, double *rate,
+    struct error *err)
+{
+	size_t number = walk->numbers.numbers[doc - walk->docs.low];
+	bool is_met;
+
+	*is_hit = false;
+	*rate = 0;
+	for (size_t i = 0; i < walk->clause_count; i++) {
+		if (!has_doc(&walk->clauses[i].docs, doc))
+			continue;
+		if (!look_clause(store, walk, &walk->clauses[i], number,
+		    &is_met, rate, err))
+			return false;
+		*is_hit = *is_hit || is_met;
+	}
+	for (size_t i = 0; i < walk->excluded.count && *is_hit; i++) {
+		double none = 0;
+
+		if (!has_doc(&excluded[i], doc))
+			continue;
+		is_met = true;
+		if (has_to_look(walk, &walk->excluded.units[i]) &&
+		    !unit_look(store, &walk->excluded.units[i], number,
+		    &walk->hit, &is_met, &none, err))
+			return false;
+		*is_hit = !is_met;
+	}
+	return true;
+}
+
+struct taking {
+	walk_sink *sink;
+	void *ctx;
+	int64_t deadline;
+	bool is_enough, is_late;
+};
+
+static bool take_hits(struct store *store, struct walk *walk, int64_t low,
+    const struct doc_set *excluded, struct taking *taking,
+    struct error *err)
+{
+	size_t hits = 0;
+	int64_t doc = 0;
+
+	while (!taking->is_enough &&
+	    doc_set_last(&walk->docs, walk->pass.below, &doc)) {
+		bool is_hit;
+		double rate;
+
+
+		if (!look(store, walk, doc, excluded, &is_hit, &rate, err) ||
+		    (is_hit && !taking->sink(taking->ctx, doc, rate,
+		    &taking->is_enough, err)))
+			return false;
+		walk->pass.below = doc;
+		walk->has_moved = true;
+		if (taking->deadline != 0 && ++hits % HITS_AT_ONCE == 0 &&
+		    clock_nanos() >= taking->deadline) {
+			taking->is_late = true;
+			return true;
+		}
+	}
+	walk->pass.below = low;
+	walk->has_moved = true;
+	return true;
+}
+
+/* One window, from a doc that may be a hit down. */
+static bool walk_window(struct store *store, struct walk *walk, int64_t top,
+    struct taking *taking, struct error *err)
+{
+	int64_t low = top + 1 - (int64_t)walk->span;
+	struct doc_set *excluded;
+	bool is_good = true;
+	size_t span;
+
+	if (low < walk->pass.from)
+		low = walk->pass.from;
+	span = (size_t)(top + 1 - low);
+	for (size_t i = 0; i < walk->clause_count; i++)
+		if (!fill_clause(store, &walk->clauses[i], low, span, err))
+			return false;
+	excluded = mem_alloc_zero(walk->excluded.count + 1,
+	    sizeof(*excluded));
+	join_clauses(walk, low, span);
+	for (size_t i = 0; i < walk->excluded.count && is_good; i++)
+		is_good = fill_excluded(store, walk,
+		    &walk->excluded.units[i], &excluded[i], err);
+	doc_numbers_set(&walk->numbers, &walk->docs);
+	if (is_good && walk->numbers.count > 0) {
+		for (size_t i = 0; i < walk->clause_count; i++)
+			collect(walk, &walk->clauses[i]);
+		collect(walk, &walk->excluded);
+	}
+	is_good = is_good && take_hits(store, walk, low, excluded, taking,
+	    err);
+	free(excluded);
+	return is_good;
+}
+
+/* As wide as there is some, but not too much work in it. */
+static void pace(struct walk *walk, int64_t nanos)
+{
+	if (nanos < WINDOW_NANOS_LEAST && walk->span < SPAN_MOST)
+		walk->span *= 2;
+	if (nanos > WINDOW_NANOS_MOST && walk->span > SPAN_LEAST)
+		walk->span /= 2;
+}
+
+static bool walk_windows(struct store *store, struct walk *walk,
+    struct taking *taking, bool *is_through, struct error *err)
+{
+	while (!*is_through && !taking->is_late) {
+		int64_t start = clock_nanos(), top = -1;
+
+		if (taking->deadline != 0 && start >= taking->deadline)
+			break;
+		if (!ask_all_pairs(store, walk, err))
+			return false;
+		for (size_t i = 0; i < walk->clause_count; i++) {
+			int64_t own;
+
+			if (!find_top(store, &walk->clauses[i],
+			    walk->pass.below, &own, err))
+				return false;
+			if (own > top)
+				top = own;
+		}
+		if (top < 0 || top < walk->pass.from) {
+			*is_through = true;
+			break;
+		}
+		if (!walk_window(store, walk, top, taking, err))
+			return false;
+		*is_through = taking->is_enough;
+		pace(walk, clock_nanos() - start);
+	}
+	return true;
+}
+
+bool walk_on(struct store *store, struct walk *walk, int64_t deadline,
+    walk_sink *sink, void *ctx, bool *is_through, struct error *err)
+{
+	struct taking taking = {sink, ctx, deadline, false, false};
+	/* one state of the index: lists are where its parts say */
+	bool is_own = sqlite3_get_autocommit(store->db) != 0;
+	bool is_ready, is_good = !is_own || store_begin_read(store, err);
+
+	*is_through = false;
+	walk->has_moved = false;
+	if (!is_good)
+		return false;
+	is_good = plan(store, walk, deadline, &is_ready, err) && (!is_ready ||
+	    walk_windows(store, walk, &taking, is_through, err));
+	return is_own ? store_finish(store, is_good, err) : is_good;
+}
+
+bool walk_moved(const struct walk *walk)
+{
+	return walk->has_moved;
+}
