@@ -48,6 +48,7 @@ struct bench {
 	uint64_t seed;
 	double cpu_gen, cpu_save, cpu_steps[KINDS_MOST];
 	double *samples, *save_samples, *step_samples[KINDS_MOST];
+	double *step_cpus[KINDS_MOST];
 	size_t sample_count, save_count, step_counts[KINDS_MOST];
 };
 
@@ -170,10 +171,13 @@ static void run_steps(struct bench *bench)
 			measure_must(step_rows[i].run(&bench->job, clock_nanos() +
 			    (int64_t)STEP_SLICE_MS * 1000000, &did, &err),
 			    &err, step_rows[i].name);
-			bench->cpu_steps[i] += cpu() - start;
-			if (did && bench->step_counts[i] < STEPS_MOST)
-				bench->step_samples[i][bench->step_counts[i]++] =
-				    measure_seconds(CLOCK_MONOTONIC) - wall;
+			start = cpu() - start;
+			bench->cpu_steps[i] += start;
+			if (!did || bench->step_counts[i] == STEPS_MOST)
+				continue;
+			bench->step_cpus[i][bench->step_counts[i]] = start;
+			bench->step_samples[i][bench->step_counts[i]++] =
+			    measure_seconds(CLOCK_MONOTONIC) - wall;
 		} while (did);
 	}
 }
@@ -237,6 +241,8 @@ static void print_filled(struct bench *bench)
 
 		snprintf(what, sizeof(what), "a step: %s", step_rows[i].name);
 		print_times(what, bench->step_samples[i],
+		    bench->step_counts[i]);
+		print_times("  of CPU", bench->step_cpus[i],
 		    bench->step_counts[i]);
 	}
 	print_memory("peak memory of the writer");
@@ -485,9 +491,12 @@ int main(int argc, char **argv)
 
 	bench.samples = mem_alloc_zero(SAMPLES_MOST, sizeof(double));
 	bench.save_samples = mem_alloc_zero(SAMPLES_MOST, sizeof(double));
-	for (int i = 0; i < KINDS_MOST; i++)
+	for (int i = 0; i < KINDS_MOST; i++) {
 		bench.step_samples[i] = mem_alloc_zero(STEPS_MOST,
 		    sizeof(double));
+		bench.step_cpus[i] = mem_alloc_zero(STEPS_MOST,
+		    sizeof(double));
+	}
 	if (argc > 2 && strcmp(argv[1], "ask") == 0) {
 		bench.path = argv[2];
 		ask(&bench);
@@ -509,7 +518,9 @@ int main(int argc, char **argv)
 	status = build(&bench);
 	free(bench.samples);
 	free(bench.save_samples);
-	for (int i = 0; i < KINDS_MOST; i++)
+	for (int i = 0; i < KINDS_MOST; i++) {
 		free(bench.step_samples[i]);
+		free(bench.step_cpus[i]);
+	}
 	return status != 0 ? status : run_asking(argv[0], bench.path);
 }
