@@ -6,6 +6,7 @@ set -u
 top=${SOURCE_DIR:?} build=${BUILD_DIR:?}
 more=$build/more
 results=$build/check-more.results
+jobs=$(nproc 2>/dev/null || echo 2)
 mkdir -p "$more"
 : >"$results"
 
@@ -41,13 +42,13 @@ build_in() { # folder configure-arguments...
 	shift
 	mkdir -p "$folder" && cd "$folder" &&
 		"$top/configure" --quiet "$@" &&
-		"${MAKE:-make}" -s -j2
+		"${MAKE:-make}" -s -j"$jobs"
 }
 
 check_in() { # folder make-arguments...
 	folder=$more/$1
 	shift
-	"${MAKE:-make}" -s -C "$folder" check "$@"
+	"${MAKE:-make}" -s -j"$jobs" -C "$folder" check "$@"
 }
 
 room_tests() { # the programs of these rooms
@@ -64,29 +65,33 @@ if has mandoc "the manuals' lint"; then
 		'$top/man/bantin.1' '$top/man/vi/bantin.1' | grep ."
 fi
 
-if has clang "clang"; then
-	try "clang builds without a warning" build_in clang CC=clang \
-		--enable-werror
-fi
+# One processor's work, beside which the others build.
+crashes() {
+	try "500 kills, 100 power losses, 150 faults of the disk" \
+		sh "$top/tests/store/crash.sh" 500 100 150
+	grep '^# .* acknowledged' "$log"
+}
+crashes &
 
-try "500 kills, 100 power losses, 150 faults of the disk" \
-	sh "$top/tests/store/crash.sh" 500 100 150
-grep '^# .* acknowledged' "$log"
-
-export ASAN_OPTIONS=detect_leaks=1:abort_on_error=0
-export UBSAN_OPTIONS=print_stacktrace=1:halt_on_error=1
-try "ASan and UBSan: build" build_in asan \
-	--enable-sanitizers=address,undefined CFLAGS='-g -O1' &&
-	try "ASan and UBSan: all tests" check_in asan
-
-# the tests fork the reader while their web server runs
+# The tests fork the reader while their web server runs. Warnings are the
+# same with sanitizers and without, so that one build is enough for both.
 export TSAN_OPTIONS=halt_on_error=1:die_after_fork=0
-try "TSan: build" build_in tsan --enable-sanitizers=thread \
-	CFLAGS='-g -O1' &&
+set -- --enable-sanitizers=thread CFLAGS='-g -O1'
+if has clang "clang"; then
+	set -- "$@" CC=clang --enable-werror
+fi
+try "clang builds without a warning, with TSan" build_in tsan "$@" &&
 	try "TSan: refresh and screens" check_in tsan \
 		"TESTS=$(room_tests refresh ui)"
 
-try "make distcheck" "${MAKE:-make}" -s -C "$build" distcheck
+# All tests as they are without sanitizers in the tree itself.
+export ASAN_OPTIONS=detect_leaks=1:abort_on_error=0
+export UBSAN_OPTIONS=print_stacktrace=1:halt_on_error=1
+try "make distcheck, all tests under ASan and UBSan" \
+	"${MAKE:-make}" -s -j"$jobs" -C "$build" distcheck \
+	DISTCHECK_CONFIGURE_FLAGS="--enable-sanitizers=address,undefined \
+		CFLAGS='-g -O1'"
+wait
 
 if has tmux "a real terminal"; then
 	try "the reader in tmux" sh "$top/tests/ui/tmux_smoke.sh"
