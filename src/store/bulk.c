@@ -12,34 +12,39 @@
 
 enum {
 	ROWS_OF_STEP = 2048, /* some milliseconds */
+	ROWS_TO_TAG = 512,   /* each of them a row of its own */
 	COMMAND_NANOS = 10 * 1000 * 1000,
 };
 
 struct store_bulk {
 	struct store *store;
-	bool is_mark, is_back, is_end;
+	bool is_mark, is_back, is_end; /* is_mark: or a tag */
 	int64_t now, batch;
 	struct store_change change;
 	struct arena arena;
 
-	/* a mark's */
+	/* a mark's, or a tag's */
 	enum store_mark mark;
+	const char *tag; /* NULL: a mark */
+	bool is_tag_set;
+	size_t most; /* rows of a step */
 	struct query query; /* goes on below the row it has come to */
 	int64_t last_id;    /* of the articles there were; 0: not begun */
 	int64_t *ids;       /* of a search; else NULL */
 	size_t count, at;
 };
 
-struct store_bulk *store_bulk_mark(struct store *store,
-    enum store_mark mark, const struct query *query, int64_t now)
+/* What is done to all of a query. */
+static struct store_bulk *bulk_new(struct store *store,
+    const struct query *query, int kind, int64_t now)
 {
 	struct store_bulk *bulk = mem_alloc_zero(1, sizeof(*bulk));
 
 	bulk->store = store;
 	bulk->is_mark = true;
 	bulk->now = now;
-	bulk->mark = mark;
-	bulk->change.kind = (int)mark;
+	bulk->most = ROWS_OF_STEP;
+	bulk->change.kind = kind;
 	arena_init(&bulk->arena);
 	bulk->change.subject = arena_dup(&bulk->arena, "");
 	bulk->query = *query;
@@ -47,6 +52,15 @@ struct store_bulk *store_bulk_mark(struct store *store,
 		bulk->query.tag = arena_dup(&bulk->arena, query->tag);
 	if (query->text != NULL)
 		bulk->query.text = arena_dup(&bulk->arena, query->text);
+	return bulk;
+}
+
+struct store_bulk *store_bulk_mark(struct store *store,
+    enum store_mark mark, const struct query *query, int64_t now)
+{
+	struct store_bulk *bulk = bulk_new(store, query, (int)mark, now);
+
+	bulk->mark = mark;
 	/* those it can change are all that need be looked at */
 	if (query->limit == 0 && query->text == NULL) {
 		bulk->query.is_unread_only |= mark == MARK_READ;
@@ -112,8 +126,8 @@ static bool read_some(struct store_bulk *bulk, int64_t *ids, size_t *count,
 	size_t looked_at = 0;
 	struct str sql;
 
-	if (query.limit == 0 || query.limit > ROWS_OF_STEP)
-		query.limit = ROWS_OF_STEP;
+	if (query.limit == 0 || query.limit > bulk->most)
+		query.limit = bulk->most;
 	*count = 0;
 	str_init(&sql);
 	str_add(&sql, "SELECT a.id, a.published");
@@ -146,14 +160,17 @@ static bool mark_some(struct store_bulk *bulk, struct error *err)
 	if (bulk->ids != NULL) {
 		ids = bulk->ids + bulk->at;
 		count = bulk->count - bulk->at;
-		count = count < ROWS_OF_STEP ? count : ROWS_OF_STEP;
+		count = count < bulk->most ? count : bulk->most;
 		bulk->at += count;
 		bulk->is_end = bulk->at == bulk->count;
 	} else if (!read_some(bulk, ids, &count, err)) {
 		return false;
 	}
-	if (!mark_articles(bulk->store, bulk->mark, ids, count, bulk->now,
-	    &changed, err))
+	if (bulk->tag == NULL ?
+	    !mark_articles(bulk->store, bulk->mark, ids, count, bulk->now,
+	    &changed, err) :
+	    !article_tag_articles(bulk->store, bulk->tag, bulk->is_tag_set,
+	    ids, count, bulk->now, &changed, err))
 		return false;
 	bulk->change.id = bulk->store->batch;
 	bulk->change.count += changed;
@@ -269,6 +286,23 @@ bool bulk_mark_all(struct store *store, enum store_mark mark,
 	struct store_bulk *bulk = store_bulk_mark(store, mark, query, now);
 	bool is_done = run(bulk, err);
 
+	*changed = bulk->change.count;
+	store_bulk_free(bulk);
+	return is_done;
+}
+
+bool bulk_tag_all(struct store *store, const char *tag, bool is_set,
+    const struct query *query, int64_t now, int64_t *changed,
+    struct error *err)
+{
+	struct store_bulk *bulk = bulk_new(store, query, is_set ?
+	    STORE_CHANGE_TAG : STORE_CHANGE_UNTAG, now);
+	bool is_done;
+
+	bulk->tag = tag;
+	bulk->is_tag_set = is_set;
+	bulk->most = ROWS_TO_TAG;
+	is_done = run(bulk, err);
 	*changed = bulk->change.count;
 	store_bulk_free(bulk);
 	return is_done;

@@ -421,9 +421,12 @@ bool content_is_sound(const struct cursor *cursor, enum content content);
 
 /* --- bulk.c: changes of many articles, in steps -------------------------- */
 
-/* To the end; store_mark of all articles of a query. */
+/* To the end; store_mark, store_tag of all articles of a query. */
 MUST_CHECK bool bulk_mark_all(struct store *store, enum store_mark mark,
     const struct query *query, int64_t now, int64_t *changed,
+    struct error *err);
+MUST_CHECK bool bulk_tag_all(struct store *store, const char *tag,
+    bool is_set, const struct query *query, int64_t now, int64_t *changed,
     struct error *err);
 
 /*
@@ -455,6 +458,11 @@ enum store_mark mark_inverse(enum store_mark mark);
 MUST_CHECK bool article_tag_apply(struct store *store, int64_t tag_id,
     bool is_set, const int64_t *ids, size_t count, int64_t now, struct changed *changed,
     struct error *err);
+
+/* Give them a clean tag, or take it off, and log it; in a transaction. */
+MUST_CHECK bool article_tag_articles(struct store *store, const char *tag,
+    bool is_set, const int64_t *ids, size_t count, int64_t now,
+    int64_t *changed, struct error *err);
 
 /* A tag's id; 0: there is none, and none was to be made. */
 MUST_CHECK bool article_tag_find(struct store *store, const char *tag,

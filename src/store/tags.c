@@ -63,85 +63,48 @@ bool article_tag_apply(struct store *store, int64_t tag_id, bool is_set,
 	return true;
 }
 
-/* The articles of a query, before any of them is changed. */
-static bool read_ids(struct store *store, const struct query *query,
-    struct arena *arena, int64_t **ids, size_t *count, struct error *err)
+bool article_tag_articles(struct store *store, const char *tag, bool is_set,
+    const int64_t *ids, size_t count, int64_t now, int64_t *changed_count,
+    struct error *err)
 {
-	struct query_values values;
-	struct cursor cursor;
-	struct str sql;
-	size_t cap = 0;
+	struct changed changed = {0};
+	int64_t tag_id;
+	bool is_done;
 
-	*ids = NULL;
-	*count = 0;
-	str_init(&sql);
-	str_add(&sql, "SELECT a.id");
-	query_add_sql(&sql, query, QUERY_IDS, &values);
-	cursor = cursor_open(store, err, sql.data, values.values,
-	    values.count);
-	while (cursor_next(&cursor)) {
-		*ids = arena_grow(arena, *ids, &cap, *count + 1,
-		    sizeof(**ids));
-		(*ids)[(*count)++] = cursor_int(&cursor, 0);
-	}
-	str_release(&sql);
-	return cursor_close(&cursor);
-}
-
-struct tagging {
-	const char *tag;
-	bool is_set;
-	const int64_t *ids; /* NULL: those of the query */
-	size_t count;
-	const struct query *query;
-	int64_t now;
-};
-
-static bool tag_articles(struct store *store, const struct tagging *tagging,
-    struct arena *arena, struct changed *changed, struct error *err)
-{
-	const int64_t *ids = tagging->ids;
-	size_t count = tagging->count;
-	int64_t tag_id, *found;
-
-	if (!article_tag_find(store, tagging->tag, tagging->is_set, &tag_id, err))
+	*changed_count = 0;
+	if (!article_tag_find(store, tag, is_set, &tag_id, err))
 		return false;
 	if (tag_id == 0)
 		return true;
-	if (ids == NULL) {
-		if (!read_ids(store, tagging->query, arena, &found, &count,
-		    err))
-			return false;
-		ids = found;
-	}
-	if (!article_tag_apply(store, tag_id, tagging->is_set, ids, count,
-	    tagging->now, changed, err))
-		return false;
-	return changed->count == 0 || change_add_articles(store,
-	    tagging->is_set ? STORE_CHANGE_TAG : STORE_CHANGE_UNTAG,
-	    tagging->now, tag_id, changed, err);
+	is_done = article_tag_apply(store, tag_id, is_set, ids, count, now,
+	    &changed, err) && (changed.count == 0 ||
+	    change_add_articles(store, is_set ? STORE_CHANGE_TAG :
+	    STORE_CHANGE_UNTAG, now, tag_id, &changed, err));
+	if (is_done)
+		*changed_count = (int64_t)changed.count;
+	free(changed.rows);
+	return is_done;
 }
 
 bool store_tag(struct store *store, const char *tag, bool is_set,
     const int64_t *ids, size_t count, const struct query *query, int64_t now,
-    int64_t *changed_count, struct error *err)
+    int64_t *changed, struct error *err)
 {
-	struct tagging tagging = {.is_set = is_set, .ids = ids,
-	    .count = count, .query = query, .now = now};
-	struct changed changed = {0};
 	bool is_done = true;
 	struct arena arena;
 
-	*changed_count = 0;
+	*changed = 0;
 	arena_init(&arena);
-	tagging.tag = clean_tag(tag, &arena);
-	if (tagging.tag[0] != '\0')
+	tag = clean_tag(tag, &arena);
+	if (tag[0] != '\0' && ids == NULL)
+		is_done = bulk_tag_all(store, tag, is_set, query, now,
+		    changed, err);
+	else if (tag[0] != '\0')
 		is_done = store_begin(store, err) && store_finish(store,
-		    tag_articles(store, &tagging, &arena, &changed, err),
-		    err);
-	if (is_done)
-		*changed_count = (int64_t)changed.count;
-	free(changed.rows);
+		    article_tag_articles(store, tag, is_set, ids, count, now,
+		    changed, err), err);
+	if (!is_done && ids != NULL)
+		*changed = 0;
 	arena_release(&arena);
 	return is_done;
 }

@@ -455,6 +455,52 @@ static void test_bulk_queries(const char *name)
 	store_close(store);
 }
 
+static int64_t tagged_as(struct store *store, const char *tag)
+{
+	struct query query = {.tag = tag};
+	int64_t total, unread;
+
+	tap_done(store_count_articles(store, &query, &total, &unread, &err),
+	    &err, "counting");
+	return total;
+}
+
+/* All of a list in short writes, and one change. */
+static void test_bulk_tags(const char *name)
+{
+	struct store *store = open_store(name, STORE_COMMAND);
+	struct query all = {0}, sought = {.text = "bau say"};
+	struct query tagged = {.tag = "xem sau"}, newest = {.limit = 600};
+	struct store_change change;
+	int64_t writes, found_count, unread;
+	bool found;
+
+	tap_number(tag(store, "xem sau", true, NULL, 0, &all), 5001,
+	    "all tagged");
+	tap_done(store_read_ints(store, &err, "SELECT count(*) FROM change"
+	    " WHERE batch = (SELECT max(batch) FROM change)", BIND_NONE,
+	    &writes, 1, NULL), &err, "the log");
+	tap_ok(writes > 5, "in %lld writes", (long long)writes);
+	tap_number(tag(store, "xem sau", false, NULL, 0, &tagged), 5001,
+	    "and taken off by that very list");
+	tap_number(tagged_as(store, "xem sau"), 0, "none has it");
+	change = undo(store, &found);
+	tap_ok(found && change.kind == STORE_CHANGE_UNTAG &&
+	    change.count == 5001, "taken back as one");
+	tap_text(change.subject, "xem sau", "by name");
+	undo(store, &found);
+	tap_number(tagged_as(store, "xem sau"), 0, "and the first as well");
+	tap_number(tag(store, "mới", true, NULL, 0, &newest), 600,
+	    "no more than asked");
+	tap_done(store_count_articles(store, &sought, &found_count, &unread,
+	    &err), &err, "counting");
+	tap_ok(found_count > 0, "a search finds some");
+	tap_number(tag(store, "sậy", true, NULL, 0, &sought), found_count,
+	    "and they are tagged alone");
+	tap_number((int64_t)count_faults(store), 0, "sound");
+	store_close(store);
+}
+
 int main(void)
 {
 	struct store *store = open_store("marks.db", STORE_BACKGROUND);
@@ -477,6 +523,7 @@ int main(void)
 	store_close(store);
 	test_bulk("many.db");
 	test_bulk_queries("many.db");
+	test_bulk_tags("many.db");
 	drafts_release();
 	return tap_end();
 }
