@@ -368,6 +368,18 @@ static void await_start(void)
 		nanosleep(&nap, NULL);
 }
 
+/* Until it has said so many facts, or a moment has gone. */
+static void await_facts(size_t count)
+{
+	static const struct timespec nap = {.tv_nsec = 200 * 1000};
+	size_t bytes = count * sizeof(struct fact);
+	struct stat facts;
+
+	for (int i = 0; i < 400 && (stat(store_path("facts"), &facts) != 0 ||
+	     (size_t)facts.st_size < bytes); i++)
+		nanosleep(&nap, NULL);
+}
+
 static void kill_one(struct crash *crash, const struct scene *scene)
 {
 	struct cut cut = {.is_kill = true};
@@ -376,10 +388,14 @@ static void kill_one(struct crash *crash, const struct scene *scene)
 	uint64_t seed = draw(crash);
 	pid_t child;
 
+	/* some by the clock; where the processors are busy that is early */
 	nap.tv_nsec = (long)(500 + draw(crash) % 40000) * 1000;
 	child = start_child(crash, scene, folder, seed, &cut);
 	await_start();
-	nanosleep(&nap, NULL);
+	if (draw(crash) % 2 == 0)
+		await_facts(1 + draw(crash) % 100);
+	else
+		nanosleep(&nap, NULL);
 	kill(child, SIGKILL);
 	expect(await(child) == -1, "it ran when it was killed");
 	crash->count++;
