@@ -229,8 +229,8 @@ static void test_growth(void)
 	static const char *const shapes[] = {
 		"<x xml:base=\"c/\"><enclosure url=\"d\"/></x>",
 		"<item><enclosure url=\"d\"/><link>e</link></item>",
-		"<content type=\"xhtml\"><div><a href=\"f\"/><img src=\"g\"/>"
-		"</div></content>",
+		("<content type=\"xhtml\"><div><a href=\"f\"/><img src=\"g\"/>"
+		"</div></content>"),
 		"<author>an</author><author>binh</author>",
 	};
 	struct feed_options options = {.items_most = 100000};

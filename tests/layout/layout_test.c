@@ -404,7 +404,7 @@ static void test_widths(struct arena *arena)
 static void test_random(struct arena *arena)
 {
 	static const char *const words[] = {"nước ", "sông\n", "5 ", "tỷ",
-	    "\x1f", " ", "“", "dài/lê/thê-quá-đi ", "漢字", "12", "\x1f" "7"};
+	    "\x1f", " ", "“", "dài/lê/thê-quá-đi ", "漢字", "12", ("\x1f" "7")};
 	int too_wide = 0;
 
 	srand(10);

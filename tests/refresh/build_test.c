@@ -125,7 +125,7 @@ static void test_relate(struct fixture *fixture)
 	struct store_term *terms;
 	struct article article;
 	struct block_list *body;
-	size_t before, after;
+	size_t before = 0, after = 0;
 	bool is_left = true, did;
 
 	tap_done(store_give_up_pages(fixture->store, NULL, 0, &err) &&
