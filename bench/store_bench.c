@@ -155,31 +155,39 @@ static void index_at_once(struct bench *bench)
 			bench->cpu_steps[i] += cpu() - start;
 }
 
-/* What follows the store, to its end, each kind of step timed. */
-static void run_steps(struct bench *bench)
+/* One step of a kind, timed. */
+static bool run_step(struct bench *bench, size_t i)
 {
+	double start = cpu(), wall = measure_seconds(CLOCK_MONOTONIC);
 	struct error err = {0};
 	bool did;
 
-	for (size_t i = 0; step_rows[i].run != NULL && i < KINDS_MOST; i++) {
-		if (!bench->has_relations &&
-		    strcmp(step_rows[i].name, "relate") == 0)
-			continue;
-		do {
-			double start = cpu(), wall = measure_seconds(CLOCK_MONOTONIC);
-
-			measure_must(step_rows[i].run(&bench->job, clock_nanos() +
-			    (int64_t)STEP_SLICE_MS * 1000000, &did, &err),
-			    &err, step_rows[i].name);
-			start = cpu() - start;
-			bench->cpu_steps[i] += start;
-			if (!did || bench->step_counts[i] == STEPS_MOST)
-				continue;
-			bench->step_cpus[i][bench->step_counts[i]] = start;
-			bench->step_samples[i][bench->step_counts[i]++] =
-			    measure_seconds(CLOCK_MONOTONIC) - wall;
-		} while (did);
+	measure_must(step_rows[i].run(&bench->job, clock_nanos() +
+	    (int64_t)STEP_SLICE_MS * 1000000, &did, &err), &err,
+	    step_rows[i].name);
+	start = cpu() - start;
+	bench->cpu_steps[i] += start;
+	if (did && bench->step_counts[i] < STEPS_MOST) {
+		bench->step_cpus[i][bench->step_counts[i]] = start;
+		bench->step_samples[i][bench->step_counts[i]++] =
+		    measure_seconds(CLOCK_MONOTONIC) - wall;
 	}
+	return did;
+}
+
+/* What follows the store, to its end, in the order of job_catch_up. */
+static void run_steps(struct bench *bench)
+{
+	bool did;
+
+	do {
+		did = false;
+		for (size_t i = 0; !did && step_rows[i].run != NULL &&
+		     i < KINDS_MOST; i++)
+			did = (bench->has_relations ||
+			    strcmp(step_rows[i].name, "relate") != 0) &&
+			    run_step(bench, i);
+	} while (did);
 }
 
 static void group(struct bench *bench, bool is_begun)

@@ -17,6 +17,18 @@ int64_t clock_ticks(void);
 int64_t clock_nanos(void);
 
 /*
+ * What a piece of this thread's work takes, in nanoseconds: by the clock,
+ * waits for the disk included; but by the processor's time alone where others
+ * were given the processor meanwhile, which tells nothing of the work.
+ */
+struct clock_work {
+	int64_t nanos, cpu;
+	long switches;
+};
+void clock_work_begin(struct clock_work *work);
+int64_t clock_work_nanos(const struct clock_work *work);
+
+/*
  * Stop clock_now at a moment, for screens that are compared (0: let it run).
  * Called once, before threads start.
  */

@@ -48,14 +48,16 @@ static bool build_some(struct job *job, int64_t article_id, int64_t deadline,
 bool step_build(struct job *job, int64_t deadline, bool *did,
     struct error *err)
 {
+	int64_t half = (deadline - clock_nanos()) / 2;
 	size_t count;
 
 	*did = false;
 	do {
-		if (!build_some(job, 0, deadline, &count, err))
+		/* some of the time is for storing them */
+		if (!build_some(job, 0, deadline - half * 3 / 4, &count, err))
 			return false;
 		*did = *did || count > 0;
-	} while (count > 0 && clock_nanos() < deadline);
+	} while (count > 0 && deadline - clock_nanos() > half);
 	return true;
 }
 

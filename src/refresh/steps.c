@@ -4,6 +4,17 @@
 #include "refresh/task.h"
 #include "store/search.h"
 
+static bool step_copy_log(struct job *job, int64_t deadline, bool *did,
+    struct error *err)
+{
+	double start = task_cpu();
+	bool is_done = store_copy_log(job->store, did, err);
+
+	(void)deadline; /* not what this can be broken off at */
+	job->progress.cpu_store += task_cpu() - start;
+	return is_done;
+}
+
 static bool step_pack(struct job *job, int64_t deadline, bool *did,
     struct error *err)
 {
@@ -31,6 +42,7 @@ static bool step_index(struct job *job, int64_t deadline, bool *did,
 
 /* A new kind of work behind the store is a row here. */
 const struct step step_rows[] = {
+    {"copy log", step_copy_log},
     {"build", step_build}, /* others read what it makes */
     {"index", step_index},
     {"purge", step_purge},

@@ -33,6 +33,7 @@ enum pace {
 	PACE_PAGES,
 	PACE_WORDS,
 	PACE_SLICES,
+	PACE_SETS,
 	PACE_COUNT
 };
 
@@ -66,6 +67,8 @@ struct store {
 	struct statement *seats[STATEMENT_SEATS]; /* by where the text lies */
 	bool has_batch;   /* changes are logged as one */
 	int64_t batch;    /* id of its first; 0: none yet */
+	int wal_pages;  /* in the log, after the last commit */
+	int wal_copied; /* of these, when it was last copied into the file */
 	int64_t write_began; /* clock_nanos; 0: no write is under way */
 	int64_t write_nanos; /* written since others had their turn */
 	int64_t busy_since; /* clock_ticks of the first try */

@@ -6,6 +6,7 @@
 #ifndef STORE_SEARCH_INTERNAL_H
 #define STORE_SEARCH_INTERNAL_H
 
+#include "base/clock.h"
 #include "base/pack.h"
 #include "store/internal.h"
 #include "store/search.h"
@@ -216,8 +217,8 @@ MUST_CHECK bool pairs_find(struct store *store, const struct pair *pairs,
  */
 size_t pace_choose(const struct store *store, enum pace pace,
     int64_t deadline, size_t most);
-void pace_note(struct store *store, enum pace pace, int64_t start,
-    size_t count);
+void pace_note(struct store *store, enum pace pace,
+    const struct clock_work *work, size_t count);
 
 /* --- search_index.c -------------------------------------------------------- */
 

@@ -23,22 +23,22 @@ size_t pace_choose(const struct store *store, enum pace pace,
 	/* to begin with */
 	static const int64_t usual[PACE_COUNT] = {[PACE_ARTICLES] = 400000,
 	    [PACE_PAGES] = 100000, [PACE_WORDS] = 5000,
-	    [PACE_SLICES] = 10000};
+	    [PACE_SLICES] = 60000, [PACE_SETS] = 5000};
 	int64_t each = store->search.paces[pace], count;
 
 	if (each == 0)
 		each = usual[pace];
-	count = (deadline - clock_nanos()) / 10 * 8 / each;
+	count = (deadline - clock_nanos()) / 10 * 7 / each;
 	if (count < 1)
 		return 1;
 	return count < (int64_t)most ? (size_t)count : most;
 }
 
-void pace_note(struct store *store, enum pace pace, int64_t start,
-    size_t count)
+void pace_note(struct store *store, enum pace pace,
+    const struct clock_work *work, size_t count)
 {
 	int64_t *kept = &store->search.paces[pace];
-	int64_t each = (clock_nanos() - start) / (int64_t)(count + 1) + 1;
+	int64_t each = clock_work_nanos(work) / (int64_t)(count + 1) + 1;
 
 	*kept = *kept == 0 ? each : (*kept * 3 + each) / 4;
 }
@@ -76,16 +76,17 @@ static bool merge_index(struct store *store, int64_t deadline, bool *did,
     struct error *err)
 {
 	size_t pages = pace_choose(store, PACE_PAGES, deadline, PAGES_MOST);
-	int64_t start = clock_nanos();
+	struct clock_work work;
 
 	*did = false;
+	clock_work_begin(&work);
 	if (pages < PAGES_LEAST)
 		pages = PAGES_LEAST;
 	if (!store_begin(store, err) || !store_finish(store,
 	    merge_segments(store, pages, did, err), err))
 		return false;
 	if (*did)
-		pace_note(store, PACE_PAGES, start, pages);
+		pace_note(store, PACE_PAGES, &work, pages);
 	return true;
 }
 
@@ -118,13 +119,14 @@ static bool index_until(struct store *store, int64_t deadline,
 	struct indexing indexing = {.takes_waiting = takes_waiting,
 	    .most = pace_choose(store, PACE_ARTICLES, deadline,
 	    AT_ONCE_MOST)};
-	int64_t start = clock_nanos();
+	struct clock_work work;
 
+	clock_work_begin(&work);
 	if (!index_if_due(store, &indexing, err))
 		return false;
 	*did = indexing.done > 0;
 	if (*did) {
-		pace_note(store, PACE_ARTICLES, start, indexing.done);
+		pace_note(store, PACE_ARTICLES, &work, indexing.done);
 		memory->steps_to_merge--;
 		memory->is_merged = false;
 	}

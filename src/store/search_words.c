@@ -503,12 +503,13 @@ static bool write_part(struct store *store, int64_t upto, const char *after,
     int64_t deadline, struct error *err)
 {
 	size_t most = pace_choose(store, PACE_WORDS, deadline, WORDS_AT_ONCE);
-	int64_t start = clock_nanos();
+	struct clock_work work;
 
+	clock_work_begin(&work);
 	if (!store_begin(store, err) || !store_finish(store,
 	    merge_part(store, upto, after, most, err), err))
 		return false;
-	pace_note(store, PACE_WORDS, start, most);
+	pace_note(store, PACE_WORDS, &work, most);
 	return true;
 }
 

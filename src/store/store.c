@@ -15,8 +15,13 @@
 #include "base/clock.h"
 #include "base/file.h"
 
-/* A write-ahead log of more than this is copied into the file by a sync. */
-enum { WAL_BYTES_MOST = 4 << 20 };
+enum {
+	/* a log of more than this is copied into the file by a sync */
+	WAL_BYTES_MOST = 4 << 20,
+	/* pages of the log that are worth a step; and too many to wait */
+	WAL_PAGES_LEAST = 256,
+	WAL_PAGES_MOST = 2000,
+};
 
 /*
  * SQLite's own waits grow to 100 ms, which a reader at the keys feels while
@@ -73,13 +78,39 @@ static bool make_file(struct store *store, struct error *err)
 	return is_done;
 }
 
+static int checkpoint(struct store *store)
+{
+	store->wal_copied = store->wal_pages;
+	return sqlite3_wal_checkpoint_v2(store->db, "main",
+	    SQLITE_CHECKPOINT_PASSIVE, NULL, NULL);
+}
+
+/*
+ * After each commit. To copy the log within one makes a step of some
+ * milliseconds one of tens; so that is a step of its own, unless none comes.
+ */
+static int note_log(void *ctx, sqlite3 *db, const char *name, int pages)
+{
+	struct store *store = ctx;
+
+	(void)db;
+	(void)name;
+	/* it was begun anew */
+	if (pages < store->wal_copied)
+		store->wal_copied = 0;
+	store->wal_pages = pages;
+	if (pages - store->wal_copied >= WAL_PAGES_MOST)
+		checkpoint(store);
+	return SQLITE_OK;
+}
+
 bool store_set_role(struct store *store, struct error *err)
 {
 	static const char *const pragmas[] = {
 	    [STORE_SCREEN] = "PRAGMA synchronous = NORMAL;"
 	    "PRAGMA wal_autocheckpoint = 0; PRAGMA cache_size = -8192",
 	    [STORE_BACKGROUND] = "PRAGMA synchronous = NORMAL;"
-	    "PRAGMA wal_autocheckpoint = 1000; PRAGMA cache_size = -16384;"
+	    "PRAGMA wal_autocheckpoint = 0; PRAGMA cache_size = -16384;"
 	    "PRAGMA journal_size_limit = 33554432",
 	    [STORE_COMMAND] = "PRAGMA synchronous = FULL;"
 	    "PRAGMA wal_autocheckpoint = 512; PRAGMA cache_size = -8192;"
@@ -89,7 +120,11 @@ bool store_set_role(struct store *store, struct error *err)
 	/* it is ours: the last to close it tidies the log away */
 	sqlite3_db_config(store->db, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 0,
 	    NULL);
-	return store_execute(store, pragmas[store->role], err);
+	if (!store_execute(store, pragmas[store->role], err))
+		return false;
+	if (store->role == STORE_BACKGROUND)
+		sqlite3_wal_hook(store->db, note_log, store);
+	return true;
 }
 
 /* Read what the file is before anything is written to it. */
@@ -251,6 +286,19 @@ void store_close(struct store *store)
  * Commits at synchronous NORMAL lie in the log's file, unsynced. Syncing
  * that file makes durable what any handle or process wrote to it.
  */
+bool store_copy_log(struct store *store, bool *did, struct error *err)
+{
+	int code;
+
+	*did = store->wal_pages - store->wal_copied >= WAL_PAGES_LEAST;
+	if (!*did)
+		return true;
+	code = checkpoint(store);
+	/* another's under way does the same work */
+	return code == SQLITE_OK || (code & 0xFF) == SQLITE_BUSY ||
+	    store_fail(store, sqlite3_extended_errcode(store->db), err);
+}
+
 bool store_sync(struct store *store, struct error *err)
 {
 	sqlite3_file *log = NULL;

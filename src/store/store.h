@@ -42,6 +42,13 @@ void store_close(struct store *store);
 /* Make durable all that any handle has committed. */
 MUST_CHECK bool store_sync(struct store *store, struct error *err);
 
+/*
+ * Copy the log into the file where it has grown by some pages; nobody waits
+ * for that. *did: it had. For STORE_BACKGROUND, whose commits do not.
+ */
+MUST_CHECK bool store_copy_log(struct store *store, bool *did,
+    struct error *err);
+
 /* Grows whenever any handle or process changed the file; -1: unreadable. */
 int64_t store_data_version(struct store *store);
 
