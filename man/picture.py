@@ -84,6 +84,16 @@ def runs(line, style):
     return pieces, style
 
 
+def words(text, at):
+    """Each word where its cells are, however wide a viewer's font is."""
+    parts = []
+    for word in re.finditer(r"\S+", text):
+        start = at + columns(text[:word.start()])
+        parts.append(f'<tspan x="{12 + start * CELL_WIDTH:.1f}">'
+                     f'{escape(word.group())}</tspan>')
+    return " ".join(parts)
+
+
 def draw(screen, width, height):
     out = [f'<svg xmlns="http://www.w3.org/2000/svg" '
            f'width="{width * CELL_WIDTH + 24:.0f}" '
@@ -109,9 +119,8 @@ def draw(screen, width, height):
                 extra += ' font-style="italic"' if look.get(3) else ""
                 extra += ' text-decoration="underline"' if look.get(4) else ""
                 extra += ' opacity="0.7"' if look.get(2) else ""
-                out.append(f'<text x="{x:.1f}" y="{y + 14}" fill="{colour}" '
-                           f'textLength="{wide * CELL_WIDTH:.1f}"{extra} '
-                           f'xml:space="preserve">{escape(text)}</text>')
+                out.append(f'<text y="{y + 14}" fill="{colour}"{extra}>'
+                           + words(text, at) + "</text>")
             at += wide
     return "\n".join(out + ["</svg>", ""])
 
