@@ -634,10 +634,12 @@ static void add_status(struct ui *ui, struct str *out, int columns)
 
 	if (view->id == 0)
 		return;
-	if (view->sought != NULL && view->sought[0] != '\0')
+	if (view->sought != NULL && view->sought[0] != '\0' &&
+	    view->hit_count == 0)
+		str_add(out, _("Not in this text"));
+	else if (view->sought != NULL && view->sought[0] != '\0')
 		format_counts(out, _("hit %d of %d"), (int64_t[]){
-		    view->hit_count > 0 ? (int64_t)view->hit_at + 1 : 0,
-		    (int64_t)view->hit_count}, 2);
+		    (int64_t)view->hit_at + 1, (int64_t)view->hit_count}, 2);
 	else if (view->is_waiting)
 		str_add(out, _("Fetching the full text…"));
 	else if (view->pictures.is_waiting)
