@@ -25,7 +25,11 @@ tests_ui_rows_test_CPPFLAGS = $(TEST_CPPFLAGS)
 tests_ui_rows_test_LDADD = $(ui_test_libs)
 if HAVE_VTERM
 ui_test_programs += %D%/script_test %D%/refresh_test %D%/walk_test \
-	%D%/manage_test %D%/manners_test
+	%D%/manage_test %D%/manners_test %D%/every_test
+EXTRA_DIST += %D%/every.expected
+tests_ui_every_test_SOURCES = %D%/every_test.c %D%/screen.c %D%/screen.h
+tests_ui_every_test_CPPFLAGS = $(TEST_CPPFLAGS) $(VTERM_CFLAGS)
+tests_ui_every_test_LDADD = $(ui_test_libs) $(VTERM_LIBS) -lutil
 tests_ui_manage_test_SOURCES = %D%/manage_test.c %D%/screen.c %D%/screen.h \
 	%D%/seen.c %D%/seen.h
 tests_ui_manage_test_CPPFLAGS = $(TEST_CPPFLAGS) $(VTERM_CFLAGS)
