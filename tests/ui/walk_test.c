@@ -125,6 +125,22 @@ static void note_difference(const char *before, const char *after)
 	}
 }
 
+/*
+ * What the background thread finds out behind a refresh comes unasked; until
+ * it has been quiet for a while.
+ */
+static void await_quiet(struct screen *screen)
+{
+	enum { WATCHES = 100, QUIET = 5 }; /* tenths of a second */
+	int quiet = 0;
+
+	for (int i = 0; i < WATCHES && quiet < QUIET; i++) {
+		screen_take_bytes(screen);
+		screen_watch(screen);
+		quiet = screen_take_bytes(screen) > 0 ? 0 : quiet + 1;
+	}
+}
+
 /* A full redraw changes no cell. */
 static bool is_same_anew(struct screen *screen)
 {
@@ -137,6 +153,7 @@ static bool is_same_anew(struct screen *screen)
 	 * Out of fields, where Ctrl-L would mean nothing, and until no key
 	 * takes a message away that the one before it brought.
 	 */
+	await_quiet(screen);
 	for (int i = 0; i < 8 && is_same && !is_still; i++) {
 		screen_type(screen, "\033", 1);
 		is_same = screen_settle(screen);
