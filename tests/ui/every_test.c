@@ -5,7 +5,8 @@
  * screen painted anew is the same to the cell, its words are the same in
  * every light, and without colours there are none.
  *
- * BANTIN_ACCEPT=1 writes the file anew; BANTIN_CELLS=FOLDER writes each
+ * BANTIN_ACCEPT=1 writes the file anew (by make check, which sets the time
+ * zone); BANTIN_CELLS=FOLDER writes each
  * screen's cells there, to be compared with those of a former program.
  */
 #include "base/file.h"
