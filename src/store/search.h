@@ -89,7 +89,7 @@ MUST_CHECK bool store_search_step(struct store *store,
 
 /*
  * What was found so far, in order. By SEARCH_NEWEST a later step only adds to
- * the end. Valid until the next step.
+ * the end; by SEARCH_BEST rows may come between. Valid until the next step.
  */
 size_t store_search_results(const struct store_search *search,
     const struct search_result **results);

@@ -14,21 +14,37 @@
 
 enum {
 	HITS_MOST = 2000,     /* ranked, the newest of a pass */
-	HITS_MOST_LOOSE = 500, /* of beginnings, and of words apart */
-	COMPLETIONS = 64,     /* of a beginning */
+	HITS_MOST_LOOSE = 500, /* of beginnings, and of words near */
+	COMPLETIONS = 32,     /* of a beginning */
 	FORMS_MOST = 128,     /* of a word without marks */
-	PASSES_MOST = 8,
+	PASSES_MOST = 4,
+	LEAVES_MOST = 1500, /* of the index, read for beginnings */
+	HITS_MANY = 256,    /* enough to rank where those are slow to find */
+	ROWS_FIRST = 64,    /* shown before all is ranked */
 	ROWS_AT_ONCE = 16,    /* between two looks at the clock */
 	SLICE_MOST_MS = 256,
 };
 
 struct pass {
-	enum search_reach reach;
+	bool is_loose;     /* words typed together may stand apart */
 	bool is_completed; /* the last word by its completions */
+};
+
+/* How what was typed is met, the best first. */
+enum tier {
+	TIER_TOGETHER,
+	TIER_TOGETHER_BEGUN, /* the last word as a beginning */
+	TIER_TITLE, /* all in the title */
+	TIER_NEAR,
+	TIER_NEAR_BEGUN,
+	TIER_APART,
+	TIER_APART_BEGUN,
+	TIER_COUNT
 };
 
 struct hit {
 	int64_t doc, article_id;
+	enum tier tier;
 	double rate;
 };
 
@@ -40,14 +56,17 @@ struct store_search {
 	struct pass passes[PASSES_MOST];
 	size_t pass_count, pass; /* pass: the one under way */
 	struct walk *walk;       /* of it */
-	struct hit *hits;        /* of it */
+	struct hit *hits; /* to be ranked; by date those apart, in case */
 	size_t hit_count, hit_cap;
+	size_t together_count, near_count, pass_hits; /* of the pass */
 	struct search_result *results;
 	size_t result_count, result_cap;
+	size_t settled; /* results that stay; by date all do */
 	bool is_started, is_done, has_moved;
 	struct search_filter filter;
 	struct search_forms forms; /* of its words */
 	bool has_completions;
+	size_t longest; /* run of words typed together */
 	int slower; /* times that a slice came to nothing */
 	int64_t last_published, last_id; /* without words: the row above */
 };
@@ -103,13 +122,12 @@ const struct search_query *store_search_query(
 
 /* --- what is asked, pass by pass ------------------------------------------- */
 
-static void add_pass(struct store_search *search, enum search_reach reach,
-    bool can_complete)
+static void add_pass(struct store_search *search, bool is_loose,
+    bool is_completed)
 {
-	search->passes[search->pass_count++] = (struct pass){reach, false};
-	if (can_complete && search->has_completions)
+	if (!is_completed || search->has_completions)
 		search->passes[search->pass_count++] =
-		    (struct pass){reach, true};
+		    (struct pass){is_loose, is_completed};
 }
 
 /* The most words in a row that were typed together without quotes. */
@@ -134,16 +152,17 @@ static size_t longest_run(const struct search_query *query)
  */
 static void plan_passes(struct store_search *search)
 {
-	size_t longest = longest_run(&search->query);
-
-	if (search->order == SEARCH_BEST || longest <= 2)
-		add_pass(search, REACH_PHRASE, true);
-	if (longest < 2)
+	search->longest = longest_run(&search->query);
+	if (search->order == SEARCH_NEWEST && search->longest > 2) {
+		add_pass(search, true, false);
+		add_pass(search, true, true);
 		return;
-	if (search->order == SEARCH_BEST && longest > 2)
-		add_pass(search, REACH_TITLE, false);
-	add_pass(search, REACH_NEAR, true);
-	add_pass(search, REACH_ANY, true);
+	}
+	add_pass(search, false, false);
+	/* tells what is together as well: its lists are long ones */
+	add_pass(search, search->longest >= 2, true);
+	if (search->longest >= 2)
+		add_pass(search, true, false);
 }
 
 /* The docs that dates allow; the ends may hold a few others. */
@@ -161,11 +180,13 @@ static void find_bounds(const struct store_search *search,
 static bool start_pass(struct store_search *search)
 {
 	const struct pass *pass = &search->passes[search->pass];
-	struct walk_pass walk = {.reach = pass->reach,
+	struct walk_pass walk = {.is_loose = pass->is_loose,
 	    .is_completed = pass->is_completed,
+	    .leaves_most = pass->is_completed ? LEAVES_MOST : 0,
 	    .is_rated = search->order == SEARCH_BEST};
 
-	search->hit_count = 0;
+	search->together_count = search->near_count = 0;
+	search->pass_hits = 0;
 	search->slower = 0;
 	if (search->pass == search->pass_count)
 		return false;
@@ -205,37 +226,89 @@ static void add_result(struct store_search *search, int64_t article_id,
 	    (struct search_result){article_id, score};
 }
 
-static bool take_hit(struct store *store, struct store_search *search,
-    int64_t doc, double rate, struct error *err)
+static enum tier find_tier(const struct store_search *search,
+    const struct walk_hit *hit)
 {
-	int64_t id = 0;
+	const struct pass *pass = &search->passes[search->pass];
 
-	if ((search->order == SEARCH_NEWEST || filter_is_any(&search->filter)) &&
-	    !filter_article(store, &search->filter, doc, &id, err))
-		return false;
-	if (search->order == SEARCH_NEWEST) {
-		if (id != 0)
-			add_result(search, id, 0);
-		return true;
-	}
-	if (id == 0 && filter_is_any(&search->filter))
-		return true;
+	if (!pass->is_loose || (hit->is_together && (pass->is_completed ||
+	    search->longest <= 2)))
+		return pass->is_completed ? TIER_TOGETHER_BEGUN :
+		    TIER_TOGETHER;
+	if (hit->is_in_title && search->longest > 2 &&
+	    search->order == SEARCH_BEST && !pass->is_completed)
+		return TIER_TITLE;
+	if (hit->is_near)
+		return pass->is_completed ? TIER_NEAR_BEGUN : TIER_NEAR;
+	return pass->is_completed ? TIER_APART_BEGUN : TIER_APART;
+}
+
+static void add_hit(struct store_search *search, const struct walk_hit *hit,
+    enum tier tier, int64_t article_id)
+{
 	search->hits = mem_grow(search->hits, &search->hit_cap,
 	    search->hit_count + 1, sizeof(*search->hits));
-	search->hits[search->hit_count++] = (struct hit){doc, id, rate};
+	search->hits[search->hit_count++] = (struct hit){hit->doc,
+	    article_id, tier, hit->rate};
+}
+
+/* The best that by date may still come: hits of others have to wait. */
+static enum tier best_tier(const struct store_search *search)
+{
+	const struct pass *pass = &search->passes[search->pass];
+
+	if (!pass->is_completed)
+		return pass->is_loose ? TIER_NEAR : TIER_TOGETHER;
+	return search->longest > 2 ? TIER_NEAR_BEGUN : TIER_TOGETHER_BEGUN;
+}
+
+static bool take_hit(struct store *store, struct store_search *search,
+    const struct walk_hit *hit, struct error *err)
+{
+	enum tier tier = find_tier(search, hit);
+	bool is_newest = search->order == SEARCH_NEWEST;
+	bool is_best = tier <= best_tier(search);
+	int64_t id = 0;
+
+	if (is_newest && !is_best && (search->result_count > 0 ||
+	    search->pass_hits >= SEARCH_LIST_MOST))
+		return true;
+	if (is_newest || filter_is_any(&search->filter)) {
+		if (!filter_article(store, &search->filter, hit->doc, &id,
+		    err))
+			return false;
+		if (id == 0)
+			return true;
+	}
+	search->pass_hits++;
+	search->together_count += tier <= TIER_TOGETHER_BEGUN;
+	search->near_count += tier < TIER_APART;
+	if (is_newest && is_best)
+		add_result(search, id, 0);
+	else
+		add_hit(search, hit, tier, id);
 	return true;
 }
 
-static bool has_enough(const struct store_search *search)
+static size_t larger(size_t a, size_t b)
+{
+	return a > b ? a : b;
+}
+
+/* Ranked are the newest hits: fewer of them where each takes long. */
+static bool has_enough(const struct store *store,
+    const struct store_search *search)
 {
 	const struct pass *pass = &search->passes[search->pass];
-	size_t most = pass->is_completed || pass->reach > REACH_TITLE ?
-	    HITS_MOST_LOOSE : HITS_MOST;
+	size_t most = pass->is_completed ? HITS_MOST_LOOSE : HITS_MOST;
+	size_t most_near = pass->is_loose ? HITS_MOST_LOOSE : most;
 
 	if (search->order == SEARCH_NEWEST)
 		return search->result_count >= search->limit;
-	return search->hit_count >= (most > search->limit ? most :
-	    search->limit);
+	if (walk_leaves(store, search->walk) >= LEAVES_MOST)
+		most = most_near = HITS_MANY;
+	return search->pass_hits >= larger(most, search->limit) ||
+	    search->near_count >= larger(most_near, search->limit);
 }
 
 struct taking {
@@ -243,14 +316,14 @@ struct taking {
 	struct store_search *search;
 };
 
-static bool take(void *ctx, int64_t doc, double rate, bool *is_enough,
+static bool take(void *ctx, const struct walk_hit *hit, bool *is_enough,
     struct error *err)
 {
 	struct taking *taking = ctx;
 
-	if (!take_hit(taking->store, taking->search, doc, rate, err))
+	if (!take_hit(taking->store, taking->search, hit, err))
 		return false;
-	*is_enough = has_enough(taking->search);
+	*is_enough = has_enough(taking->store, taking->search);
 	return true;
 }
 
@@ -275,23 +348,26 @@ static int compare_hits(const void *a, const void *b)
 {
 	const struct hit *x = a, *y = b;
 
+	if (x->tier != y->tier)
+		return x->tier < y->tier ? -1 : 1;
 	if (x->rate != y->rate)
 		return x->rate > y->rate ? -1 : 1;
 	return x->doc > y->doc ? -1 : x->doc < y->doc;
 }
 
-static bool rank_pass(struct store *store, struct store_search *search,
-    struct error *err)
+/* Add the best hits so far, up to a count of all results. */
+static bool rank_hits(struct store *store, struct store_search *search,
+    size_t most, struct error *err)
 {
-	double above = (double)(search->pass_count - 1 - search->pass);
+	size_t tiers = search->longest < 2 ? TIER_TITLE : TIER_COUNT;
 
-	if (search->hit_count == 0)
-		return true;
-	qsort(search->hits, search->hit_count, sizeof(*search->hits),
-	    compare_hits);
+	if (search->hit_count > 1)
+		qsort(search->hits, search->hit_count, sizeof(*search->hits),
+		    compare_hits);
 	for (size_t i = 0; i < search->hit_count &&
-	    search->result_count < search->limit; i++) {
+	    search->result_count < most; i++) {
 		struct hit *hit = &search->hits[i];
+		double above = (double)(tiers - 1 - hit->tier);
 
 		if (hit->article_id == 0 && !filter_article(store,
 		    &search->filter, hit->doc, &hit->article_id, err))
@@ -299,10 +375,43 @@ static bool rank_pass(struct store *store, struct store_search *search,
 		if (hit->article_id == 0 || is_known(search, hit->article_id))
 			continue;
 		add_result(search, hit->article_id,
-		    (above + hit->rate / (hit->rate + 10)) /
-		    (double)search->pass_count);
+		    (above + hit->rate / (hit->rate + 10)) / (double)tiers);
 	}
 	return true;
+}
+
+static bool settle_hits(struct store *store, struct store_search *search,
+    struct error *err)
+{
+	if (!rank_hits(store, search, search->limit, err))
+		return false;
+	search->hit_count = 0;
+	search->settled = search->result_count;
+	return true;
+}
+
+/* A slice has ended in the midst of a pass: what is best until now. */
+static bool show_hits(struct store *store, struct store_search *search,
+    struct error *err)
+{
+	return search->order != SEARCH_BEST || search->is_done ||
+	    rank_hits(store, search, search->limit < ROWS_FIRST ?
+	    search->limit : ROWS_FIRST, err);
+}
+
+/* By date: of those that waited the best kind. */
+static void take_waiting(struct store_search *search)
+{
+	enum tier best = TIER_COUNT;
+
+	for (size_t i = 0; i < search->hit_count; i++)
+		if (search->hits[i].tier < best)
+			best = search->hits[i].tier;
+	for (size_t i = 0; i < search->hit_count &&
+	    search->result_count < search->limit; i++)
+		if (search->hits[i].tier == best)
+			add_result(search, search->hits[i].article_id, 0);
+	search->hit_count = 0;
 }
 
 /* --- without words ------------------------------------------------------------------ */
@@ -423,12 +532,25 @@ static bool start_search(struct store *store, struct store_search *search,
 	return true;
 }
 
+/* Whether hits so far can be ranked: none that is above may come. */
+static bool can_rank(const struct store_search *search)
+{
+	const struct pass *pass = &search->passes[search->pass];
+
+	return search->pass + 1 == search->pass_count || !pass->is_loose ||
+	    search->together_count >= search->limit;
+}
+
 /* What a pass that is through has come to, and the next one. */
 static bool end_pass(struct store *store, struct store_search *search,
     struct error *err)
 {
-	if (search->order == SEARCH_BEST && !rank_pass(store, search, err))
+	if (search->order == SEARCH_BEST && can_rank(search) &&
+	    !settle_hits(store, search, err))
 		return false;
+	if (search->order == SEARCH_NEWEST && search->result_count == 0 &&
+	    search->pass + 1 == search->pass_count)
+		take_waiting(search);
 	search->pass++;
 	/* by date, hits of different kinds are not mixed */
 	search->is_done = search->result_count >= search->limit ||
@@ -469,6 +591,8 @@ bool store_search_step(struct store *store, struct store_search *search,
 	bool is_good = true;
 
 	search->has_moved = false;
+	if (search->order == SEARCH_BEST && search->query.word_count > 0)
+		search->result_count = search->settled;
 	search->is_done = search->is_done || search->limit == 0;
 	if (milliseconds > 0)
 		slice.deadline = clock_nanos() +
@@ -480,5 +604,5 @@ bool store_search_step(struct store *store, struct store_search *search,
 	if (!search->has_moved && search->slower < 8)
 		search->slower++;
 	*is_done = search->is_done;
-	return is_good;
+	return is_good && show_hits(store, search, err);
 }

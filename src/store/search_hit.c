@@ -23,6 +23,7 @@ struct walk_word {
 	bool is_completed;
 	char **forms; /* ascending; the arena's of whoever searches */
 	size_t form_count;
+	uint64_t *hashes; /* of forms; but for completions of what is asked */
 	size_t exact;   /* the form just as typed; form_count: none */
 	size_t segment; /* the next to open */
 	bool is_open;
@@ -65,6 +66,14 @@ struct walk_word *walk_word_new(const struct search_word *asked,
 	if (word->form_count > 1)
 		qsort(word->forms, word->form_count, sizeof(*word->forms),
 		    compare_forms);
+	word->hashes = mem_alloc_zero(word->form_count + 1,
+	    sizeof(*word->hashes));
+	for (size_t i = 0; is_completed && i < word->form_count; i++)
+		word->hashes[i] = pair_hash_word(word->forms[i],
+		    strlen(word->forms[i]));
+	if (!is_completed)
+		word->hashes[0] = pair_hash_word(asked->exact,
+		    strlen(asked->exact));
 	word->exact = word->form_count;
 	for (size_t i = 0; i < word->form_count; i++)
 		if (!asked->has_marks &&
@@ -80,6 +89,7 @@ void walk_word_free(struct walk_word *word)
 	posting_refs_release(&word->refs);
 	free(word->lists);
 	free(word->forms);
+	free(word->hashes);
 	free(word);
 }
 
@@ -247,6 +257,16 @@ void hit_memory_release(struct hit_memory *memory)
 {
 	for (size_t i = 0; i < ARRAY_LEN(memory->places); i++)
 		free(memory->places[i].at);
+	free(memory->text.tokens);
+}
+
+static void add_place(struct hit_places *places, uint32_t place,
+    bool is_exact)
+{
+	if (places->count == places->cap)
+		places->at = mem_grow(places->at, &places->cap,
+		    places->count + 1, sizeof(*places->at));
+	places->at[places->count++] = place << 1 | is_exact;
 }
 
 static int compare_places(const void *a, const void *b)
@@ -266,10 +286,7 @@ static void add_places(struct hit_places *places, struct places *read,
 		place &= (1u << TITLE_BIT) - 1;
 		if (is_in_title)
 			place |= 1u << TITLE_BIT;
-		if (places->count == places->cap)
-			places->at = mem_grow(places->at, &places->cap,
-			    places->count + 1, sizeof(*places->at));
-		places->at[places->count++] = place << 1 | is_exact;
+		add_place(places, place, is_exact);
 	}
 }
 
@@ -302,30 +319,101 @@ static bool read_word(struct store *store, const struct walk_word *word,
 	return true;
 }
 
+/* --- the same in a text ------------------------------------------------------------ */
+
+static void add_tokens(struct hit_text *text, const char *bytes,
+    bool is_in_title)
+{
+	uint32_t place = is_in_title ? 1u << TITLE_BIT : 0;
+	struct words words;
+	struct word word;
+
+	words_init(&words, bytes, strlen(bytes));
+	while (words_next(&words, &word)) {
+		struct hit_token token = {.place = place++,
+		    .exact = pair_hash_word(word.exact, word.exact_len)};
+
+		token.folded = word.has_marks ? pair_hash_word(word.folded,
+		    word.folded_len) : token.exact;
+		text->tokens = mem_grow(text->tokens, &text->cap,
+		    text->count + 1, sizeof(*text->tokens));
+		text->tokens[text->count++] = token;
+	}
+	words_release(&words);
+}
+
+bool hit_read_text(struct store *store, int64_t article_id,
+    struct hit_memory *memory, bool *found, struct error *err)
+{
+	const char *title, *body;
+	struct arena arena;
+	bool is_read;
+
+	memory->text.is_set = true;
+	memory->text.count = 0;
+	arena_init(&arena);
+	is_read = index_read_text(store, article_id, &arena, &title, &body,
+	    found, err);
+	if (is_read && *found) {
+		add_tokens(&memory->text, body, false);
+		add_tokens(&memory->text, title, true);
+	}
+	arena_release(&arena);
+	return is_read;
+}
+
+static bool is_token(const struct walk_word *word,
+    const struct hit_token *token)
+{
+	if (!word->is_completed)
+		return word->hashes[0] == (word->asked->has_marks ?
+		    token->exact : token->folded);
+	for (size_t i = 0; i < word->form_count; i++)
+		if (word->hashes[i] == token->exact)
+			return true;
+	return false;
+}
+
+static void find_word(const struct walk_word *word,
+    const struct hit_text *text, struct hit_places *places)
+{
+	places->count = places->next = 0;
+	for (size_t i = 0; i < text->count; i++)
+		if (is_token(word, &text->tokens[i]))
+			add_place(places, text->tokens[i].place,
+			    !word->asked->has_marks && !word->is_completed &&
+			    text->tokens[i].exact == word->hashes[0]);
+}
+
 /* --- units ---------------------------------------------------------------------------- */
 
-/* What a unit's hits in one doc come to. */
+/* What hits in one doc come to. */
+struct tally {
+	struct hit_rate rates[SEARCH_WORDS_MOST];
+	uint32_t exact_title, exact_body; /* words met as typed, a bit each */
+};
+
 struct looking {
 	const struct walk_unit *unit;
 	struct hit_places *places; /* of its words */
-	struct hit_rate rates[SEARCH_WORDS_MOST];
-	uint32_t exact_title, exact_body; /* words met as typed, a bit each */
-	bool is_met;
+	struct tally tally;        /* of hits together or near */
+	struct tally all;          /* of any place */
+	bool is_met, is_together, is_near, is_in_title;
 };
 
-static void note_word(struct looking *looking, size_t word, uint32_t at)
+static void note_word(struct tally *tally, size_t word, uint32_t at)
 {
 	if ((at & 1) == 0)
 		return;
 	if (is_title(at))
-		looking->exact_title |= 1u << word;
+		tally->exact_title |= 1u << word;
 	else
-		looking->exact_body |= 1u << word;
+		tally->exact_body |= 1u << word;
 }
 
-static void note_hit(struct looking *looking, size_t rate, uint32_t at)
+static void note_hit(struct tally *tally, size_t rate, uint32_t at)
 {
-	rate_hit(&looking->rates[rate], is_title(at),
+	rate_hit(&tally->rates[rate], is_title(at),
 	    (int)(place_of(at) & ((1u << TITLE_BIT) - 1)));
 }
 
@@ -357,34 +445,40 @@ static void look_together(struct looking *looking)
 	for (size_t i = 0; i < first->count; i++) {
 		if (!is_together(looking, place_of(first->at[i])))
 			continue;
-		if (looking->unit->is_in_title && !is_title(first->at[i]))
-			continue;
-		looking->is_met = true;
-		note_hit(looking, 0, first->at[i]);
-		note_word(looking, 0, first->at[i]);
+		looking->is_met = looking->is_together = true;
+		looking->is_near = true;
+		looking->is_in_title |= is_title(first->at[i]);
+		note_hit(&looking->tally, 0, first->at[i]);
+		note_word(&looking->tally, 0, first->at[i]);
 		for (size_t k = 1; k < looking->unit->count; k++)
-			note_word(looking, k,
+			note_word(&looking->tally, k,
 			    looking->places[k].at[looking->places[k].next]);
 	}
 }
 
-/* All words, wherever they stand. */
+/* The title's places are the last ones. */
+static bool is_all_in_title(const struct looking *looking)
+{
+	for (size_t i = 0; i < looking->unit->count; i++) {
+		const struct hit_places *places = &looking->places[i];
+
+		if (!is_title(places->at[places->count - 1]))
+			return false;
+	}
+	return true;
+}
+
+/* All words are there, wherever they stand. */
 static void look_apart(struct looking *looking)
 {
 	looking->is_met = true;
 	for (size_t i = 0; i < looking->unit->count; i++) {
 		const struct hit_places *places = &looking->places[i];
-		bool is_any = false;
 
 		for (size_t k = 0; k < places->count; k++) {
-			if (looking->unit->is_in_title &&
-			    !is_title(places->at[k]))
-				continue;
-			is_any = true;
-			note_hit(looking, i, places->at[k]);
-			note_word(looking, i, places->at[k]);
+			note_hit(&looking->all, i, places->at[k]);
+			note_word(&looking->all, i, places->at[k]);
 		}
-		looking->is_met = looking->is_met && is_any;
 	}
 }
 
@@ -416,13 +510,13 @@ static void note_near(struct looking *looking, uint32_t noted[])
 		const struct hit_places *places = &looking->places[i];
 		uint32_t at = places->at[places->next];
 
-		if (looking->is_met && noted[i] == at)
+		if (looking->is_near && noted[i] == at)
 			continue;
 		noted[i] = at;
-		note_hit(looking, i, at);
-		note_word(looking, i, at);
+		note_hit(&looking->tally, i, at);
+		note_word(&looking->tally, i, at);
 	}
-	looking->is_met = true;
+	looking->is_near = true;
 }
 
 static void look_near(struct looking *looking)
@@ -430,6 +524,8 @@ static void look_near(struct looking *looking)
 	uint32_t most = NEAR_WORDS + (uint32_t)looking->unit->count + 1;
 	uint32_t noted[SEARCH_WORDS_MOST], lowest, highest;
 
+	for (size_t i = 0; i < looking->unit->count; i++)
+		looking->places[i].next = 0;
 	for (;;) {
 		size_t word = find_lowest(looking, &lowest, &highest);
 		struct hit_places *places = &looking->places[word];
@@ -441,17 +537,16 @@ static void look_near(struct looking *looking)
 	}
 }
 
-static double add_rates(const struct looking *looking)
+static double add_rates(const struct walk_unit *unit,
+    const struct tally *tally)
 {
 	static const double worth_title = 3, worth_body = 1.5;
-	size_t count = looking->unit->kind == UNIT_TOGETHER ? 1 :
-	    looking->unit->count;
-	double sum = worth_title *
-	    __builtin_popcount(looking->exact_title) + worth_body *
-	    __builtin_popcount(looking->exact_body);
+	size_t count = unit->count;
+	double sum = worth_title * __builtin_popcount(tally->exact_title) +
+	    worth_body * __builtin_popcount(tally->exact_body);
 
 	for (size_t i = 0; i < count; i++)
-		sum += looking->rates[i].rate;
+		sum += tally->rates[i].rate;
 	return sum;
 }
 
@@ -472,7 +567,7 @@ static uint64_t hash_folded(const struct search_word *word)
 size_t unit_add_pairs(const struct walk_unit *unit,
     struct pair pairs[PAIRS_MOST], size_t count)
 {
-	if (unit->kind != UNIT_TOGETHER)
+	if (unit->is_loose)
 		return count;
 	for (size_t i = 1; i < unit->count && count < PAIRS_MOST; i++)
 		if (!unit->words[i]->is_completed)
@@ -483,28 +578,32 @@ size_t unit_add_pairs(const struct walk_unit *unit,
 }
 
 bool unit_look(struct store *store, const struct walk_unit *unit,
-    size_t number, struct hit_memory *memory, bool *is_met, double *rate,
+    size_t number, struct hit_memory *memory, struct unit_hit *hit,
     struct error *err)
 {
 	struct looking looking = {.unit = unit, .places = memory->places};
 
-	*is_met = false;
+	*hit = (struct unit_hit){.is_met = false};
 	for (size_t i = 0; i < unit->count; i++) {
-		if (!read_word(store, unit->words[i], number,
+		if (memory->text.is_set)
+			find_word(unit->words[i], &memory->text,
+			    &memory->places[i]);
+		else if (!read_word(store, unit->words[i], number,
 		    &memory->places[i], err))
 			return false;
 		if (memory->places[i].count == 0)
 			return true;
 	}
-	if (unit->kind == UNIT_TOGETHER)
-		look_together(&looking);
-	else if (unit->kind == UNIT_APART)
+	look_together(&looking);
+	if (unit->is_loose && !looking.is_met) {
 		look_apart(&looking);
-	else
 		look_near(&looking);
-	*is_met = looking.is_met;
-	if (looking.is_met)
-		*rate += add_rates(&looking);
+	}
+	if (unit->is_loose)
+		looking.is_in_title = is_all_in_title(&looking);
+	*hit = (struct unit_hit){looking.is_met, looking.is_together,
+	    looking.is_near, looking.is_in_title, add_rates(unit,
+	    looking.is_near ? &looking.tally : &looking.all)};
 	return true;
 }
 

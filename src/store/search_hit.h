@@ -49,12 +49,9 @@ void rate_hit(struct hit_rate *rate, bool is_in_title, int at);
 
 /* --- units ------------------------------------------------------------------- */
 
-enum unit_kind { UNIT_TOGETHER, UNIT_NEAR, UNIT_APART };
-
 /* Words that were typed together; or one. */
 struct walk_unit {
-	enum unit_kind kind;
-	bool is_in_title; /* there alone */
+	bool is_loose; /* they may stand apart */
 	struct walk_word **words;
 	size_t count;
 };
@@ -66,6 +63,14 @@ size_t unit_add_pairs(const struct walk_unit *unit,
 
 /* What is kept between docs, so that it is not allocated for each. */
 struct hit_memory {
+	struct hit_text {
+		struct hit_token {
+			uint64_t exact, folded; /* hashes */
+			uint32_t place;
+		} *tokens;
+		size_t count, cap;
+		bool is_set; /* words are looked for in it, not in lists */
+	} text;
 	struct hit_places {
 		uint32_t *at;
 		size_t count, cap, next;
@@ -73,12 +78,22 @@ struct hit_memory {
 };
 void hit_memory_release(struct hit_memory *memory);
 
+/* Look at an article's text from now on; *found false: it is gone. */
+MUST_CHECK bool hit_read_text(struct store *store, int64_t article_id,
+    struct hit_memory *memory, bool *found, struct error *err);
+
+/* How a doc meets a unit. */
+struct unit_hit {
+	bool is_met, is_together, is_near, is_in_title;
+	double rate;
+};
+
 /*
- * Whether a doc that holds all words of a unit meets it; what it is worth is
- * added to *rate. number: its number among those that words were collected of.
+ * Look at a doc that holds all words of a unit; number: its own among those
+ * that words were collected of.
  */
 MUST_CHECK bool unit_look(struct store *store, const struct walk_unit *unit,
-    size_t number, struct hit_memory *memory, bool *is_met, double *rate,
+    size_t number, struct hit_memory *memory, struct unit_hit *hit,
     struct error *err);
 
 #endif

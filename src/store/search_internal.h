@@ -95,9 +95,6 @@ struct search_forms {
 /* The row of completions of the last word. */
 #define MATCH_COMPLETED "*"
 
-/* How words that were typed together have to stand. */
-enum search_reach { REACH_PHRASE, REACH_TITLE, REACH_NEAR, REACH_ANY };
-
 /* --- search_snippet.c ------------------------------------------------------ */
 
 /* Append the text an article is indexed by; *found false: no such one. */

@@ -13,6 +13,7 @@ enum {
 	BIT_DOCLIST_INDEX = 36,
 	HEADER = 4, /* bytes of a leaf */
 	COLUMN_TITLE = 1,
+	LEAF_DOCS_MOST = 4096, /* of 4050 bytes, two a doc at least */
 };
 
 /* Docs of one leaf, the lowest first. All lie in one piece behind it. */
@@ -40,7 +41,7 @@ struct posting {
 
 /* --- numbers ----------------------------------------------------------------- */
 
-static const unsigned char *read_number(const unsigned char *at,
+static inline const unsigned char *read_number(const unsigned char *at,
     uint64_t *number)
 {
 	uint64_t value = 0;
@@ -315,18 +316,23 @@ static bool walk_leaves(struct store *store, struct posting *posting,
 /* --- leaves --------------------------------------------------------------------- */
 
 /* The docs that begin on a leaf; one's places may go on behind it. */
-static size_t count_docs(const unsigned char *at, const unsigned char *end)
+static size_t decode(const unsigned char *bytes, size_t len,
+    int64_t docs[LEAF_DOCS_MOST], uint16_t places[LEAF_DOCS_MOST])
 {
+	const unsigned char *at = bytes, *end = bytes + len;
 	size_t count = 0;
 	uint64_t number;
+	int64_t doc = 0;
 
-	while (at < end) {
+	while (at < end && count < LEAF_DOCS_MOST) {
 		at = read_number(at, &number);
 		if (at >= end)
 			break;
-		count++;
+		doc += (int64_t)number;
+		docs[count] = doc;
+		places[count++] = (uint16_t)(at - bytes);
 		at = read_number(at, &number);
-		if (number / 2 >= (size_t)(end - at) || at >= end)
+		if (at >= end || number / 2 >= (size_t)(end - at))
 			break;
 		at += number / 2;
 	}
@@ -336,27 +342,20 @@ static size_t count_docs(const unsigned char *at, const unsigned char *end)
 static struct leaf *leaf_new(size_t place, const unsigned char *bytes,
     size_t len)
 {
-	size_t count = count_docs(bytes, bytes + len), size;
-	struct leaf *leaf = mem_alloc(sizeof(*leaf) + count * sizeof(int64_t) +
-	    count * sizeof(uint16_t) + len + PAD);
-	int64_t *docs = (int64_t *)(leaf + 1), doc = 0;
-	uint16_t *places = (uint16_t *)(docs + count);
-	unsigned char *copy = (unsigned char *)(places + count);
-	const unsigned char *at = copy;
-	uint64_t number;
+	int64_t docs[LEAF_DOCS_MOST];
+	uint16_t places[LEAF_DOCS_MOST];
+	size_t count = decode(bytes, len, docs, places);
+	struct leaf *leaf = mem_alloc(sizeof(*leaf) + count * sizeof(*docs) +
+	    count * sizeof(*places) + len + PAD);
+	int64_t *own_docs = (int64_t *)(leaf + 1);
+	uint16_t *own_places = (uint16_t *)(own_docs + count);
+	unsigned char *copy = (unsigned char *)(own_places + count);
 
+	memcpy(own_docs, docs, count * sizeof(*docs));
+	memcpy(own_places, places, count * sizeof(*places));
 	memcpy(copy, bytes, len);
 	memset(copy + len, 0, PAD);
-	for (size_t i = 0; i < count; i++) {
-		at = read_number(at, &number);
-		doc += (int64_t)number;
-		docs[i] = doc;
-		places[i] = (uint16_t)(at - copy);
-		at = read_number(at, &number);
-		size = number / 2;
-		at += i + 1 < count ? size : 0;
-	}
-	*leaf = (struct leaf){place, len, count, copy, docs, places};
+	*leaf = (struct leaf){place, len, count, copy, own_docs, own_places};
 	return leaf;
 }
 

@@ -12,9 +12,8 @@ enum {
 	WINDOW_NANOS_LEAST = 400 * 1000, /* then the next one is wider */
 	WINDOW_NANOS_MOST = 1500 * 1000, /* or narrower */
 	HITS_AT_ONCE = 16, /* between two looks at the clock */
-	LEAVES_SOME = 16, /* read, before two pairs or more are asked */
-	LEAVES_MANY = 128, /* and before one is */
 	PAIR_DOCS_MOST = 1 << 14,
+	TEXTS_MOST = 64, /* looked at, rather than opening words' lists */
 };
 
 /* Docs that may meet all units: those that the words are in. */
@@ -25,7 +24,6 @@ struct walk_clause {
 	size_t word_count;
 	int64_t *pair_docs; /* by their pairs, descending; or NULL */
 	size_t pair_count, pair_at;
-	bool is_pairs_tried;
 	struct doc_set docs; /* of the window */
 };
 
@@ -43,7 +41,8 @@ struct walk {
 	struct walk_clause excluded; /* each unit is for itself */
 	size_t span;
 	size_t leaves; /* read before this pass */
-	bool is_planned, has_moved;
+	bool is_planned, has_moved, has_asked_pairs;
+	bool is_by_texts; /* the only clause's docs are looked at */
 	/* of the window */
 	struct doc_set docs; /* of any clause */
 	struct doc_numbers numbers;
@@ -66,7 +65,8 @@ static void forget_words(struct walk *walk)
 	for (size_t i = 0; i < walk->word_count; i++)
 		walk_word_free(walk->words[i]);
 	walk->word_count = 0;
-	walk->is_planned = false;
+	/* its clauses name words that are gone */
+	walk->is_planned = walk->has_asked_pairs = false;
 }
 
 static void forget_pairs(struct walk *walk)
@@ -107,16 +107,11 @@ static struct walk_word *find_word(struct walk *walk,
 }
 
 static void add_unit(struct walk *walk, struct walk_clause *clause,
-    const struct search_phrase *phrase, enum search_reach reach,
-    bool is_completed)
+    const struct search_phrase *phrase, bool is_loose, bool is_completed)
 {
 	struct walk_unit *unit = &clause->units[clause->count++];
-	bool is_together = reach == REACH_PHRASE || phrase->is_quoted ||
-	    phrase->count == 1;
 
-	unit->kind = is_together ? UNIT_TOGETHER :
-	    reach == REACH_NEAR ? UNIT_NEAR : UNIT_APART;
-	unit->is_in_title = reach == REACH_TITLE;
+	unit->is_loose = is_loose && !phrase->is_quoted && phrase->count > 1;
 	unit->count = phrase->count;
 	unit->words = arena_array(&walk->arena, phrase->count,
 	    sizeof(struct walk_word *));
@@ -126,13 +121,12 @@ static void add_unit(struct walk *walk, struct walk_clause *clause,
 }
 
 static void make_clause(struct walk *walk, struct walk_clause *clause,
-    const struct search_clause *asked, enum search_reach reach,
-    bool is_completed)
+    const struct search_clause *asked, bool is_loose, bool is_completed)
 {
 	*clause = (struct walk_clause){.units = arena_array(&walk->arena,
 	    asked->count + 1, sizeof(*clause->units))};
 	for (size_t i = 0; i < asked->count; i++)
-		add_unit(walk, clause, &asked->phrases[i], reach,
+		add_unit(walk, clause, &asked->phrases[i], is_loose,
 		    is_completed && i + 1 == asked->count);
 }
 
@@ -146,10 +140,9 @@ static void make_clauses(struct walk *walk)
 	    sizeof(*walk->clauses));
 	for (size_t i = 0; i < query->count; i++)
 		make_clause(walk, &walk->clauses[walk->clause_count++],
-		    &query->clauses[i], walk->pass.reach,
+		    &query->clauses[i], walk->pass.is_loose,
 		    walk->pass.is_completed && i + 1 == query->count);
-	make_clause(walk, &walk->excluded, &query->excluded, REACH_PHRASE,
-	    false);
+	make_clause(walk, &walk->excluded, &query->excluded, false, false);
 }
 
 static bool is_among(struct walk_word **words, size_t count,
@@ -207,17 +200,70 @@ static bool open_index(struct store *store, struct walk *walk,
 	return true;
 }
 
+/*
+ * Words that stand together, each of which is frequent, and the few docs where
+ * they do: the sets of pairs (search_pairs.c) find those. Of one pair so many
+ * docs seem to have it that no leaf is left out.
+ */
+static bool ask_pairs(struct store *store, struct walk *walk,
+    struct walk_clause *clause, struct error *err)
+{
+	struct pair_bounds bounds = {walk->pass.from, walk->pass.below,
+	    PAIR_DOCS_MOST};
+	struct pair pairs[PAIRS_MOST];
+	size_t count = 0, found;
+	int64_t *docs;
+
+	for (size_t i = 0; i < clause->count; i++)
+		count = unit_add_pairs(&clause->units[i], pairs, count);
+	if (count < 2)
+		return true;
+	if (!pairs_find(store, pairs, count, &bounds, &docs, &found, err))
+		return false;
+	if (found > PAIR_DOCS_MOST) {
+		free(docs);
+		return true;
+	}
+	clause->pair_docs = docs == NULL ? mem_alloc(sizeof(*docs)) : docs;
+	clause->pair_count = found;
+	return true;
+}
+
+/* Lists of all forms of all words are slower to open than few texts. */
+static bool plan_texts(struct store *store, struct walk *walk,
+    struct error *err)
+{
+	walk->is_by_texts = walk->hit.text.is_set = false;
+	make_clauses(walk);
+	for (size_t i = 0; i < walk->clause_count; i++)
+		if (!ask_pairs(store, walk, &walk->clauses[i], err))
+			return false;
+	walk->is_by_texts = walk->clause_count == 1 &&
+	    walk->clauses[0].pair_docs != NULL &&
+	    walk->clauses[0].pair_count <= TEXTS_MOST;
+	return true;
+}
+
 /* *is_ready false: there was no time for all of it. */
 static bool plan(struct store *store, struct walk *walk, int64_t deadline,
     bool *is_ready, struct error *err)
 {
-	*is_ready = false;
+	*is_ready = walk->is_by_texts;
+	if (walk->is_by_texts)
+		return true;
 	if (!open_index(store, walk, err))
 		return false;
 	*is_ready = walk->is_planned;
 	if (walk->is_planned)
 		return true;
-	make_clauses(walk);
+	if (!walk->has_asked_pairs) {
+		if (!plan_texts(store, walk, err))
+			return false;
+		walk->has_asked_pairs = walk->has_moved = true;
+		*is_ready = walk->is_by_texts;
+		if (*is_ready)
+			return true;
+	}
 	for (size_t i = 0; i < walk->word_count; i++) {
 		size_t before = walk_word_bytes(walk->words[i]);
 
@@ -241,55 +287,8 @@ static bool plan(struct store *store, struct walk *walk, int64_t deadline,
 void walk_begin(struct walk *walk, const struct walk_pass *pass)
 {
 	walk->pass = *pass;
-	walk->is_planned = false;
+	walk->is_planned = walk->has_asked_pairs = walk->is_by_texts = false;
 	walk->span = SPAN_FIRST;
-}
-
-/* --- pairs ------------------------------------------------------------------------ */
-
-/*
- * Words that stand together, each of which is frequent, and the few docs where
- * they do: the sets of pairs (search_pairs.c) find those.
- */
-static bool ask_pairs(struct store *store, struct walk *walk,
-    struct walk_clause *clause, size_t leaves, struct error *err)
-{
-	struct pair_bounds bounds = {walk->pass.from, walk->pass.below,
-	    PAIR_DOCS_MOST};
-	struct pair pairs[PAIRS_MOST];
-	size_t count = 0, found;
-	int64_t *docs;
-
-	for (size_t i = 0; i < clause->count; i++)
-		count = unit_add_pairs(&clause->units[i], pairs, count);
-	if (count == 1 && leaves < LEAVES_MANY)
-		return true;
-	clause->is_pairs_tried = true;
-	if (count == 0)
-		return true;
-	if (!pairs_find(store, pairs, count, &bounds, &docs, &found, err))
-		return false;
-	if (found > PAIR_DOCS_MOST) {
-		free(docs);
-		return true;
-	}
-	clause->pair_docs = docs == NULL ? mem_alloc(sizeof(*docs)) : docs;
-	clause->pair_count = found;
-	return true;
-}
-
-static bool ask_all_pairs(struct store *store, struct walk *walk,
-    struct error *err)
-{
-	size_t leaves = store->search.leaves_read - walk->leaves;
-
-	if (leaves < LEAVES_SOME)
-		return true;
-	for (size_t i = 0; i < walk->clause_count; i++)
-		if (!walk->clauses[i].is_pairs_tried &&
-		    !ask_pairs(store, walk, &walk->clauses[i], leaves, err))
-			return false;
-	return true;
 }
 
 /* --- windows ----------------------------------------------------------------------- */
@@ -388,8 +387,7 @@ static bool fill_excluded(struct store *store, struct walk *walk,
 static bool has_to_look(const struct walk *walk,
     const struct walk_unit *unit)
 {
-	return walk->pass.is_rated || unit->is_in_title ||
-	    (unit->kind != UNIT_APART && unit->count > 1);
+	return walk->pass.is_rated || unit->count > 1 || walk->is_by_texts;
 }
 
 static void collect(struct walk *walk, const struct walk_clause *clause)
@@ -404,21 +402,23 @@ static void collect(struct walk *walk, const struct walk_clause *clause)
 /* --- hits ----------------------------------------------------------------------------- */
 
 static bool look_clause(struct store *store, struct walk *walk,
-    const struct walk_clause *clause, size_t number, bool *is_met,
-    double *rate, struct error *err)
+    const struct walk_clause *clause, size_t number, struct unit_hit *hit,
+    struct error *err)
 {
-	double sum = 0;
-
-	*is_met = true;
-	for (size_t i = 0; i < clause->count && *is_met; i++) {
+	*hit = (struct unit_hit){true, true, true, true, 0};
+	for (size_t i = 0; i < clause->count && hit->is_met; i++) {
 		const struct walk_unit *unit = &clause->units[i];
+		struct unit_hit own = {true, true, true, true, 0};
 
 		if (has_to_look(walk, unit) && !unit_look(store, unit,
-		    number, &walk->hit, is_met, &sum, err))
+		    number, &walk->hit, &own, err))
 			return false;
+		hit->is_met = own.is_met;
+		hit->is_together = hit->is_together && own.is_together;
+		hit->is_near = hit->is_near && own.is_near;
+		hit->is_in_title = hit->is_in_title && own.is_in_title;
+		hit->rate += own.rate;
 	}
-	if (*is_met)
-		*rate += sum;
 	return true;
 }
 
@@ -429,35 +429,56 @@ static bool has_doc(const struct doc_set *set, int64_t doc)
 	return (set->bits[at / 64] >> at % 64 & 1) != 0;
 }
 
+/* excluded NULL: any of them may be met. */
+static bool is_excluded(struct store *store, struct walk *walk,
+    size_t number, int64_t doc, const struct doc_set *excluded,
+    bool *is_met, struct error *err)
+{
+	*is_met = false;
+	for (size_t i = 0; i < walk->excluded.count && !*is_met; i++) {
+		const struct walk_unit *unit = &walk->excluded.units[i];
+		struct unit_hit own = {.is_met = true};
+
+		if (excluded != NULL && !has_doc(&excluded[i], doc))
+			continue;
+		if (has_to_look(walk, unit) && !unit_look(store, unit,
+		    number, &walk->hit, &own, err))
+			return false;
+		*is_met = own.is_met;
+	}
+	return true;
+}
+
 static bool look(struct store *store, struct walk *walk, int64_t doc,
-    const struct doc_set *excluded, bool *is_hit, double *rate,
+    const struct doc_set *excluded, struct walk_hit *hit, bool *is_hit,
     struct error *err)
 {
 	size_t number = walk->numbers.numbers[doc - walk->docs.low];
 	bool is_met;
 
 	*is_hit = false;
-	*rate = 0;
+	*hit = (struct walk_hit){.doc = doc};
 	for (size_t i = 0; i < walk->clause_count; i++) {
+		struct unit_hit own;
+
 		if (!has_doc(&walk->clauses[i].docs, doc))
 			continue;
 		if (!look_clause(store, walk, &walk->clauses[i], number,
-		    &is_met, rate, err))
+		    &own, err))
 			return false;
-		*is_hit = *is_hit || is_met;
-	}
-	for (size_t i = 0; i < walk->excluded.count && *is_hit; i++) {
-		double none = 0;
-
-		if (!has_doc(&excluded[i], doc))
+		if (!own.is_met)
 			continue;
-		is_met = true;
-		if (has_to_look(walk, &walk->excluded.units[i]) &&
-		    !unit_look(store, &walk->excluded.units[i], number,
-		    &walk->hit, &is_met, &none, err))
-			return false;
-		*is_hit = !is_met;
+		*is_hit = true;
+		hit->is_together = hit->is_together || own.is_together;
+		hit->is_near = hit->is_near || own.is_near;
+		hit->is_in_title = hit->is_in_title || own.is_in_title;
+		hit->rate += own.rate;
 	}
+	if (!*is_hit)
+		return true;
+	if (!is_excluded(store, walk, number, doc, excluded, &is_met, err))
+		return false;
+	*is_hit = !is_met;
 	return true;
 }
 
@@ -477,12 +498,11 @@ static bool take_hits(struct store *store, struct walk *walk, int64_t low,
 
 	while (!taking->is_enough &&
 	    doc_set_last(&walk->docs, walk->pass.below, &doc)) {
+		struct walk_hit hit;
 		bool is_hit;
-		double rate;
 
-
-		if (!look(store, walk, doc, excluded, &is_hit, &rate, err) ||
-		    (is_hit && !taking->sink(taking->ctx, doc, rate,
+		if (!look(store, walk, doc, excluded, &hit, &is_hit, err) ||
+		    (is_hit && !taking->sink(taking->ctx, &hit,
 		    &taking->is_enough, err)))
 			return false;
 		walk->pass.below = doc;
@@ -540,6 +560,18 @@ static void pace(struct walk *walk, int64_t nanos)
 		walk->span /= 2;
 }
 
+size_t walk_leaves(const struct store *store, const struct walk *walk)
+{
+	return walk->is_planned ? store->search.leaves_read - walk->leaves : 0;
+}
+
+static bool has_read_enough(const struct store *store,
+    const struct walk *walk)
+{
+	return walk->pass.leaves_most != 0 &&
+	    walk_leaves(store, walk) >= walk->pass.leaves_most;
+}
+
 static bool walk_windows(struct store *store, struct walk *walk,
     struct taking *taking, bool *is_through, struct error *err)
 {
@@ -548,8 +580,6 @@ static bool walk_windows(struct store *store, struct walk *walk,
 
 		if (taking->deadline != 0 && start >= taking->deadline)
 			break;
-		if (!ask_all_pairs(store, walk, err))
-			return false;
 		for (size_t i = 0; i < walk->clause_count; i++) {
 			int64_t own;
 
@@ -559,7 +589,8 @@ static bool walk_windows(struct store *store, struct walk *walk,
 			if (own > top)
 				top = own;
 		}
-		if (top < 0 || top < walk->pass.from) {
+		if (top < 0 || top < walk->pass.from ||
+		    has_read_enough(store, walk)) {
 			*is_through = true;
 			break;
 		}
@@ -569,6 +600,65 @@ static bool walk_windows(struct store *store, struct walk *walk,
 		pace(walk, clock_nanos() - start);
 	}
 	return true;
+}
+
+/* --- by texts ------------------------------------------------------------------------- */
+
+static bool look_text(struct store *store, struct walk *walk, int64_t doc,
+    struct walk_hit *hit, bool *is_hit, struct error *err)
+{
+	struct unit_hit own = {.is_met = false};
+	bool found = false, is_met;
+	int64_t id;
+
+	*is_hit = false;
+	if (!store_read_ints(store, err, "SELECT id FROM article"
+	    " INDEXED BY article_doc WHERE doc = ?1", BIND(INT(doc)), &id, 1,
+	    &found) || (found && !hit_read_text(store, id, &walk->hit,
+	    &found, err)))
+		return false;
+	if (!found)
+		return true;
+	if (!look_clause(store, walk, &walk->clauses[0], 0, &own, err) ||
+	    (own.is_met && !is_excluded(store, walk, 0, doc, NULL, &is_met,
+	    err)))
+		return false;
+	*is_hit = own.is_met && !is_met;
+	*hit = (struct walk_hit){doc, own.rate, own.is_together, own.is_near,
+	    own.is_in_title};
+	return true;
+}
+
+static bool walk_texts(struct store *store, struct walk *walk,
+    struct taking *taking, bool *is_through, struct error *err)
+{
+	struct walk_clause *clause = &walk->clauses[0];
+
+	while (clause->pair_at < clause->pair_count && !taking->is_enough) {
+		int64_t doc = clause->pair_docs[clause->pair_at];
+		struct walk_hit hit;
+		bool is_hit;
+
+		if (taking->deadline != 0 &&
+		    clock_nanos() >= taking->deadline)
+			return true;
+		if (!look_text(store, walk, doc, &hit, &is_hit, err) ||
+		    (is_hit && !taking->sink(taking->ctx, &hit,
+		    &taking->is_enough, err)))
+			return false;
+		clause->pair_at++;
+		walk->has_moved = true;
+	}
+	*is_through = true;
+	return true;
+}
+
+static bool walk_either(struct store *store, struct walk *walk,
+    struct taking *taking, bool *is_through, struct error *err)
+{
+	return walk->is_by_texts ?
+	    walk_texts(store, walk, taking, is_through, err) :
+	    walk_windows(store, walk, taking, is_through, err);
 }
 
 bool walk_on(struct store *store, struct walk *walk, int64_t deadline,
@@ -584,7 +674,7 @@ bool walk_on(struct store *store, struct walk *walk, int64_t deadline,
 	if (!is_good)
 		return false;
 	is_good = plan(store, walk, deadline, &is_ready, err) && (!is_ready ||
-	    walk_windows(store, walk, &taking, is_through, err));
+	    walk_either(store, walk, &taking, is_through, err));
 	return is_own ? store_finish(store, is_good, err) : is_good;
 }
 
