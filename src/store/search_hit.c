@@ -158,6 +158,11 @@ bool walk_word_open(struct store *store, struct walk_word *word,
 	return is_read;
 }
 
+size_t walk_word_forms(const struct walk_word *word)
+{
+	return word->form_count;
+}
+
 size_t walk_word_bytes(const struct walk_word *word)
 {
 	return word->bytes;

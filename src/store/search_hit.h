@@ -24,6 +24,7 @@ MUST_CHECK bool walk_word_open(struct store *store, struct walk_word *word,
     const struct segment_list *segments, int64_t deadline, bool *is_open,
     struct error *err);
 
+size_t walk_word_forms(const struct walk_word *word);
 size_t walk_word_bytes(const struct walk_word *word); /* of its lists */
 void walk_word_rewind(struct walk_word *word);
 MUST_CHECK bool walk_word_find_below(struct store *store,

@@ -262,24 +262,34 @@ struct asking {
 	size_t bit_count;
 	int64_t from, below; /* docs */
 	size_t most;
-	int64_t *docs;
+	int64_t *docs; /* seqs at first: each doc is a page to read */
 	size_t count, cap;
 };
 
-static bool add_doc(struct store *store, struct asking *asking, int64_t seq,
-    struct error *err)
+static void add_seq(struct asking *asking, int64_t seq)
 {
-	int64_t doc;
-
-	if (!store_read_ints(store, err,
-	    "SELECT doc FROM search_pair_doc WHERE seq = ?1", BIND(INT(seq)),
-	    &doc, 1, NULL))
-		return false;
-	if (doc < asking->from || doc >= asking->below)
-		return true;
 	asking->docs = mem_grow(asking->docs, &asking->cap,
 	    asking->count + 1, sizeof(*asking->docs));
-	asking->docs[asking->count++] = doc;
+	asking->docs[asking->count++] = seq;
+}
+
+/* Docs for seqs, those within bounds. */
+static bool find_docs(struct store *store, struct asking *asking,
+    struct error *err)
+{
+	size_t kept = 0;
+
+	for (size_t i = 0; i < asking->count; i++) {
+		int64_t doc;
+
+		if (!store_read_ints(store, err, "SELECT doc"
+		    " FROM search_pair_doc WHERE seq = ?1",
+		    BIND(INT(asking->docs[i])), &doc, 1, NULL))
+			return false;
+		if (doc >= asking->from && doc < asking->below)
+			asking->docs[kept++] = doc;
+	}
+	asking->count = kept;
 	return true;
 }
 
@@ -317,9 +327,8 @@ static bool ask_sheet(struct store *store, struct asking *asking,
 	for (size_t i = 0; is_any && i < SHEET_BYTES; i++)
 		for (unsigned set = bytes[i]; set != 0 &&
 		     asking->count <= asking->most; set &= set - 1)
-			if (!add_doc(store, asking, number * SHEET_DOCS + 1 +
-			    (int64_t)i * 8 + __builtin_ctz(set), err))
-				return false;
+			add_seq(asking, number * SHEET_DOCS + 1 +
+			    (int64_t)i * 8 + __builtin_ctz(set));
 	return true;
 }
 
@@ -339,16 +348,13 @@ static bool ask_sets(struct store *store, struct asking *asking,
 	struct cursor cursor = cursor_open(store, err, "SELECT seq, bits"
 	    " FROM search_pair WHERE seq > ?1 ORDER BY seq",
 	    BIND(INT(sheets * SHEET_DOCS)));
-	bool is_good = true;
 
-	while (is_good && asking->count <= asking->most &&
-	    cursor_next(&cursor))
+	while (asking->count <= asking->most && cursor_next(&cursor))
 		if (sqlite3_column_bytes(cursor.prepared, 1) ==
 		    PAIR_BITS / 8 && has_bits(asking,
 		    sqlite3_column_blob(cursor.prepared, 1)))
-			is_good = add_doc(store, asking,
-			    cursor_int(&cursor, 0), err);
-	return cursor_close(&cursor) && is_good;
+			add_seq(asking, cursor_int(&cursor, 0));
+	return cursor_close(&cursor);
 }
 
 static int compare_down(const void *a, const void *b)
@@ -402,7 +408,8 @@ bool pairs_find(struct store *store, const struct pair *pairs, size_t count,
 	     asking.count <= asking.most; i++)
 		is_read = ask_sheet(store, &asking, i, err);
 	is_read = is_read && ask_sets(store, &asking, state[STATE_SHEETS],
-	    err);
+	    err) && (asking.count > asking.most ||
+	    find_docs(store, &asking, err));
 	free(bits);
 	*docs = asking.docs;
 	*found = asking.count > asking.most ? asking.count :

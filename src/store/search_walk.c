@@ -12,8 +12,10 @@ enum {
 	WINDOW_NANOS_LEAST = 400 * 1000, /* then the next one is wider */
 	WINDOW_NANOS_MOST = 1500 * 1000, /* or narrower */
 	HITS_AT_ONCE = 16, /* between two looks at the clock */
-	PAIR_DOCS_MOST = 1 << 14,
-	TEXTS_MOST = 64, /* looked at, rather than opening words' lists */
+	PAIR_DOCS_MOST = 512,
+	/* texts that are sooner read than lists are opened */
+	TEXTS_ANYWAY = 32,
+	TEXTS_A_FORM = 8,
 };
 
 /* Docs that may meet all units: those that the words are in. */
@@ -229,18 +231,22 @@ static bool ask_pairs(struct store *store, struct walk *walk,
 	return true;
 }
 
-/* Lists of all forms of all words are slower to open than few texts. */
+/* Each form of each word has lists, in each part of the index, to be opened. */
 static bool plan_texts(struct store *store, struct walk *walk,
     struct error *err)
 {
+	size_t texts = TEXTS_ANYWAY;
+
 	walk->is_by_texts = walk->hit.text.is_set = false;
 	make_clauses(walk);
 	for (size_t i = 0; i < walk->clause_count; i++)
 		if (!ask_pairs(store, walk, &walk->clauses[i], err))
 			return false;
+	for (size_t i = 0; i < walk->word_count; i++)
+		texts += TEXTS_A_FORM * walk_word_forms(walk->words[i]);
 	walk->is_by_texts = walk->clause_count == 1 &&
 	    walk->clauses[0].pair_docs != NULL &&
-	    walk->clauses[0].pair_count <= TEXTS_MOST;
+	    walk->clauses[0].pair_count <= texts;
 	return true;
 }
 
