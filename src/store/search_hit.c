@@ -82,10 +82,17 @@ struct walk_word *walk_word_new(const struct search_word *asked,
 	return word;
 }
 
-void walk_word_free(struct walk_word *word)
+void walk_word_close(struct walk_word *word)
 {
 	for (size_t i = 0; i < word->count; i++)
 		posting_free(word->lists[i].posting);
+	word->count = word->bytes = word->segment = 0;
+	word->is_open = false;
+}
+
+void walk_word_free(struct walk_word *word)
+{
+	walk_word_close(word);
 	posting_refs_release(&word->refs);
 	free(word->lists);
 	free(word->forms);

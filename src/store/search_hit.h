@@ -16,6 +16,7 @@ struct walk_word;
 struct walk_word *walk_word_new(const struct search_word *word,
     bool is_completed, const struct search_forms *forms);
 void walk_word_free(struct walk_word *word);
+void walk_word_close(struct walk_word *word); /* to be opened anew */
 bool walk_word_is(const struct walk_word *word,
     const struct search_word *asked, bool is_completed);
 

@@ -195,16 +195,23 @@ MUST_CHECK bool pairs_turn(struct store *store, int64_t deadline, bool *did,
 void pairs_forget(struct store *store); /* what memory holds of it */
 
 /*
- * The docs within bounds that may have all pairs, descending; freed by the
- * caller. *found above bounds->most: there are more than that.
+ * The docs within bounds that may have all pairs, descending, once is_done;
+ * till then it goes on at the next call. count above bounds->most: there are
+ * more than that, and docs tells nothing. Released by the caller.
  */
 struct pair_bounds {
 	int64_t from, below;
 	size_t most;
 };
+struct pair_docs {
+	int64_t *docs;
+	size_t count, cap;
+	int64_t sheet, epoch; /* the next sheet to ask; of which index */
+	bool is_done;
+};
 MUST_CHECK bool pairs_find(struct store *store, const struct pair *pairs,
-    size_t count, const struct pair_bounds *bounds, int64_t **docs,
-    size_t *found, struct error *err);
+    size_t count, const struct pair_bounds *bounds, int64_t deadline,
+    struct pair_docs *docs, struct error *err);
 
 /* --- search_steps.c -------------------------------------------------------- */
 

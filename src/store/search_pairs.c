@@ -260,36 +260,43 @@ bool pairs_turn(struct store *store, int64_t deadline, bool *did,
 struct asking {
 	const uint16_t *bits;
 	size_t bit_count;
-	int64_t from, below; /* docs */
-	size_t most;
-	int64_t *docs; /* seqs at first: each doc is a page to read */
-	size_t count, cap;
+	const struct pair_bounds *bounds;
+	struct pair_docs *docs; /* seqs at first: each doc is a page to read */
 };
+
+static bool has_too_many(const struct asking *asking)
+{
+	return asking->docs->count > asking->bounds->most;
+}
 
 static void add_seq(struct asking *asking, int64_t seq)
 {
-	asking->docs = mem_grow(asking->docs, &asking->cap,
-	    asking->count + 1, sizeof(*asking->docs));
-	asking->docs[asking->count++] = seq;
+	struct pair_docs *docs = asking->docs;
+
+	docs->docs = mem_grow(docs->docs, &docs->cap, docs->count + 1,
+	    sizeof(*docs->docs));
+	docs->docs[docs->count++] = seq;
 }
 
 /* Docs for seqs, those within bounds. */
 static bool find_docs(struct store *store, struct asking *asking,
     struct error *err)
 {
+	struct pair_docs *docs = asking->docs;
 	size_t kept = 0;
 
-	for (size_t i = 0; i < asking->count; i++) {
+	for (size_t i = 0; i < docs->count; i++) {
 		int64_t doc;
 
 		if (!store_read_ints(store, err, "SELECT doc"
 		    " FROM search_pair_doc WHERE seq = ?1",
-		    BIND(INT(asking->docs[i])), &doc, 1, NULL))
+		    BIND(INT(docs->docs[i])), &doc, 1, NULL))
 			return false;
-		if (doc >= asking->from && doc < asking->below)
-			asking->docs[kept++] = doc;
+		if (doc >= asking->bounds->from &&
+		    doc < asking->bounds->below)
+			docs->docs[kept++] = doc;
 	}
-	asking->count = kept;
+	docs->count = kept;
 	return true;
 }
 
@@ -326,7 +333,7 @@ static bool ask_sheet(struct store *store, struct asking *asking,
 			return false;
 	for (size_t i = 0; is_any && i < SHEET_BYTES; i++)
 		for (unsigned set = bytes[i]; set != 0 &&
-		     asking->count <= asking->most; set &= set - 1)
+		     !has_too_many(asking); set &= set - 1)
 			add_seq(asking, number * SHEET_DOCS + 1 +
 			    (int64_t)i * 8 + __builtin_ctz(set));
 	return true;
@@ -349,7 +356,7 @@ static bool ask_sets(struct store *store, struct asking *asking,
 	    " FROM search_pair WHERE seq > ?1 ORDER BY seq",
 	    BIND(INT(sheets * SHEET_DOCS)));
 
-	while (asking->count <= asking->most && cursor_next(&cursor))
+	while (!has_too_many(asking) && cursor_next(&cursor))
 		if (sqlite3_column_bytes(cursor.prepared, 1) ==
 		    PAIR_BITS / 8 && has_bits(asking,
 		    sqlite3_column_blob(cursor.prepared, 1)))
@@ -389,30 +396,44 @@ static size_t list_bits(const struct pair *pairs, size_t count,
 	return used;
 }
 
+/* Sheets only come to the others, and sets go from loose ones into them. */
+static bool ask_sheets(struct store *store, struct asking *asking,
+    int64_t deadline, struct error *err)
+{
+	struct pair_docs *docs = asking->docs;
+	int64_t state[STATE_COUNT];
+
+	if (!read_state(store, state, err))
+		return false;
+	if (docs->epoch != state[STATE_EPOCH])
+		*docs = (struct pair_docs){.docs = docs->docs,
+		    .cap = docs->cap, .epoch = state[STATE_EPOCH]};
+	/* an index of another version has no sets */
+	if (state[STATE_WORDS] != WORDS_VERSION)
+		docs->count = asking->bounds->most + 1;
+	while (docs->sheet < state[STATE_SHEETS] && !has_too_many(asking)) {
+		if (deadline != 0 && clock_nanos() >= deadline)
+			return true;
+		if (!ask_sheet(store, asking, docs->sheet++, err))
+			return false;
+	}
+	docs->is_done = true;
+	return ask_sets(store, asking, state[STATE_SHEETS], err) &&
+	    (has_too_many(asking) || find_docs(store, asking, err));
+}
+
 bool pairs_find(struct store *store, const struct pair *pairs, size_t count,
-    const struct pair_bounds *bounds, int64_t **docs, size_t *found,
-    struct error *err)
+    const struct pair_bounds *bounds, int64_t deadline,
+    struct pair_docs *docs, struct error *err)
 {
 	uint16_t *bits = mem_alloc_zero(PAIR_HASHES * count + 1,
 	    sizeof(*bits));
-	struct asking asking = {.bits = bits, .from = bounds->from,
-	    .below = bounds->below, .most = bounds->most,
+	struct asking asking = {.bits = bits, .bounds = bounds, .docs = docs,
 	    .bit_count = list_bits(pairs, count, bits)};
-	int64_t state[STATE_COUNT];
-	bool is_read = read_state(store, state, err);
+	bool is_read = ask_sheets(store, &asking, deadline, err);
 
-	/* an index of another version has no sets */
-	if (is_read && state[STATE_WORDS] != WORDS_VERSION)
-		asking.count = asking.most + 1;
-	for (int64_t i = 0; is_read && i < state[STATE_SHEETS] &&
-	     asking.count <= asking.most; i++)
-		is_read = ask_sheet(store, &asking, i, err);
-	is_read = is_read && ask_sets(store, &asking, state[STATE_SHEETS],
-	    err) && (asking.count > asking.most ||
-	    find_docs(store, &asking, err));
 	free(bits);
-	*docs = asking.docs;
-	*found = asking.count > asking.most ? asking.count :
-	    sort_docs(asking.docs, asking.count);
+	if (is_read && docs->is_done && !has_too_many(&asking))
+		docs->count = sort_docs(docs->docs, docs->count);
 	return is_read;
 }

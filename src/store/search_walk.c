@@ -24,8 +24,9 @@ struct walk_clause {
 	size_t count;
 	struct walk_word **words; /* of them, each once, the rarest first */
 	size_t word_count;
-	int64_t *pair_docs; /* by their pairs, descending; or NULL */
-	size_t pair_count, pair_at;
+	struct pair_docs pairs; /* those that may meet it, by its pairs */
+	size_t pair_at;
+	bool has_pairs; /* they are known, and few */
 	struct doc_set docs; /* of the window */
 };
 
@@ -34,7 +35,7 @@ struct walk {
 	const struct search_forms *forms;
 	struct arena arena; /* of the pass */
 	struct segment_list segments;
-	int64_t version; /* of the index they were read of; 0: not read */
+	bool has_segments; /* they were read */
 	struct walk_word **words; /* of all passes so far */
 	size_t word_count, word_cap;
 	struct walk_pass pass;
@@ -43,7 +44,7 @@ struct walk {
 	struct walk_clause excluded; /* each unit is for itself */
 	size_t span;
 	size_t leaves; /* read before this pass */
-	bool is_planned, has_moved, has_asked_pairs;
+	bool is_planned, has_moved, has_clauses, has_asked_pairs;
 	bool is_by_texts; /* the only clause's docs are looked at */
 	/* of the window */
 	struct doc_set docs; /* of any clause */
@@ -62,19 +63,10 @@ struct walk *walk_new(const struct search_query *query,
 	return walk;
 }
 
-static void forget_words(struct walk *walk)
-{
-	for (size_t i = 0; i < walk->word_count; i++)
-		walk_word_free(walk->words[i]);
-	walk->word_count = 0;
-	/* its clauses name words that are gone */
-	walk->is_planned = walk->has_asked_pairs = false;
-}
-
 static void forget_pairs(struct walk *walk)
 {
 	for (size_t i = 0; i < walk->clause_count; i++)
-		free(walk->clauses[i].pair_docs);
+		free(walk->clauses[i].pairs.docs);
 	walk->clause_count = 0;
 }
 
@@ -82,7 +74,8 @@ void walk_free(struct walk *walk)
 {
 	if (walk == NULL)
 		return;
-	forget_words(walk);
+	for (size_t i = 0; i < walk->word_count; i++)
+		walk_word_free(walk->words[i]);
 	forget_pairs(walk);
 	free(walk->words);
 	free(walk->segments.rows);
@@ -161,6 +154,7 @@ static void order_words(struct walk *walk, struct walk_clause *clause)
 {
 	clause->words = arena_array(&walk->arena, SEARCH_WORDS_MOST + 1,
 	    sizeof(struct walk_word *));
+	clause->word_count = 0;
 	for (size_t i = 0; i < clause->count; i++)
 		for (size_t k = 0; k < clause->units[i].count; k++) {
 			struct walk_word *word = clause->units[i].words[k];
@@ -186,7 +180,7 @@ static bool open_index(struct store *store, struct walk *walk,
 	struct segment_list now = {0};
 	bool is_same, is_read = segments_read(store, &now, err);
 
-	is_same = is_read && walk->version != 0 &&
+	is_same = is_read && walk->has_segments &&
 	    now.count == walk->segments.count && (now.count == 0 ||
 	    memcmp(now.rows, walk->segments.rows,
 	    now.count * sizeof(*now.rows)) == 0);
@@ -194,11 +188,12 @@ static bool open_index(struct store *store, struct walk *walk,
 		free(now.rows);
 		return is_read;
 	}
-	if (walk->version != 0)
-		forget_words(walk);
+	for (size_t i = 0; i < walk->word_count; i++)
+		walk_word_close(walk->words[i]);
+	walk->is_planned = false;
 	free(walk->segments.rows);
 	walk->segments = now;
-	walk->version = 1;
+	walk->has_segments = true;
 	return true;
 }
 
@@ -208,45 +203,51 @@ static bool open_index(struct store *store, struct walk *walk,
  * docs seem to have it that no leaf is left out.
  */
 static bool ask_pairs(struct store *store, struct walk *walk,
-    struct walk_clause *clause, struct error *err)
+    struct walk_clause *clause, int64_t deadline, struct error *err)
 {
 	struct pair_bounds bounds = {walk->pass.from, walk->pass.below,
 	    PAIR_DOCS_MOST};
 	struct pair pairs[PAIRS_MOST];
-	size_t count = 0, found;
-	int64_t *docs;
+	int64_t sheet = clause->pairs.sheet;
+	size_t count = 0;
 
 	for (size_t i = 0; i < clause->count; i++)
 		count = unit_add_pairs(&clause->units[i], pairs, count);
-	if (count < 2)
+	clause->pairs.is_done = clause->pairs.is_done || count < 2;
+	if (clause->pairs.is_done)
 		return true;
-	if (!pairs_find(store, pairs, count, &bounds, &docs, &found, err))
+	if (!pairs_find(store, pairs, count, &bounds, deadline,
+	    &clause->pairs, err))
 		return false;
-	if (found > PAIR_DOCS_MOST) {
-		free(docs);
-		return true;
-	}
-	clause->pair_docs = docs == NULL ? mem_alloc(sizeof(*docs)) : docs;
-	clause->pair_count = found;
+	walk->has_moved = walk->has_moved || clause->pairs.sheet != sheet;
+	clause->has_pairs = clause->pairs.is_done &&
+	    clause->pairs.count <= PAIR_DOCS_MOST;
 	return true;
 }
 
 /* Each form of each word has lists, in each part of the index, to be opened. */
 static bool plan_texts(struct store *store, struct walk *walk,
-    struct error *err)
+    int64_t deadline, struct error *err)
 {
 	size_t texts = TEXTS_ANYWAY;
 
-	walk->is_by_texts = walk->hit.text.is_set = false;
-	make_clauses(walk);
-	for (size_t i = 0; i < walk->clause_count; i++)
-		if (!ask_pairs(store, walk, &walk->clauses[i], err))
+	if (!walk->has_clauses)
+		make_clauses(walk);
+	walk->has_clauses = true;
+	walk->has_asked_pairs = true;
+	for (size_t i = 0; i < walk->clause_count; i++) {
+		if (!ask_pairs(store, walk, &walk->clauses[i], deadline, err))
 			return false;
+		walk->has_asked_pairs = walk->has_asked_pairs &&
+		    walk->clauses[i].pairs.is_done;
+	}
+	if (!walk->has_asked_pairs)
+		return true;
 	for (size_t i = 0; i < walk->word_count; i++)
 		texts += TEXTS_A_FORM * walk_word_forms(walk->words[i]);
 	walk->is_by_texts = walk->clause_count == 1 &&
-	    walk->clauses[0].pair_docs != NULL &&
-	    walk->clauses[0].pair_count <= texts;
+	    walk->clauses[0].has_pairs &&
+	    walk->clauses[0].pairs.count <= texts;
 	return true;
 }
 
@@ -263,11 +264,10 @@ static bool plan(struct store *store, struct walk *walk, int64_t deadline,
 	if (walk->is_planned)
 		return true;
 	if (!walk->has_asked_pairs) {
-		if (!plan_texts(store, walk, err))
+		if (!plan_texts(store, walk, deadline, err))
 			return false;
-		walk->has_asked_pairs = walk->has_moved = true;
 		*is_ready = walk->is_by_texts;
-		if (*is_ready)
+		if (*is_ready || !walk->has_asked_pairs)
 			return true;
 	}
 	for (size_t i = 0; i < walk->word_count; i++) {
@@ -294,6 +294,7 @@ void walk_begin(struct walk *walk, const struct walk_pass *pass)
 {
 	walk->pass = *pass;
 	walk->is_planned = walk->has_asked_pairs = walk->is_by_texts = false;
+	walk->has_clauses = walk->hit.text.is_set = false;
 	walk->span = SPAN_FIRST;
 }
 
@@ -307,14 +308,14 @@ static bool find_top(struct store *store, struct walk_clause *clause,
 	if (clause->word_count == 0 ||
 	    walk_word_bytes(clause->words[0]) == 0)
 		return true;
-	if (clause->pair_docs == NULL)
+	if (!clause->has_pairs)
 		return walk_word_find_below(store, clause->words[0], below,
 		    doc, err);
-	while (clause->pair_at < clause->pair_count &&
-	    clause->pair_docs[clause->pair_at] >= below)
+	while (clause->pair_at < clause->pairs.count &&
+	    clause->pairs.docs[clause->pair_at] >= below)
 		clause->pair_at++;
-	if (clause->pair_at < clause->pair_count)
-		*doc = clause->pair_docs[clause->pair_at];
+	if (clause->pair_at < clause->pairs.count)
+		*doc = clause->pairs.docs[clause->pair_at];
 	return true;
 }
 
@@ -331,9 +332,9 @@ static void set_pair_docs(const struct walk_clause *clause,
     struct doc_set *docs)
 {
 	memset(docs->bits, 0, (docs->span + 63) / 64 * sizeof(*docs->bits));
-	for (size_t i = clause->pair_at; i < clause->pair_count &&
-	     clause->pair_docs[i] >= docs->low; i++) {
-		size_t at = (size_t)(clause->pair_docs[i] - docs->low);
+	for (size_t i = clause->pair_at; i < clause->pairs.count &&
+	     clause->pairs.docs[i] >= docs->low; i++) {
+		size_t at = (size_t)(clause->pairs.docs[i] - docs->low);
 
 		if (at < docs->span)
 			docs->bits[at / 64] |= UINT64_C(1) << at % 64;
@@ -347,7 +348,7 @@ static bool fill_clause(struct store *store, struct walk_clause *clause,
 
 	clause->docs.low = low;
 	clause->docs.span = span;
-	if (clause->pair_docs != NULL)
+	if (clause->has_pairs)
 		set_pair_docs(clause, &clause->docs);
 	else
 		set_all(&clause->docs);
@@ -640,8 +641,8 @@ static bool walk_texts(struct store *store, struct walk *walk,
 {
 	struct walk_clause *clause = &walk->clauses[0];
 
-	while (clause->pair_at < clause->pair_count && !taking->is_enough) {
-		int64_t doc = clause->pair_docs[clause->pair_at];
+	while (clause->pair_at < clause->pairs.count && !taking->is_enough) {
+		int64_t doc = clause->pairs.docs[clause->pair_at];
 		struct walk_hit hit;
 		bool is_hit;
 
