@@ -175,6 +175,22 @@ static bool is_same_anew(struct screen *screen)
 	return is_same;
 }
 
+/* What stood there when it would not come to rest. */
+static void note_screen(struct screen *screen)
+{
+	int width, height;
+
+	screen_size(screen, &width, &height);
+	for (int row = 0; row < height; row++) {
+		struct str line;
+
+		str_init(&line);
+		screen_add_row(screen, row, &line);
+		tap_note("%s", line.data);
+		str_release(&line);
+	}
+}
+
 static bool stretch(struct screen *screen, unsigned *state)
 {
 	for (int i = 0; i < KEYS; i++) {
@@ -232,6 +248,8 @@ static void walk(unsigned seed)
 		screen_watch(screen);
 		screen_type(screen, "\033R", 2);
 		is_alive = stretch(screen, &state);
+		if (!is_alive)
+			note_screen(screen);
 		is_clean = is_alive && is_same_anew(screen);
 	}
 	tap_ok(is_alive, "walk %u over '%s': the reader lives", seed, fixture);
