@@ -371,8 +371,10 @@ static void paint_nothing(struct ui *ui, const struct paint *paint)
 		}
 	} else if (ui->sources.source_count == 0) {
 		list_paint_empty(paint, _("No sources are followed yet."),
-		    _("a: add by province or address · "
-		      "Enter: read the sample"));
+		    ui->options->is_sample
+		        ? _("a: add by province or address")
+		        : _("a: add by province or address · "
+		            "Enter: read the sample"));
 	} else if (rows->query.is_starred_only) {
 		list_paint_empty(paint, _("Nothing is starred yet."),
 		    _("s stars the selected article, to be found here"));

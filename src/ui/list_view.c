@@ -612,7 +612,8 @@ void list_view_toggle_lead(struct ui *ui)
 /* Enter does what an empty list offers. */
 static void open_nothing(struct ui *ui)
 {
-	if (ui->sources.source_count == 0 && !ui->list.is_search) {
+	if (ui->sources.source_count == 0 && !ui->list.is_search &&
+	    !ui->options->is_sample) {
 		ui->wish = UI_SAMPLE;
 		ui->is_quitting = true;
 	} else if (!ui->list.is_search && list_has_offers(ui)) {

@@ -218,7 +218,8 @@ static void walk(unsigned seed)
 	static const char *const fixtures[] = {"news", "many", "empty"};
 	struct screen_start start = {.width = 80, .height = 24,
 	    .settings = settings, .setting_count = 1,
-	    .is_beside_threads = true};
+	    .is_beside_threads = true,
+	    .is_sample = true}; /* else Enter ends it where nothing is left */
 	const char *fixture = fixtures[seed % 3 == 2 ? 2 : seed % 2];
 	const char *keys_wanted = getenv("BANTIN_WALK_KEYS");
 	int count = keys_wanted == NULL ? KEYS_ALL
