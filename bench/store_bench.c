@@ -205,7 +205,11 @@ static void fill(struct bench *bench)
 	int64_t batches = (bench->articles + GEN_BATCH - 1) / GEN_BATCH;
 	int64_t size = bench->is_bulk ? BULK_GROUP : GROUP;
 
+	struct error err = {0};
+
 	add_sources(bench);
+	measure_must(!bench->is_bulk || store_begin_bulk(bench->store, &err),
+	    &err, "bulk");
 	for (int64_t i = 0; i < batches; i++) {
 		if (i % size == 0)
 			group(bench, true);

@@ -70,20 +70,27 @@ static int compare_ids(const void *a, const void *b)
 	return x->id < y->id ? -1 : x->id > y->id;
 }
 
+void change_pack_articles(struct str *out, struct changed *changed)
+{
+	int64_t last = 0;
+
+	if (changed->count > 1)
+		qsort(changed->rows, changed->count, sizeof(*changed->rows),
+		    compare_ids);
+	for (size_t i = 0; i < changed->count; i++) {
+		pack_number(out, (uint64_t)(changed->rows[i].id - last));
+		last = changed->rows[i].id;
+	}
+}
+
 bool change_add_articles(struct store *store, int kind, int64_t now,
     int64_t tag_id, struct changed *changed, struct error *err)
 {
 	struct str packed;
-	int64_t last = 0;
 	bool is_done;
 
-	qsort(changed->rows, changed->count, sizeof(*changed->rows),
-	    compare_ids);
 	str_init(&packed);
-	for (size_t i = 0; i < changed->count; i++) {
-		pack_number(&packed, (uint64_t)(changed->rows[i].id - last));
-		last = changed->rows[i].id;
-	}
+	change_pack_articles(&packed, changed);
 	is_done = add_row(store, kind, now, (const struct value[]){
 	    INT((int64_t)changed->count), INT(0), INT(tag_id),
 	    BLOB(packed.data, packed.len)}, err);

@@ -449,6 +449,9 @@ MUST_CHECK bool change_add(struct store *store, int kind, int64_t now,
 MUST_CHECK bool change_add_articles(struct store *store, int kind,
     int64_t now, int64_t tag_id, struct changed *changed, struct error *err);
 
+/* Append articles as the log has them; sorts the rows. */
+void change_pack_articles(struct str *out, struct changed *changed);
+
 /* Set a mark, or a tag, without logging it; a tag's changed may be NULL. */
 MUST_CHECK bool mark_apply(struct store *store, enum store_mark mark,
     const int64_t *ids, size_t count, struct changed *changed,

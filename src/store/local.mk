@@ -11,7 +11,7 @@ src_libstore_a_SOURCES = \
 	%D%/internal.h \
 	%D%/keys.c %D%/keys.h \
 	%D%/marks.c \
-	%D%/merge.c %D%/merge.h %D%/merge_names.c \
+	%D%/merge.c %D%/merge.h %D%/merge_log.c %D%/merge_names.c \
 	%D%/other.c \
 	%D%/packing.c \
 	%D%/pages.c \

@@ -445,6 +445,7 @@ static bool merge_article(struct merging *merging, struct incoming *in)
 	if (id == 0 ? !insert_article(merging, source, in, &id) :
 	    !update_article(merging, source, in, id))
 		return false;
+	merge_note_article(merging, in->id, id);
 	return merge_tags(merging, in, id) &&
 	    picture_merge(merging->store, merging->other, in->id, id,
 	    merging->err);
@@ -515,7 +516,8 @@ static bool merge_all(struct merging *merging, bool (*is_stopped)(void *ctx),
 	bool is_end = false;
 	int64_t last = 0;
 
-	if (!merge_sources(merging) || !merge_names(merging) ||
+	if (!merge_begin_log(merging) || !merge_sources(merging) ||
+	    !merge_names(merging) ||
 	    !store_execute(merging->other, "PRAGMA temp_store = FILE;"
 	    "CREATE TEMP TABLE key_of AS SELECT article_id, hash"
 	    " FROM article_key;"
@@ -528,15 +530,7 @@ static bool merge_all(struct merging *merging, bool (*is_stopped)(void *ctx),
 		if (is_stopped != NULL && is_stopped(ctx))
 			return true;
 	}
-	return true;
-}
-
-/* Many rows at once: a larger cache, and syncing when all is done. */
-static bool begin_bulk(struct store *store, struct error *err)
-{
-	return store_execute(store, "PRAGMA cache_size = -65536;"
-	    "PRAGMA synchronous = NORMAL; PRAGMA wal_autocheckpoint = 8192",
-	    err);
+	return merge_end_log(merging);
 }
 
 bool store_import(struct store *store, const char *path, int64_t now,
@@ -555,10 +549,10 @@ bool store_import(struct store *store, const char *path, int64_t now,
 	str_addf(&beside, "%s.import", store->path);
 	merging.other = other_open(path, beside.data, merging.err);
 	if (merging.other != NULL) {
-		is_done = begin_bulk(store, merging.err) &&
+		is_done = store_begin_bulk(store, merging.err) &&
 		    merge_all(&merging, is_stopped, ctx);
-		is_done = store_set_role(store, is_done ? merging.err : NULL) &&
-		    is_done && store_sync(store, merging.err);
+		is_done = store_end_bulk(store, is_done ? merging.err :
+		    NULL) && is_done;
 		other_close(merging.other, beside.data);
 	} else {
 		store_remove_files(beside.data);
@@ -568,5 +562,6 @@ bool store_import(struct store *store, const char *path, int64_t now,
 	str_release(&beside);
 	free(merging.sources);
 	free(merging.tags);
+	free(merging.articles);
 	return is_done;
 }

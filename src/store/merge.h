@@ -28,6 +28,11 @@ struct merging {
 	int64_t *tags; /* ours, by theirs */
 	size_t tag_count;
 	bool is_same_packing; /* their dictionaries are ours */
+	bool takes_log;
+	struct known_article {
+		int64_t theirs, ours;
+	} *articles; /* for their log, if that is taken; ascending */
+	size_t article_count, article_cap;
 	struct error *err;
 };
 
@@ -45,5 +50,15 @@ const char *merge_read_url(const struct cursor *cursor, int column,
  */
 MUST_CHECK bool merge_sources(struct merging *merging);
 MUST_CHECK bool merge_names(struct merging *merging);
+
+/*
+ * merge_log.c: their log of changes, where ours is empty. Begun before
+ * anything else is merged; ended when all is, with their articles noted in
+ * the order of their ids.
+ */
+MUST_CHECK bool merge_begin_log(struct merging *merging);
+void merge_note_article(struct merging *merging, int64_t theirs,
+    int64_t ours);
+MUST_CHECK bool merge_end_log(struct merging *merging);
 
 #endif

@@ -198,8 +198,8 @@ bool store_index_all(struct store *store, store_is_stopped *is_stopped,
     void *ctx, struct error *err)
 {
 	struct error ignored;
-	bool is_done = set_synced(store, false, err) &&
+	bool is_done = store_begin_bulk(store, err) &&
 	    index_all(store, is_stopped, ctx, err);
 
-	return set_synced(store, true, is_done ? err : &ignored) && is_done;
+	return store_end_bulk(store, is_done ? err : &ignored) && is_done;
 }

@@ -127,6 +127,18 @@ bool store_set_role(struct store *store, struct error *err)
 	return true;
 }
 
+bool store_begin_bulk(struct store *store, struct error *err)
+{
+	return store_execute(store, "PRAGMA cache_size = -65536;"
+	    "PRAGMA synchronous = NORMAL; PRAGMA wal_autocheckpoint = 8192",
+	    err);
+}
+
+bool store_end_bulk(struct store *store, struct error *err)
+{
+	return store_set_role(store, err) && store_sync(store, err);
+}
+
 /* Read what the file is before anything is written to it. */
 static bool prepare_file(struct store *store, const struct schema *schema,
     struct error *err)

@@ -43,6 +43,13 @@ void store_close(struct store *store);
 MUST_CHECK bool store_sync(struct store *store, struct error *err);
 
 /*
+ * Between the two many rows are written: with a larger cache, and synced at
+ * the end alone. For those that do not show a screen.
+ */
+MUST_CHECK bool store_begin_bulk(struct store *store, struct error *err);
+MUST_CHECK bool store_end_bulk(struct store *store, struct error *err);
+
+/*
  * Copy the log into the file where it has grown by some pages; nobody waits
  * for that. *did: it had. For STORE_BACKGROUND, whose commits do not.
  */
