@@ -68,6 +68,8 @@ struct article_row {
 	bool is_updated;      /* changed after it was first stored */
 	enum page_state page; /* READY: filled dot */
 	int words;            /* of the text there is; 0: none */
+	int64_t story; /* the id of the story's first article; 0: none */
+	int others; /* of a folded list: articles behind it; else 0 */
 };
 
 /* Whole, for reading. */
@@ -91,6 +93,7 @@ struct article {
 struct query {
 	int64_t source_id;  /* 0: all */
 	bool is_unread_only, is_starred_only;
+	bool is_folded; /* of a story only the newest that is met; not of text */
 	int64_t since;      /* 0: any */
 	const char *text;   /* as typed (news/search): it meets that; or NULL */
 	const char *tag;    /* of the article itself; NULL: any */
@@ -106,7 +109,8 @@ struct query {
 
 enum related_why {
 	RELATED_LISTED = 1,  /* the page itself lists it */
-	RELATED_SIMILAR = 2, /* same matter, by shared syllable pairs */
+	RELATED_SIMILAR = 2, /* same matter, by what they share */
+	RELATED_STORY = 3,   /* the same story, told by this source */
 };
 
 struct related_row {
@@ -114,7 +118,8 @@ struct related_row {
 	enum related_why why;
 	int number;  /* of a listed link on the page, from 1; else 0 */
 	double score; /* 0 to 1 */
-	char *shared; /* "sông Lệ Khê, cầu Bến Sỏi": what they share */
+	char *shared; /* "sông Lệ Khê, cầu Bến Sỏi": what they share; of a story,
+	               * what it has besides */
 };
 
 #endif

@@ -255,18 +255,32 @@ MUST_CHECK bool job_compact(struct job *job, struct error *err);
 
 /* --- related news ------------------------------------------------------- */
 
-/* Terms for articles that have none yet; *left counts those still to do. */
+/* Relate articles that are not yet; *left counts those still to do. */
 MUST_CHECK bool job_relate(struct job *job, size_t most, size_t *left,
     struct error *err);
 
 /*
- * Rows related to an article: what its page lists first, then similar ones,
- * at most limit, of which at least half are kept for similar ones if there
- * are so many. Reads only; for ui's own store handle as well.
+ * Rows beside an article, in groups: its story as others tell it, similar
+ * ones best first (of each story one, row.others counting the rest), and what
+ * its page lists. At most limit of similar ones, and of listed ones. Reads
+ * only; for ui's own store handle as well.
  */
 MUST_CHECK bool job_find_related(struct store *store, int64_t article_id,
     size_t limit, struct arena *arena, struct related_row **rows,
     size_t *count, struct error *err);
+
+/* The same for a command: best first whatever it is, nothing folded. */
+MUST_CHECK bool job_list_related(struct store *store, int64_t article_id,
+    size_t limit, struct arena *arena, struct related_row **rows,
+    size_t *count, struct error *err);
+
+/*
+ * An article's matter over time: itself and what is surely of it, one row a
+ * story (row.others), oldest first; *at is the article's own row.
+ */
+MUST_CHECK bool job_find_timeline(struct store *store, int64_t article_id,
+    struct arena *arena, struct related_row **rows, size_t *count,
+    size_t *at, struct error *err);
 
 /* --- subscriptions ------------------------------------------------------ */
 

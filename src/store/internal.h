@@ -311,6 +311,7 @@ enum relate_state { /* kept in caches */
 	RELATE_DUE = 0,
 	RELATE_DONE = 1,
 	RELATE_WAITING = 2, /* its page may still come */
+	RELATE_COUNTED = 3, /* its terms are, and it is due */
 };
 
 enum index_state { /* kept in caches */
@@ -387,8 +388,9 @@ void query_add_sql(struct str *sql, const struct query *query,
 	"a.id, a.source_id, t.title, ifnull(t.link, p.url), t.lead,"           \
 	" ifnull(nullif(s.title, ''), s.url), a.published,"                    \
 	" a.is_date_trusted, a.is_unread, a.is_starred, a.is_updated,"         \
-	" p.state, CASE p.state WHEN 2 THEN p.words ELSE a.words END"
-enum { ROW_COLUMN_COUNT = 13 };
+	" p.state, CASE p.state WHEN 2 THEN p.words ELSE a.words END,"         \
+	" a.story"
+enum { ROW_COLUMN_COUNT = 14 };
 #define ROW_JOINS                                                              \
 	" CROSS JOIN article_text AS t ON t.article_id = a.id"                 \
 	" CROSS JOIN source AS s ON s.id = a.source_id"                        \

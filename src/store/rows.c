@@ -103,6 +103,8 @@ void row_read(const struct cursor *cursor, struct arena *arena,
 	row->is_updated = cursor_bool(cursor, 10);
 	row->page = (enum page_state)cursor_int(cursor, 11);
 	row->words = (int)cursor_int(cursor, 12);
+	row->story = cursor_int(cursor, 13);
+	row->others = 0;
 }
 
 static void reverse(struct article_row *rows, size_t count)

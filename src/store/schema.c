@@ -392,9 +392,49 @@ static const char *const version_9[] = {
     NULL,
 };
 
+/*
+ * Version 10. Which articles tell the same story; and related news by lists of
+ * terms in levels (relate_lists.c), with counts of terms that may be a little
+ * off (relate_counts.c), in place of a row for each term and article. What was
+ * related is related anew, in steps, the newest first.
+ */
+static const char *const version_10[] = {
+    "ALTER TABLE article ADD COLUMN story INTEGER", /* its first's id */
+    "CREATE INDEX article_story ON article(story, published)"
+    " WHERE story IS NOT NULL",
+    "CREATE INDEX article_counted ON article(id) WHERE relate_state = 3",
+
+    "CREATE TABLE relate_count ("
+    " id INTEGER PRIMARY KEY," /* from 0 on: a range of terms */
+    " packing INTEGER NOT NULL,"
+    " counts BLOB NOT NULL)", /* a byte each */
+
+    "CREATE TABLE relate_level (" /* a generation of lists */
+    " generation INTEGER PRIMARY KEY AUTOINCREMENT,"
+    " level INTEGER NOT NULL,"
+    " state INTEGER NOT NULL," /* enum level_state */
+    " bits INTEGER NOT NULL," /* of a term that name its row */
+    " articles INTEGER NOT NULL,"
+    " upper INTEGER NOT NULL DEFAULT 0," /* generations it is made of */
+    " lower INTEGER NOT NULL DEFAULT 0,"
+    " next INTEGER NOT NULL DEFAULT 0)", /* row that is made next */
+
+    "CREATE TABLE relate_list ("
+    " id INTEGER PRIMARY KEY," /* generation << 24 | row */
+    " bytes BLOB NOT NULL)",
+
+    "DROP TABLE relate_term",
+    "DROP TABLE relate_holder",
+    "DROP TABLE relate_article",
+    "UPDATE tally SET value = 0 WHERE name = 'related'",
+    "INSERT INTO tally VALUES ('relate_again',"
+    " (SELECT coalesce(max(id), 0) FROM article))",
+    NULL,
+};
+
 static const char *const *const steps[] = {
     version_1, version_2, version_3, version_4, version_5,
-    version_6, version_7, version_8, version_9};
+    version_6, version_7, version_8, version_9, version_10};
 
 _Static_assert(ARRAY_LEN(steps) == STORE_VERSION, "a step for each version");
 

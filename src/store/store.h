@@ -21,7 +21,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-enum { STORE_VERSION = 9 };
+enum { STORE_VERSION = 10 };
 
 struct store;
 
@@ -490,54 +490,80 @@ void store_bulk_free(struct store_bulk *bulk);
 
 /* --- related news ------------------------------------------------------ */
 
-/* Articles not yet related, oldest id first, with their text. */
+/*
+ * Articles whose terms are to be counted (is_counted false) or that are to be
+ * related, newest id first, with their text.
+ */
 struct relate_job {
-	int64_t article_id;
-	char *title, *text;
+	int64_t article_id, source_id, page_id;
+	char *title, *lead, *text;
 	int64_t published;
 };
-MUST_CHECK bool store_read_unrelated(struct store *store, size_t limit,
-    struct arena *arena, struct relate_job **jobs, size_t *count,
-    struct error *err);
+MUST_CHECK bool store_read_unrelated(struct store *store, bool is_counted,
+    size_t limit, struct arena *arena, struct relate_job **jobs,
+    size_t *count, struct error *err);
+
+/* The same of these articles, whatever was done; in their order. */
+MUST_CHECK bool store_read_relate_jobs(struct store *store,
+    const int64_t *ids, size_t id_count, struct arena *arena,
+    struct relate_job **jobs, size_t *count, struct error *err);
 
 /*
- * All terms of one article (hash and weight before idf), counted into the
- * document frequencies once; replaces what was there. Of them those are kept
- * that tell most by weight and frequency: 160; once 1,000 articles are
- * related the 64 heaviest are counted and 24 kept. Moves the article out of
- * store_read_unrelated in the same transaction; one that another process has
- * moved out is left alone.
+ * In how many articles terms are, by RELATE_COUNTERS counters that terms share
+ * (a term's is relate_counter(term)); the counts are off by some in a hundred.
+ * Borrowed from the store, until it is closed or asked again. documents: all
+ * articles that were counted.
  */
-struct store_term {
+enum { RELATE_COUNTERS = 1 << 22 };
+struct relate_counts {
+	const uint8_t *counters; /* relate_count_read() tells what one says */
+	int64_t documents;
+};
+MUST_CHECK bool store_read_counts(struct store *store,
+    struct relate_counts *counts, struct error *err);
+uint32_t relate_count_of(const struct relate_counts *counts, uint32_t term);
+
+/*
+ * Add articles' terms to the counts, and make them due to be related. added:
+ * how often each counter's terms came, RELATE_COUNTERS of them. Nothing is
+ * done where another process has taken one of the articles: *is_mine false.
+ */
+MUST_CHECK bool store_save_counts(struct store *store, const int64_t *ids,
+    size_t count, const uint16_t *added, bool *is_mine, struct error *err);
+
+/*
+ * Put articles into the lists of their terms, and into their stories; they are
+ * related then. One that another process took meanwhile is left out.
+ */
+struct relate_entry {
+	int64_t article_id;
+	const uint32_t *terms; /* by which others find it */
+	size_t term_count;
+	int64_t told_with; /* an article that tells the same; 0: none */
+};
+MUST_CHECK bool store_save_related(struct store *store,
+    const struct relate_entry *entries, size_t count, struct error *err);
+
+/*
+ * Articles in the lists of these terms, those with the most weight first, at
+ * most limit; of a term's list the newest 2,000 are looked at.
+ */
+struct relate_wanted {
 	uint32_t term;
 	float weight;
-	const char *text;
 };
-MUST_CHECK bool store_save_terms(struct store *store, int64_t article_id,
-    const struct store_term *terms, size_t count, struct error *err);
-
-/* The stored terms of an article, heaviest first; without their texts. */
-MUST_CHECK bool store_read_terms(struct store *store, int64_t article_id,
-    struct arena *arena, struct store_term **terms, size_t *count,
-    struct error *err);
-
-struct store_frequency {
-	uint32_t term;
-	uint32_t documents;
-};
-MUST_CHECK bool store_read_frequencies(struct store *store,
-    const uint32_t *terms, size_t count, struct arena *arena,
-    struct store_frequency **frequencies, int64_t *documents,
-    struct error *err);
-
-/*
- * Articles (not this one, nor another of the same page) that hold most of
- * these terms, at most limit. Terms come heaviest first; the newest 2,000
- * holders of each are looked at, and 48,000 in all.
- */
 MUST_CHECK bool store_find_candidates(struct store *store,
-    int64_t article_id, const uint32_t *terms, size_t count, size_t limit,
-    struct arena *arena, int64_t **ids, size_t *id_count,
+    int64_t article_id, const struct relate_wanted *wanted, size_t count,
+    size_t limit, struct arena *arena, int64_t **ids, size_t *id_count,
+    struct error *err);
+
+/* One slice of bringing the lists into order, as store_pack_some. */
+MUST_CHECK bool store_order_lists(struct store *store, int64_t deadline,
+    bool *did, struct error *err);
+
+/* A story's articles, newest first. */
+MUST_CHECK bool store_read_story(struct store *store, int64_t story,
+    struct arena *arena, struct article_row **rows, size_t *count,
     struct error *err);
 
 /* Rows of these ids, in their order; unknown ones are left out. */

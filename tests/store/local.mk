@@ -63,7 +63,7 @@ tests_store_terms_test_LDADD = $(STORE_TEST_LIBS)
 EXTRA_DIST += %D%/fixtures/v1.db.zst %D%/fixtures/v2.db.zst \
 	%D%/fixtures/v3.db.zst %D%/fixtures/v4.db.zst %D%/fixtures/v5.db.zst \
 	%D%/fixtures/v6.db.zst %D%/fixtures/v7.db.zst \
-	%D%/fixtures/v8.db.zst
+	%D%/fixtures/v8.db.zst %D%/fixtures/v9.db.zst
 EXTRA_DIST += %D%/crash.sh
 tests_store_pictures_test_SOURCES = %D%/pictures_test.c
 tests_store_pictures_test_CPPFLAGS = $(TEST_CPPFLAGS)
