@@ -16,7 +16,7 @@ static bool print_related(struct cli *cli, int64_t id, size_t limit,
 	bool is_done;
 
 	arena_init(&arena);
-	is_done = job_find_related(cli->store, id, limit, &arena, &rows,
+	is_done = job_list_related(cli->store, id, limit, &arena, &rows,
 	    &count, err);
 	for (size_t i = 0; is_done && i < count; i++) {
 		struct json_object *object;
@@ -34,7 +34,8 @@ static bool print_related(struct cli *cli, int64_t id, size_t limit,
 		json_object_object_add(object, "score",
 		    json_object_new_double(rows[i].score));
 		cli_json_text(object, "why",
-		    rows[i].why == RELATED_LISTED ? "listed" : "similar");
+		    rows[i].why == RELATED_LISTED ? "listed" :
+		    rows[i].why == RELATED_STORY ? "story" : "similar");
 		cli_json_text(object, "shared", rows[i].shared);
 		cli_json_print(object);
 	}

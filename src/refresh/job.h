@@ -115,6 +115,7 @@ struct job {
 	size_t group_items; /* of articles stored together, see job_init */
 	int64_t ready_at, booked_at; /* ticks: at the latest; 0: none */
 	struct older_place *older; /* how far lists were gone through */
+	struct counting *counting; /* of terms; see relate.c */
 	struct store_purge *purge; /* under way; see purge.c */
 	int64_t purged_at;         /* ticks of the last; 0: none yet */
 	bool is_reached; /* a public server has answered this refresh */

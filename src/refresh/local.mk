@@ -18,7 +18,7 @@ src_librefresh_a_SOURCES = \
 	%D%/follow.c %D%/follow.h \
 	%D%/refresh.c \
 	%D%/refresh.h \
-	%D%/relate.c \
+	%D%/relate.c %D%/relate.h %D%/related.c \
 	%D%/sources.c \
 	%D%/steps.c %D%/steps.h \
 	%D%/task.c %D%/task.h

@@ -1,558 +1,378 @@
 /*
- * Related news: terms for new articles, and the rows beside one.
+ * The steps that relate new articles: their terms are counted first, so that
+ * it is known which of them tell; then they go into the lists of those, and
+ * into the story that they tell.
  */
-#include "related/related.h"
-#include "base/clock.h"
-#include "refresh/steps.h"
-#include "refresh/task.h"
-#include "text/fold.h"
-#include "text/url.h"
-#include "text/utf8.h"
+#include "refresh/relate.h"
 
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/clock.h"
+#include "refresh/steps.h"
+#include "refresh/task.h"
+
 enum {
-	CANDIDATES_MOST = 60, /* ranked by all their terms */
-	SHARED_SHOWN = 3,
-	RELATE_AT_ONCE = 6, /* articles; some ms, then the clock is asked */
+	COUNTED_AT_ONCE = 1024, /* then the counts are written */
+	COUNTED_LEAST = 32,     /* while more may come */
+	READ_AT_ONCE = 8,
+	RELATED_AT_ONCE = 8, /* in one write; some ms */
+	STORY_WANTED = 16,   /* terms by which twins are looked for */
+	STORY_TRIED = 5,     /* of the articles found by them */
+	STORY_SECONDS = 3 * 86400,
+	TWIN_SHARED = 4, /* of STORY_WANTED, among those just read */
 };
 
-/* --- terms -------------------------------------------------------------- */
-
-/* An article's terms, found before the write begins. */
-struct found_terms {
-	struct store_term *terms;
+struct counting {
+	uint16_t added[RELATE_COUNTERS];
+	int64_t ids[COUNTED_AT_ONCE];
 	size_t count;
+	bool is_claimed;
+	size_t next; /* range that is saved next, once they are */
 };
 
-static void prepare_terms(const struct relate_job *work,
-    struct arena *arena, struct found_terms *found)
+void counting_free(struct counting *counting)
 {
-	struct related_term *terms;
-
-	found->count = related_find_terms(work->title, work->text,
-	    strlen(work->text), arena, &terms);
-	found->terms = arena_array(arena, found->count,
-	    sizeof(*found->terms));
-	for (size_t i = 0; i < found->count; i++)
-		found->terms[i] = (struct store_term){
-		    .term = terms[i].term, .weight = terms[i].weight,
-		    .text = terms[i].text};
+	free(counting);
 }
 
-/*
- * Several in one write: each touches a hundred pages of the table of terms,
- * many of them the same.
- */
-static bool relate_some(struct store *store, const struct relate_job *work,
-    size_t count, struct error *err)
+void relate_weigh(const struct relate_job *work,
+    const struct relate_counts *counts, struct arena *arena,
+    struct weighed *weighed)
 {
-	struct found_terms found[RELATE_AT_ONCE];
+	related_read(work->title, work->text, arena, &weighed->text);
+	weighed->holders = arena_array(arena, weighed->text.count,
+	    sizeof(*weighed->holders));
+	for (size_t i = 0; i < weighed->text.count; i++)
+		weighed->holders[i] = relate_count_of(counts,
+		    weighed->text.terms[i].exact);
+	related_weigh(&weighed->text, weighed->holders, counts->documents);
+}
+
+size_t relate_want(const struct weighed *weighed, size_t most,
+    struct arena *arena, struct relate_wanted **wanted)
+{
+	const struct related_term *terms = weighed->text.terms;
+	size_t *places, count = related_pick(&weighed->text,
+	    weighed->holders, most, arena, &places);
+
+	*wanted = arena_array(arena, count, sizeof(**wanted));
+	for (size_t i = 0; i < count; i++)
+		(*wanted)[i] = (struct relate_wanted){
+		    terms[places[i]].folded, terms[places[i]].idf *
+		    3 * terms[places[i]].weight /
+		    (terms[places[i]].weight + 2)};
+	return count;
+}
+
+/* --- counting --------------------------------------------------------------- */
+
+static void count_terms(struct counting *counting,
+    const struct relate_job *work, struct arena *arena)
+{
+	struct related_text text;
+
+	related_read(work->title, work->text, arena, &text);
+	for (size_t i = 0; i < text.count; i++) {
+		uint16_t *added = &counting->added[relate_counter(
+		    text.terms[i].exact)];
+
+		if (*added < UINT16_MAX)
+			++*added;
+	}
+	counting->ids[counting->count++] = work->article_id;
+}
+
+/* Read on where counting is; *is_all: nothing is left that it has not. */
+static bool read_on(struct store *store, struct counting *counting,
+    int64_t deadline, bool *is_all, struct error *err)
+{
 	struct arena arena;
 	bool is_good = true;
 
+	*is_all = false;
 	arena_init(&arena);
-	for (size_t i = 0; i < count; i++)
-		prepare_terms(&work[i], &arena, &found[i]);
-	if (!store_begin_group(store, err)) {
+	do {
+		int64_t after = counting->count == 0 ? 0 :
+		    counting->ids[counting->count - 1];
+		struct relate_job *work;
+		size_t count;
+
+		is_good = store_read_unrelated(store, false, after,
+		    READ_AT_ONCE, &arena, &work, &count, err);
+		for (size_t i = 0; is_good && i < count &&
+		     counting->count < COUNTED_AT_ONCE; i++)
+			count_terms(counting, &work[i], &arena);
+		*is_all = is_good && count < READ_AT_ONCE;
 		arena_release(&arena);
+	} while (is_good && !*is_all && counting->count < COUNTED_AT_ONCE &&
+	    clock_nanos() < deadline);
+	return is_good;
+}
+
+static void forget_counting(struct job *job)
+{
+	counting_free(job->counting);
+	job->counting = NULL;
+}
+
+static bool write_counts(struct job *job, int64_t deadline,
+    struct error *err)
+{
+	struct counting *counting = job->counting;
+	bool is_mine = true;
+
+	if (!counting->is_claimed && !store_claim_counted(job->store,
+	    counting->ids, counting->count, &is_mine, err))
 		return false;
+	/* another process counts the same ones: what it leaves is read anew */
+	if (!is_mine) {
+		forget_counting(job);
+		return true;
 	}
-	for (size_t i = 0; is_good && i < count; i++)
-		is_good = store_save_terms(store, work[i].article_id,
-		    found[i].terms, found[i].count, err);
-	is_good = store_finish_group(store, is_good, err);
+	counting->is_claimed = true;
+	if (!store_save_counts(job->store, counting->added, &counting->next,
+	    deadline, err))
+		return false;
+	if (counting->next == RELATE_RANGES)
+		forget_counting(job);
+	return true;
+}
+
+/*
+ * Count what is due. Each write touches most of the counts, so a few articles
+ * wait for more while more may come.
+ */
+static bool count_some(struct job *job, int64_t deadline, bool has_all,
+    bool *did, struct error *err)
+{
+	struct counting *counting = job->counting;
+	struct relate_job *work;
+	struct arena arena;
+	bool is_good, is_all = false;
+	size_t count;
+
+	if (counting == NULL) {
+		arena_init(&arena);
+		is_good = store_read_unrelated(job->store, false, 0,
+		    has_all ? 1 : COUNTED_LEAST, &arena, &work, &count, err);
+		arena_release(&arena);
+		if (!is_good || count < (has_all ? 1 : COUNTED_LEAST))
+			return is_good;
+		job->counting = mem_alloc_zero(1, sizeof(*job->counting));
+		counting = job->counting;
+	}
+	*did = true;
+	if (!counting->is_claimed && counting->count < COUNTED_AT_ONCE &&
+	    !read_on(job->store, counting, deadline, &is_all, err))
+		return false;
+	if (counting->count == 0)
+		forget_counting(job);
+	else if (is_all || counting->is_claimed ||
+	    counting->count == COUNTED_AT_ONCE)
+		return write_counts(job, deadline, err);
+	return true;
+}
+
+/* --- lists and stories ---------------------------------------------------------- */
+
+/* An article on its way into the lists. */
+struct relating {
+	const struct relate_job *work;
+	struct weighed weighed;
+	struct relate_wanted *wanted; /* that tell most */
+	size_t wanted_count;
+};
+
+static bool is_soon(const struct relate_job *a, const struct relate_job *b)
+{
+	int64_t apart = a->published - b->published;
+
+	return apart <= STORY_SECONDS && -apart <= STORY_SECONDS;
+}
+
+static bool is_same_page(const struct relate_job *a,
+    const struct relate_job *b)
+{
+	return a->page_id != 0 && a->page_id == b->page_id;
+}
+
+static size_t count_shared(const struct relating *a,
+    const struct relating *b)
+{
+	size_t shared = 0;
+
+	for (size_t i = 0; i < a->wanted_count; i++)
+		for (size_t k = 0; k < b->wanted_count; k++)
+			shared += a->wanted[i].term == b->wanted[k].term;
+	return shared;
+}
+
+/* Those of the same write are in no list yet. */
+static int64_t find_beside(const struct relating *relating,
+    const struct relating *before, size_t count, struct arena *arena)
+{
+	for (size_t i = 0; i < count; i++)
+		if (is_soon(relating->work, before[i].work) &&
+		    count_shared(relating, &before[i]) >= TWIN_SHARED &&
+		    related_tells_same(&relating->weighed.text,
+		    &before[i].weighed.text, arena))
+			return before[i].work->article_id;
+	return 0;
+}
+
+/* Whether it fits the first article of the other's story as well. */
+static bool fits_first(struct store *store, const struct relating *relating,
+    const struct relate_job *other, const struct relate_counts *counts,
+    struct arena *arena, bool *fits, struct error *err)
+{
+	struct weighed first;
+	struct relate_job *work;
+	size_t count;
+
+	*fits = true;
+	if (other->story == 0 || other->story == other->article_id)
+		return true;
+	if (!store_read_relate_jobs(store, &other->story, 1, arena, &work,
+	    &count, err))
+		return false;
+	if (count == 0)
+		return true;
+	relate_weigh(&work[0], counts, arena, &first);
+	*fits = related_fits_story(&relating->weighed.text, &first.text,
+	    arena);
+	return true;
+}
+
+/* Among the likeliest of the cache one that tells the same; 0: none. */
+static bool find_told(struct store *store, const struct relating *relating,
+    const struct relate_counts *counts, struct arena *arena, int64_t *told,
+    struct error *err)
+{
+	struct relate_job *work;
+	size_t id_count, count;
+	int64_t *ids;
+
+	*told = 0;
+	if (!store_find_candidates(store, relating->work->article_id,
+	    relating->wanted, relating->wanted_count, STORY_TRIED, arena,
+	    &ids, &id_count, err) ||
+	    !store_read_relate_jobs(store, ids, id_count, arena, &work,
+	    &count, err))
+		return false;
+	for (size_t i = 0; i < count && *told == 0; i++) {
+		struct weighed other;
+		bool fits;
+
+		if (is_same_page(relating->work, &work[i]) ||
+		    !is_soon(relating->work, &work[i]))
+			continue;
+		relate_weigh(&work[i], counts, arena, &other);
+		if (!related_tells_same(&relating->weighed.text, &other.text,
+		    arena))
+			continue;
+		if (!fits_first(store, relating, &work[i], counts, arena,
+		    &fits, err))
+			return false;
+		if (fits)
+			*told = work[i].article_id;
+	}
+	return true;
+}
+
+static void list_terms(const struct relating *relating, struct arena *arena,
+    struct relate_entry *entry)
+{
+	size_t *places;
+	uint32_t *terms;
+
+	entry->article_id = relating->work->article_id;
+	entry->term_count = related_pick(&relating->weighed.text,
+	    relating->weighed.holders, RELATED_LISTED_MOST, arena, &places);
+	terms = arena_array(arena, entry->term_count, sizeof(*terms));
+	for (size_t i = 0; i < entry->term_count; i++)
+		terms[i] = relating->weighed.text.terms[places[i]].folded;
+	entry->terms = terms;
+}
+
+static bool relate_some(struct job *job, size_t most, size_t *done,
+    struct error *err)
+{
+	struct relating relating[RELATED_AT_ONCE];
+	struct relate_entry entries[RELATED_AT_ONCE] = {{0}};
+	struct relate_counts counts;
+	struct relate_job *work;
+	struct arena arena;
+	bool is_good;
+
+	*done = 0;
+	arena_init(&arena);
+	is_good = store_read_unrelated(job->store, true, 0,
+	    most < RELATED_AT_ONCE ? most : RELATED_AT_ONCE, &arena, &work,
+	    done, err) &&
+	    (*done == 0 || store_read_counts(job->store, &counts, err));
+	for (size_t i = 0; is_good && i < *done; i++) {
+		struct relating *now = &relating[i];
+
+		now->work = &work[i];
+		relate_weigh(&work[i], &counts, &arena, &now->weighed);
+		now->wanted_count = relate_want(&now->weighed, STORY_WANTED,
+		    &arena, &now->wanted);
+		list_terms(now, &arena, &entries[i]);
+		is_good = find_told(job->store, now, &counts, &arena,
+		    &entries[i].told_with, err);
+		if (entries[i].told_with == 0)
+			entries[i].told_with = find_beside(now, relating, i,
+			    &arena);
+	}
+	is_good = is_good && (*done == 0 || store_save_related(job->store,
+	    entries, *done, err));
 	arena_release(&arena);
+	return is_good;
+}
+
+/* --- steps ----------------------------------------------------------------------- */
+
+static bool work_on(struct job *job, int64_t deadline, bool has_all,
+    bool *did, struct error *err)
+{
+	size_t done = 0;
+
+	*did = false;
+	if (!store_order_lists(job->store, deadline, did, err))
+		return false;
+	if (!*did && !count_some(job, deadline, has_all, did, err))
+		return false;
+	if (*did)
+		return true;
+	do {
+		if (!relate_some(job, RELATED_AT_ONCE, &done, err))
+			return false;
+		job->progress.related += (int)done;
+		*did = *did || done > 0;
+	} while (done == RELATED_AT_ONCE && clock_nanos() < deadline);
+	return *did || store_relate_again(job->store, did, err);
+}
+
+bool step_relate(struct job *job, int64_t deadline, bool *did,
+    struct error *err)
+{
+	double start = task_cpu();
+	bool is_good = work_on(job, deadline, job_pending(job) == 0, did,
+	    err);
+
+	job->progress.cpu_relate += task_cpu() - start;
 	return is_good;
 }
 
 bool job_relate(struct job *job, size_t most, size_t *left,
     struct error *err)
 {
-	struct relate_job *work;
-	struct arena arena;
-	size_t count = 0, done = 0, some;
-	double start = task_cpu();
-	bool is_good;
+	int before = job->progress.related;
+	bool did = true;
 
-	arena_init(&arena);
-	is_good = store_read_unrelated(job->store, most + 1, &arena, &work,
-	    &count, err);
-	for (; is_good && done < count && done < most; done += some) {
-		some = (count < most ? count : most) - done;
-		if (some > RELATE_AT_ONCE)
-			some = RELATE_AT_ONCE;
-		is_good = relate_some(job->store, &work[done], some, err);
-	}
-	*left = count - done;
-	job->progress.related += (int)done;
-	arena_release(&arena);
-	job->progress.cpu_relate += task_cpu() - start;
-	return is_good;
-}
-
-bool step_relate(struct job *job, int64_t deadline, bool *did,
-    struct error *err)
-{
-	size_t left = 1;
-
-	*did = false;
-	while (left > 0 && clock_nanos() < deadline) {
-		int before = job->progress.related;
-
-		if (!job_relate(job, RELATE_AT_ONCE, &left, err))
+	while (did && (size_t)(job->progress.related - before) < most)
+		if (!work_on(job, 0, true, &did, err))
 			return false;
-		*did = *did || job->progress.related > before;
-	}
-	return true;
-}
-
-/* --- similar ones -------------------------------------------------------- */
-
-struct seeking {
-	struct store *store;
-	struct arena *arena;
-	struct related_term *terms; /* of the article, weighted and picked */
-	size_t term_count;
-	struct store_frequency *frequencies; /* sorted, of all terms met */
-	size_t frequency_count;
-	int64_t documents;
-	struct related_result *results;
-	size_t result_count;
-};
-
-static struct related_term *as_related(const struct store_term *stored,
-    size_t count, struct arena *arena)
-{
-	struct related_term *terms = arena_array(arena, count,
-	    sizeof(*terms));
-
-	for (size_t i = 0; i < count; i++)
-		terms[i] = (struct related_term){.term = stored[i].term,
-		    .weight = stored[i].weight, .text = stored[i].text};
-	return terms;
-}
-
-static bool read_terms(struct seeking *seeking, int64_t id,
-    struct related_term **terms, size_t *count, struct error *err)
-{
-	struct store_term *stored;
-
-	if (!store_read_terms(seeking->store, id, seeking->arena, &stored,
-	        count, err))
-		return false;
-	*terms = as_related(stored, *count, seeking->arena);
-	return true;
-}
-
-static int compare_numbers(const void *a, const void *b)
-{
-	const uint32_t *left = a, *right = b;
-
-	return (*left > *right) - (*left < *right);
-}
-
-/* How many articles hold each of these terms; sorted by term. */
-static bool read_frequencies(struct seeking *seeking, uint32_t *numbers,
-    size_t count, struct related_frequency **frequencies,
-    size_t *frequency_count, struct error *err)
-{
-	struct store_frequency *stored;
-	size_t kept = 0;
-
-	if (count > 0)
-		qsort(numbers, count, sizeof(*numbers), compare_numbers);
-	for (size_t i = 0; i < count; i++)
-		if (kept == 0 || numbers[kept - 1] != numbers[i])
-			numbers[kept++] = numbers[i];
-	if (!store_read_frequencies(seeking->store, numbers, kept,
-	        seeking->arena, &stored, &seeking->documents, err))
-		return false;
-	*frequencies = arena_array(seeking->arena, kept,
-	    sizeof(**frequencies));
-	for (size_t i = 0; i < kept; i++)
-		(*frequencies)[i] = (struct related_frequency){
-		    .term = stored[i].term,
-		    .documents = stored[i].documents};
-	*frequency_count = kept;
-	return true;
-}
-
-static void add_numbers(uint32_t *numbers, size_t *count,
-    const struct related_term *terms, size_t term_count)
-{
-	for (size_t i = 0; i < term_count; i++)
-		numbers[(*count)++] = terms[i].term;
-}
-
-/* All terms that its text has, with their words. */
-static size_t find_terms(struct seeking *seeking,
-    const struct article *article, struct related_term **terms)
-{
-	struct str text;
-	size_t count;
-
-	str_init(&text);
-	block_add_text(&text, &article->body);
-	if (text.len == 0)
-		str_add(&text, article->row.lead);
-	count = related_find_terms(article->row.title, text.data, text.len,
-	    seeking->arena, terms);
-	str_release(&text);
-	return count;
-}
-
-/* The cache keeps no words of terms: the article itself has them. */
-static void name_terms(struct seeking *seeking,
-    const struct article *article)
-{
-	struct related_term *named;
-	size_t count = find_terms(seeking, article, &named);
-
-	for (size_t i = 0; i < seeking->term_count; i++)
-		for (size_t k = 0; k < count &&
-		     seeking->terms[i].text == NULL; k++)
-			if (named[k].term == seeking->terms[i].term)
-				seeking->terms[i].text = named[k].text;
-}
-
-/* The article's own terms, of which the telling ones are picked. */
-static bool pick_own(struct seeking *seeking, const struct article *article,
-    struct error *err)
-{
-	struct related_frequency *frequencies;
-	size_t count, frequency_count, number_count = 0;
-	uint32_t *numbers;
-
-	if (!read_terms(seeking, article->row.id, &seeking->terms, &count,
-	        err))
-		return false;
-	if (count == 0) /* not indexed yet: from its text, now */
-		count = find_terms(seeking, article, &seeking->terms);
-	numbers = arena_array(seeking->arena, count, sizeof(*numbers));
-	add_numbers(numbers, &number_count, seeking->terms, count);
-	if (!read_frequencies(seeking, numbers, number_count, &frequencies,
-	        &frequency_count, err))
-		return false;
-	seeking->term_count = related_pick_terms(seeking->terms, count,
-	    frequencies, frequency_count, (size_t)seeking->documents);
-	return true;
-}
-
-/* Their terms, weighted as the article's own are. */
-static bool weigh_candidates(struct seeking *seeking,
-    struct related_candidate *candidates, struct related_term **terms,
-    size_t count, struct error *err)
-{
-	struct related_frequency *frequencies;
-	size_t frequency_count, number_count = 0, all = 0;
-	uint32_t *numbers;
-
-	for (size_t i = 0; i < count; i++)
-		all += candidates[i].term_count;
-	numbers = arena_array(seeking->arena, all, sizeof(*numbers));
-	for (size_t i = 0; i < count; i++)
-		add_numbers(numbers, &number_count, candidates[i].terms,
-		    candidates[i].term_count);
-	if (!read_frequencies(seeking, numbers, number_count, &frequencies,
-	        &frequency_count, err))
-		return false;
-	for (size_t i = 0; i < count; i++)
-		candidates[i].term_count = related_pick_terms(terms[i],
-		    candidates[i].term_count, frequencies, frequency_count,
-		    (size_t)seeking->documents);
-	return true;
-}
-
-static bool rank_candidates(struct seeking *seeking,
-    const struct article *article, const int64_t *ids, size_t count,
-    struct error *err)
-{
-	struct related_candidate *candidates = arena_array(seeking->arena,
-	    count, sizeof(*candidates));
-	struct related_term **terms = arena_array(seeking->arena, count,
-	    sizeof(struct related_term *));
-	struct article_row *rows;
-	size_t row_count;
-
-	if (!store_read_rows(seeking->store, ids, count, seeking->arena,
-	        &rows, &row_count, err))
-		return false;
-	for (size_t i = 0; i < row_count; i++) {
-		candidates[i].article_id = rows[i].id;
-		candidates[i].published = rows[i].published;
-		if (!read_terms(seeking, rows[i].id, &terms[i],
-		        &candidates[i].term_count, err))
-			return false;
-		candidates[i].terms = terms[i];
-	}
-	if (!weigh_candidates(seeking, candidates, terms, row_count, err))
-		return false;
-	seeking->result_count = related_rank(seeking->terms,
-	    seeking->term_count, article->row.published, candidates,
-	    row_count, seeking->arena, &seeking->results);
-	return true;
-}
-
-static bool find_similar(struct seeking *seeking,
-    const struct article *article, struct error *err)
-{
-	uint32_t *numbers;
-	size_t number_count = 0, count;
-	int64_t *ids;
-
-	if (!pick_own(seeking, article, err))
-		return false;
-	if (seeking->term_count == 0)
-		return true;
-	numbers = arena_array(seeking->arena, seeking->term_count,
-	    sizeof(*numbers));
-	add_numbers(numbers, &number_count, seeking->terms,
-	    seeking->term_count);
-	if (!store_find_candidates(seeking->store, article->row.id, numbers,
-	        number_count, CANDIDATES_MOST, seeking->arena, &ids, &count,
-	        err))
-		return false;
-	if (count > 0 && !rank_candidates(seeking, article, ids, count, err))
-		return false;
-	if (seeking->result_count > 0)
-		name_terms(seeking, article);
-	return true;
-}
-
-/* --- the reason in words ------------------------------------------------- */
-
-static const char *text_of(const struct seeking *seeking, uint32_t term)
-{
-	for (size_t i = 0; i < seeking->term_count; i++)
-		if (seeking->terms[i].term == term)
-			return seeking->terms[i].text;
-	return NULL;
-}
-
-/*
- * Whether a ends with the syllable that b begins with ("sông Lệ", "Lệ Khê");
- * *rest is then what b adds.
- */
-static bool is_chained(const char *a, const char *b, const char **rest)
-{
-	const char *last = strrchr(a, ' '), *first_end = strchr(b, ' ');
-	size_t len;
-
-	if (last == NULL || first_end == NULL)
-		return false;
-	len = strlen(++last);
-	*rest = first_end;
-	return (size_t)(first_end - b) == len && memcmp(last, b, len) == 0;
-}
-
-/* Join one phrase to another that goes on with it; true if one did. */
-static bool join_chained(char **phrases, size_t *count, struct arena *arena)
-{
-	for (size_t i = 0; i < *count; i++)
-		for (size_t k = 0; k < *count; k++) {
-			const char *rest;
-
-			if (i == k ||
-			    !is_chained(phrases[i], phrases[k], &rest))
-				continue;
-			phrases[i] = arena_printf(arena, "%s%s", phrases[i],
-			    rest);
-			memmove(&phrases[k], &phrases[k + 1],
-			    (*count - k - 1) * sizeof(*phrases));
-			(*count)--;
-			return true;
-		}
-	return false;
-}
-
-/* Names say most to a reader, then words; "ngày 12" says nothing. */
-static int rank_of_phrase(const char *phrase)
-{
-	size_t len = strlen(phrase), used;
-
-	if (phrase[strcspn(phrase, "0123456789")] != '\0')
-		return 2;
-	for (size_t at = 0; at < len; at += used)
-		if (text_is_capital(utf8_read(phrase + at, len - at, &used)))
-			return 0;
-	return 1;
-}
-
-/* "sông Lệ Khê, cầu Bến Sỏi" */
-static char *make_reason(const struct seeking *seeking,
-    const struct related_result *result)
-{
-	char *phrases[ARRAY_LEN(result->shared)];
-	size_t count = 0, shown = 0;
-	struct str reason;
-	char *text;
-
-	for (size_t i = 0; i < result->shared_count; i++) {
-		const char *phrase = text_of(seeking, result->shared[i]);
-
-		if (phrase != NULL)
-			phrases[count++] = arena_dup(seeking->arena, phrase);
-	}
-	while (join_chained(phrases, &count, seeking->arena))
-		;
-	str_init(&reason);
-	/* numbers only where there is nothing else */
-	for (int rank = 0; rank < 3 && (rank < 2 || shown == 0); rank++)
-		for (size_t i = 0; i < count && shown < SHARED_SHOWN; i++)
-			if (rank_of_phrase(phrases[i]) == rank)
-				str_addf(&reason, "%s%s",
-				    shown++ > 0 ? ", " : "", phrases[i]);
-	text = arena_dup(seeking->arena, reason.data);
-	str_release(&reason);
-	return text;
-}
-
-/* --- rows ---------------------------------------------------------------- */
-
-struct gathering {
-	struct seeking seeking;
-	const struct article *article;
-	struct related_row *rows;
-	size_t count, limit;
-};
-
-static const struct related_result *result_of(
-    const struct gathering *gathering, int64_t id)
-{
-	for (size_t i = 0; i < gathering->seeking.result_count; i++)
-		if (gathering->seeking.results[i].article_id == id)
-			return &gathering->seeking.results[i];
-	return NULL;
-}
-
-static bool has_row(const struct gathering *gathering, int64_t id)
-{
-	for (size_t i = 0; i < gathering->count; i++)
-		if (gathering->rows[i].row.id == id)
-			return true;
-	return false;
-}
-
-static bool read_row(struct gathering *gathering, int64_t id,
-    struct related_row *row, bool *is_found, struct error *err)
-{
-	const struct related_result *result = result_of(gathering, id);
-	struct article_row *rows;
-	size_t count;
-
-	if (!store_read_rows(gathering->seeking.store, &id, 1,
-	        gathering->seeking.arena, &rows, &count, err))
-		return false;
-	*is_found = count == 1;
-	if (!*is_found)
-		return true;
-	row->row = rows[0];
-	row->score = result == NULL ? 0 : result->score;
-	row->shared = result == NULL
-	    ? arena_dup(gathering->seeking.arena, "")
-	    : make_reason(&gathering->seeking, result);
-	return true;
-}
-
-/* A link as a row: an article of the cache, or title and address alone. */
-static bool add_listed(struct gathering *gathering, size_t index,
-    struct error *err)
-{
-	const struct page_link *link = &gathering->article->related[index];
-	struct arena *arena = gathering->seeking.arena;
-	struct related_row *row = &gathering->rows[gathering->count];
-	struct str address;
-	bool is_found = false, is_good;
-	int64_t id = 0;
-
-	*row = (struct related_row){.why = RELATED_LISTED,
-	    .number = (int)index + 1};
-	str_init(&address);
-	url_canonical(&address, link->url);
-	is_good = store_find_article(gathering->seeking.store, address.data,
-	    &id, err);
-	str_release(&address);
-	if (!is_good)
-		return false;
-	if (id == gathering->article->row.id ||
-	    (id != 0 && has_row(gathering, id)))
-		return true;
-	if (id != 0 && !read_row(gathering, id, row, &is_found, err))
-		return false;
-	if (!is_found) {
-		row->row = (struct article_row){.title = link->title,
-		    .link = link->url, .published = link->date,
-		    .lead = arena_dup(arena, ""),
-		    .source_title = arena_dup(arena, "")};
-		row->shared = arena_dup(arena, "");
-	}
-	gathering->count++;
-	return true;
-}
-
-/* The listed ones, as many as leave half of the rows to similar ones. */
-static bool gather_listed(struct gathering *gathering, struct error *err)
-{
-	size_t similar = gathering->seeking.result_count;
-	size_t half = gathering->limit / 2;
-	size_t most = gathering->limit - (similar < half ? similar : half);
-
-	for (size_t i = 0; i < gathering->article->related_count &&
-	     gathering->count < most; i++)
-		if (!add_listed(gathering, i, err))
-			return false;
-	return true;
-}
-
-static bool gather_similar(struct gathering *gathering, struct error *err)
-{
-	const struct seeking *seeking = &gathering->seeking;
-
-	for (size_t i = 0; i < seeking->result_count &&
-	     gathering->count < gathering->limit; i++) {
-		struct related_row *row =
-		    &gathering->rows[gathering->count];
-		int64_t id = seeking->results[i].article_id;
-		bool is_found;
-
-		if (has_row(gathering, id))
-			continue;
-		*row = (struct related_row){.why = RELATED_SIMILAR};
-		if (!read_row(gathering, id, row, &is_found, err))
-			return false;
-		gathering->count += is_found;
-	}
-	return true;
-}
-
-bool job_find_related(struct store *store, int64_t article_id, size_t limit,
-    struct arena *arena, struct related_row **rows, size_t *count,
-    struct error *err)
-{
-	struct gathering gathering = {
-	    .seeking = {.store = store, .arena = arena}, .limit = limit};
-	struct article article;
-	bool is_found;
-
-	*rows = NULL;
-	*count = 0;
-	if (!store_read_article(store, article_id, arena, &article,
-	        &is_found, err))
-		return false;
-	if (!is_found)
-		return true;
-	if (limit == 0)
-		gathering.limit = article.related_count + CANDIDATES_MOST;
-	gathering.article = &article;
-	gathering.rows = arena_array(arena, gathering.limit,
-	    sizeof(*gathering.rows));
-	if (!find_similar(&gathering.seeking, &article, err) ||
-	    !gather_listed(&gathering, err) ||
-	    !gather_similar(&gathering, err))
-		return false;
-	*rows = gathering.rows;
-	*count = gathering.count;
-	return true;
+	return store_count_unrelated(job->store, left, err);
 }

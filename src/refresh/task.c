@@ -4,6 +4,7 @@
 #include "refresh/folder.h"
 #include "refresh/hosts.h"
 #include "refresh/older.h"
+#include "refresh/relate.h"
 #include "text/url.h"
 
 #include <poll.h>
@@ -530,6 +531,8 @@ void job_release(struct job *job)
 	hosts_free(job);
 	net_free(job->net);
 	job->net = NULL;
+	counting_free(job->counting);
+	job->counting = NULL;
 	store_end_purge(job->purge);
 	job->purge = NULL;
 	older_forget(job);

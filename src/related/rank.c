@@ -1,66 +1,285 @@
 #include "related/related.h"
 
 #include <math.h>
-#include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 
-enum { DAY_SECONDS = 86400 };
+enum { DAY_SECONDS = 86400, NEIGHBOURS = 3 };
+
+/* BM25's: how soon saying it again tells no more; how long texts are held. */
+static const float saturation = 1.5F;
+static const float by_length = 0.75F;
+static const float asking_saturation = 2.0F;
+
+/* What is near to nothing else is not near to this for that. */
+static const float least_nearness = 0.05F;
 
 /* Half of the score is left after so many days: matters run for weeks. */
 static const double half_days = 180;
 
-/* On the sample portal half of the unrelated pairs score under 0.03. */
-static const double threshold = 0.06;
+/* What the same province adds. */
+static const double near_factor = 1.06;
 
-static int compare_hashes(const void *a, const void *b)
+/* Of what the article says, so much is said there at least. */
+static const double least_share = 0.045;
+
+/* A term of one text: what it gives as asked and as found. */
+struct entry {
+	uint32_t key, place;
+	float asked, found, idf;
+};
+
+struct set {
+	struct arena *arena;
+	size_t text_count; /* 0: the article; then the candidates */
+	struct entry **entries;
+	size_t *counts;
+	size_t all;
+	/* keys, by a table; each with the texts that have it */
+	uint32_t *keys, *texts;
+	size_t slot_count;
+	float *scores; /* text_count squared: [asking * text_count + found] */
+};
+
+static size_t find_slot(const struct set *set, uint32_t key)
 {
-	const struct related_term *x = a, *y = b;
+	size_t mask = set->slot_count - 1, at = key & mask;
 
-	return x->term < y->term ? -1 : x->term > y->term;
+	while (set->texts[at] != 0 && set->keys[at] != key)
+		at = (at + 1) & mask;
+	return at;
 }
 
-static struct related_term *sort_terms(const struct related_term *terms,
-    size_t count, struct arena *arena)
+/* --- entries ----------------------------------------------------------------- */
+
+/* Exact terms of the article by their folded ones, for texts without marks. */
+static int compare_folded(const void *a, const void *b)
 {
-	struct related_term *sorted = arena_array(arena, count,
+	const struct related_term *x = *(struct related_term *const *)a;
+	const struct related_term *y = *(struct related_term *const *)b;
+
+	return (x->folded > y->folded) - (x->folded < y->folded);
+}
+
+static const struct related_term **sort_folded(
+    const struct related_text *text, struct arena *arena)
+{
+	const struct related_term **sorted = arena_array(arena, text->count,
 	    sizeof(*sorted));
 
-	if (count > 0) {
-		memcpy(sorted, terms, count * sizeof(*sorted));
-		qsort(sorted, count, sizeof(*sorted), compare_hashes);
-	}
+	for (size_t i = 0; i < text->count; i++)
+		sorted[i] = &text->terms[i];
+	if (text->count > 0)
+		qsort(sorted, text->count, sizeof(*sorted), compare_folded);
 	return sorted;
 }
 
-static double length(const struct related_term *terms, size_t count)
+static uint32_t find_exact(const struct related_term **sorted, size_t count,
+    uint32_t folded)
 {
-	double sum = 0;
+	size_t low = 0, high = count;
+
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+
+		if (sorted[middle]->folded < folded)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low < count && sorted[low]->folded == folded ?
+	    sorted[low]->exact : folded;
+}
+
+static void add_entries(struct set *set, size_t index,
+    const struct related_text *text, const struct related_text *article,
+    const struct related_term **sorted, float average)
+{
+	struct entry *entries = arena_array(set->arena, text->count,
+	    sizeof(*entries));
+	float norm = saturation * (1 - by_length + by_length * text->length /
+	    (average > 0 ? average : 1));
+	size_t count = 0;
+
+	for (size_t i = 0; i < text->count; i++) {
+		const struct related_term *term = &text->terms[i];
+		struct entry *entry = &entries[count];
+
+		if (term->idf <= 0)
+			continue;
+		entry->key = term->exact;
+		if (article->is_unmarked)
+			entry->key = term->folded;
+		else if (text->is_unmarked)
+			entry->key = find_exact(sorted, article->count,
+			    term->folded);
+		entry->place = (uint32_t)i;
+		entry->idf = term->idf;
+		entry->asked = term->weight * (asking_saturation + 1) /
+		    (term->weight + asking_saturation);
+		entry->found = term->weight * (saturation + 1) /
+		    (term->weight + norm);
+		count++;
+	}
+	set->entries[index] = entries;
+	set->counts[index] = count;
+	set->all += count;
+}
+
+static void fill_set(struct set *set, const struct related_text *article,
+    const struct related_candidate *candidates, size_t count)
+{
+	const struct related_term **sorted = NULL;
+	float average = article->length;
 
 	for (size_t i = 0; i < count; i++)
-		sum += (double)terms[i].weight * (double)terms[i].weight;
-	return sqrt(sum);
+		average += candidates[i].text->length;
+	average /= (float)(count + 1);
+	for (size_t i = 0; i < count && sorted == NULL; i++)
+		if (candidates[i].text->is_unmarked)
+			sorted = sort_folded(article, set->arena);
+	set->text_count = count + 1;
+	set->entries = arena_array(set->arena, count + 1,
+	    sizeof(struct entry *));
+	set->counts = arena_array(set->arena, count + 1,
+	    sizeof(*set->counts));
+	add_entries(set, 0, article, article, sorted, average);
+	for (size_t i = 0; i < count; i++)
+		add_entries(set, i + 1, candidates[i].text, article, sorted,
+		    average);
 }
 
-/* Keep a shared term among the heaviest, which stay in order. */
-static void keep_shared(struct related_result *result, double *weights,
-    uint32_t term, double weight)
+/* --- scores of all against all -------------------------------------------------- */
+
+static void count_texts(struct set *set)
 {
-	size_t at = result->shared_count;
+	set->slot_count = 1024;
+	while (set->slot_count < set->all * 2)
+		set->slot_count *= 2;
+	set->keys = mem_alloc_zero(set->slot_count, sizeof(*set->keys));
+	set->texts = mem_alloc_zero(set->slot_count, sizeof(*set->texts));
+	for (size_t i = 0; i < set->text_count; i++)
+		for (size_t k = 0; k < set->counts[i]; k++) {
+			size_t slot = find_slot(set, set->entries[i][k].key);
 
-	while (at > 0 && weights[at - 1] < weight)
-		at--;
-	if (at >= RELATED_SHARED_MOST)
-		return;
-	if (result->shared_count < RELATED_SHARED_MOST)
-		result->shared_count++;
-	for (size_t i = result->shared_count - 1; i > at; i--) {
-		result->shared[i] = result->shared[i - 1];
-		weights[i] = weights[i - 1];
-	}
-	result->shared[at] = term;
-	weights[at] = weight;
+			set->keys[slot] = set->entries[i][k].key;
+			set->texts[slot]++;
+		}
 }
+
+static float tell_apart(const struct set *set, uint32_t texts)
+{
+	return logf(1 + (float)set->text_count / ((float)texts + 0.5F));
+}
+
+struct holder {
+	uint32_t text;
+	float asked, found;
+};
+
+static void add_scores(struct set *set, const struct holder *holders,
+    size_t count)
+{
+	for (size_t i = 0; i < count; i++) {
+		float *row = &set->scores[holders[i].text * set->text_count];
+
+		for (size_t k = 0; k < count; k++)
+			row[holders[k].text] += holders[i].asked *
+			    holders[k].found;
+	}
+}
+
+/* Each key's texts side by side, then all of them against each other. */
+static void score_set(struct set *set)
+{
+	uint32_t *starts = mem_alloc_zero(set->slot_count, sizeof(*starts));
+	uint32_t *ends = mem_alloc_zero(set->slot_count, sizeof(*ends));
+	struct holder *holders = mem_alloc_zero(set->all + 1,
+	    sizeof(*holders));
+	uint32_t at = 0;
+
+	for (size_t i = 0; i < set->slot_count; i++) {
+		starts[i] = ends[i] = at;
+		at += set->texts[i] > 1 ? set->texts[i] : 0;
+	}
+	for (size_t i = 0; i < set->text_count; i++)
+		for (size_t k = 0; k < set->counts[i]; k++) {
+			const struct entry *entry = &set->entries[i][k];
+			size_t slot = find_slot(set, entry->key);
+
+			if (set->texts[slot] < 2)
+				continue;
+			holders[ends[slot]++] = (struct holder){(uint32_t)i,
+			    entry->asked * entry->idf *
+			    tell_apart(set, set->texts[slot]),
+			    entry->found};
+		}
+	set->scores = arena_array(set->arena,
+	    set->text_count * set->text_count, sizeof(*set->scores));
+	for (size_t i = 0; i < set->slot_count; i++)
+		add_scores(set, &holders[starts[i]], ends[i] - starts[i]);
+	for (size_t i = 0; i < set->text_count; i++)
+		set->scores[i * set->text_count + i] = 0;
+	free(starts);
+	free(ends);
+	free(holders);
+}
+
+/* The mean of the largest ones, gone through with a stride. */
+struct largest {
+	float values[NEIGHBOURS];
+};
+
+static void keep_largest(struct largest *largest, float value)
+{
+	size_t at = NEIGHBOURS;
+
+	while (at > 0 && largest->values[at - 1] < value)
+		at--;
+	if (at == NEIGHBOURS)
+		return;
+	for (size_t i = NEIGHBOURS - 1; i > at; i--)
+		largest->values[i] = largest->values[i - 1];
+	largest->values[at] = value;
+}
+
+static float mean_of(const struct largest *largest)
+{
+	float sum = 0;
+
+	for (size_t i = 0; i < NEIGHBOURS; i++)
+		sum += largest->values[i];
+	return sum / NEIGHBOURS;
+}
+
+/* How near each text is to what is nearest to it. */
+static float *measure_nearness(const struct set *set, float *own)
+{
+	size_t count = set->text_count;
+	float *reach = arena_array(set->arena, count, sizeof(*reach));
+	float *near = arena_array(set->arena, count, sizeof(*near));
+
+	for (size_t i = 0; i < count; i++) {
+		struct largest largest = {{0}};
+
+		for (size_t k = 0; k < count; k++)
+			keep_largest(&largest, set->scores[i * count + k]);
+		reach[i] = mean_of(&largest);
+	}
+	for (size_t k = 0; k < count; k++) {
+		struct largest largest = {{0}};
+
+		for (size_t i = 0; i < count; i++)
+			if (reach[i] > 0)
+				keep_largest(&largest,
+				    set->scores[i * count + k] / reach[i]);
+		near[k] = mean_of(&largest);
+	}
+	*own = reach[0];
+	return near;
+}
+
+/* --- results ------------------------------------------------------------------- */
 
 static double damp(int64_t a, int64_t b)
 {
@@ -69,32 +288,61 @@ static double damp(int64_t a, int64_t b)
 	return half_days / (half_days + days);
 }
 
-/* The cosine of two lists sorted by hash, and what they share. */
-static double compare_lists(const struct related_term *a, size_t a_count,
-    const struct related_term *b, size_t b_count,
-    struct related_result *result)
+/* What the article would give itself: all that can be shared. */
+static double score_whole(const struct set *set)
 {
-	double weights[RELATED_SHARED_MOST] = {0}, sum = 0, lengths;
-	size_t i = 0, j = 0;
+	double sum = 0;
 
-	while (i < a_count && j < b_count) {
-		double product;
+	for (size_t k = 0; k < set->counts[0]; k++) {
+		const struct entry *entry = &set->entries[0][k];
 
-		if (a[i].term != b[j].term) {
-			if (a[i].term < b[j].term)
-				i++;
-			else
-				j++;
-			continue;
-		}
-		product = (double)a[i].weight * (double)b[j].weight;
-		sum += product;
-		keep_shared(result, weights, a[i].term, product);
-		i++;
-		j++;
+		sum += (double)entry->asked * (double)entry->idf *
+		    (double)entry->found * (double)tell_apart(set,
+		    set->texts[find_slot(set, entry->key)]);
 	}
-	lengths = length(a, a_count) * length(b, b_count);
-	return lengths > 0 ? sum / lengths : 0;
+	return sum;
+}
+
+static void keep_shared(struct related_result *result, double *worths,
+    uint32_t place, double worth)
+{
+	size_t at = result->shared_count;
+
+	while (at > 0 && worths[at - 1] < worth)
+		at--;
+	if (at >= RELATED_SHARED_MOST)
+		return;
+	if (result->shared_count < RELATED_SHARED_MOST)
+		result->shared_count++;
+	for (size_t i = result->shared_count - 1; i > at; i--) {
+		result->shared[i] = result->shared[i - 1];
+		worths[i] = worths[i - 1];
+	}
+	result->shared[at] = place;
+	worths[at] = worth;
+}
+
+/* The pairs that an article and one candidate share. */
+static void find_shared(const struct set *set,
+    const struct related_text *article, struct related_result *result,
+    float *found, size_t slot_count)
+{
+	size_t index = result->candidate + 1;
+	double worths[RELATED_SHARED_MOST] = {0};
+
+	memset(found, 0, slot_count * sizeof(*found));
+	for (size_t k = 0; k < set->counts[index]; k++)
+		found[find_slot(set, set->entries[index][k].key)] =
+		    set->entries[index][k].found;
+	for (size_t k = 0; k < set->counts[0]; k++) {
+		const struct entry *entry = &set->entries[0][k];
+		float other = found[find_slot(set, entry->key)];
+
+		if (other > 0 &&
+		    article->terms[entry->place].kind == TERM_PAIR)
+			keep_shared(result, worths, entry->place,
+			    (double)(entry->asked * entry->idf * other));
+	}
 }
 
 static int compare_results(const void *a, const void *b)
@@ -103,32 +351,59 @@ static int compare_results(const void *a, const void *b)
 
 	if (x->score != y->score)
 		return x->score > y->score ? -1 : 1;
-	return x->article_id > y->article_id ? -1 : 1;
+	return x->candidate < y->candidate ? -1 : 1;
 }
 
-size_t related_rank(const struct related_term *terms, size_t term_count,
-    int64_t published, const struct related_candidate *candidates,
-    size_t candidate_count, struct arena *arena,
-    struct related_result **results)
+static size_t judge(const struct set *set,
+    const struct related_candidate *article,
+    const struct related_candidate *candidates,
+    struct related_result *results)
 {
-	struct related_term *own = sort_terms(terms, term_count, arena);
+	double whole = score_whole(set);
+	float own, *near = measure_nearness(set, &own);
 	size_t count = 0;
 
-	*results = arena_array(arena, candidate_count, sizeof(**results));
-	for (size_t i = 0; i < candidate_count; i++) {
-		const struct related_candidate *candidate = &candidates[i];
-		struct related_result *result = &(*results)[count];
+	for (size_t i = 1; i < set->text_count; i++) {
+		const struct related_candidate *candidate =
+		    &candidates[i - 1];
+		double score = (double)set->scores[i];
 
-		memset(result, 0, sizeof(*result));
-		result->article_id = candidate->article_id;
-		result->score = compare_lists(own, term_count,
-		    sort_terms(candidate->terms, candidate->term_count,
-		    arena), candidate->term_count, result) *
-		    damp(published, candidate->published);
-		if (result->score >= threshold)
-			count++;
+		if (whole <= 0 || score / whole < least_share)
+			continue;
+		score /= (double)((near[i] + least_nearness) * own);
+		score *= damp(article->published, candidate->published);
+		if (candidate->is_near)
+			score *= near_factor;
+		memset(&results[count], 0, sizeof(results[count]));
+		results[count].candidate = i - 1;
+		results[count++].score = score / (1 + score);
 	}
-	if (count > 0)
-		qsort(*results, count, sizeof(**results), compare_results);
 	return count;
+}
+
+size_t related_rank(const struct related_candidate *article,
+    const struct related_candidate *candidates, size_t count,
+    struct arena *arena, struct related_result **results)
+{
+	struct set set = {.arena = arena};
+	size_t kept;
+	float *found;
+
+	*results = arena_array(arena, count, sizeof(**results));
+	if (count == 0)
+		return 0;
+	fill_set(&set, article->text, candidates, count);
+	count_texts(&set);
+	score_set(&set);
+	kept = judge(&set, article, candidates, *results);
+	if (kept > 0)
+		qsort(*results, kept, sizeof(**results), compare_results);
+	found = mem_alloc_zero(set.slot_count, sizeof(*found));
+	for (size_t i = 0; i < kept; i++)
+		find_shared(&set, article->text, &(*results)[i], found,
+		    set.slot_count);
+	free(found);
+	free(set.keys);
+	free(set.texts);
+	return kept;
 }

@@ -1,69 +1,113 @@
 /*
- * Role: what makes two articles alike: folded pairs of adjacent syllables.
- * Pure functions on arrays; the caller loads and saves. Thread: any.
+ * Role: what makes two articles alike: syllables, pairs of syllables side by
+ * side, and names. Pure functions on arrays; the caller loads and saves.
+ * Thread: any.
+ *
+ * Scores are BM25 (Robertson and Zaragoza 2009) over these terms, looked at
+ * from among the candidates: a term that many of them have tells little of
+ * which one is meant, and one that is near to all its neighbours is near to
+ * this article for no reason of its own (local scaling, Zelnik-Manor and
+ * Perona 2004).
  */
 #ifndef RELATED_RELATED_H
 #define RELATED_RELATED_H
 
 #include "base/arena.h"
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
-enum { RELATED_TERMS_MOST = 96, RELATED_SHARED_MOST = 8 };
+enum {
+	RELATED_LISTED_MOST = 96, /* terms by which an article is found */
+	RELATED_SHARED_MOST = 12, /* of a result */
+};
 
-/* A pair of syllables, as a hash, with its weight in this article. */
+enum related_kind {
+	TERM_SYLLABLE,
+	TERM_PAIR,    /* two side by side, nothing but blanks between */
+	TERM_CAPITAL, /* a capital within a sentence: part of a name */
+};
+
 struct related_term {
-	uint32_t term;
-	float weight; /* tf, title and names heavier; the caller adds idf */
-	const char *text; /* in its marks, for the reason; or NULL */
+	uint32_t exact;  /* hash of it with its marks: what is scored */
+	uint32_t folded; /* the same without: how it is found */
+	float weight;    /* how often, title and lead heavier */
+	float idf;       /* what it tells; related_weigh */
+	uint32_t start, len; /* bytes of it in related_text.text */
+	uint8_t kind;
+	bool is_name;     /* all its syllables are capitals */
+	bool is_in_title;
 };
 
-/*
- * The pairs of an article, each once, heaviest first, all of them (the
- * caller picks by document frequency). Pairs cross no punctuation; pairs of
- * stop words are left out.
- */
-size_t related_find_terms(const char *title, const char *text, size_t len,
-    struct arena *arena, struct related_term **terms);
-
-/* How many articles hold a term, of how many in all. */
-struct related_frequency {
-	uint32_t term;
-	uint32_t documents;
+/* An article as its terms, each once, in order of their first place. */
+struct related_text {
+	struct related_term *terms;
+	size_t count;
+	float length;     /* syllables, weighted */
+	bool is_unmarked; /* written without marks: it is scored folded */
+	const char *text; /* in NFC: title, line, body */
 };
 
+/* text may begin with what lead says. Borrows nothing. */
+void related_read(const char *title, const char *text, struct arena *arena,
+    struct related_text *out);
+
 /*
- * Multiply the weights by idf and keep the RELATED_TERMS_MOST best, those in
- * fewer than 2 or more than a fifth of all (at 50 articles and more) left
- * out; terms is reordered, heaviest first. frequencies are sorted by term.
- * Returns how many are kept.
+ * Give each term its idf. holders: in how many articles each is, of
+ * documents in all.
  */
-size_t related_pick_terms(struct related_term *terms, size_t count,
-    const struct related_frequency *frequencies, size_t frequency_count,
-    size_t documents);
+void related_weigh(struct related_text *text, const uint32_t *holders,
+    int64_t documents);
+
+/*
+ * The places of the terms that tell most, best first, at most most; of those
+ * that no other article has only some, names and words of the title. Weighed.
+ */
+size_t related_pick(const struct related_text *text, const uint32_t *holders,
+    size_t most, struct arena *arena, size_t **places);
 
 struct related_candidate {
-	int64_t article_id;
-	const struct related_term *terms; /* weighted, any order */
-	size_t term_count;
+	const struct related_text *text; /* weighed */
 	int64_t published;
+	bool is_near; /* of the same province */
 };
 
 struct related_result {
-	int64_t article_id;
-	double score;         /* 0 to 1 */
-	uint32_t shared[RELATED_SHARED_MOST]; /* the heaviest shared terms */
-	size_t shared_count;
+	size_t candidate; /* place in what was given */
+	double score;     /* 0 to 1 */
+	uint32_t shared[RELATED_SHARED_MOST]; /* places in the article's terms */
+	size_t shared_count; /* pairs and names that tell most first */
 };
 
 /*
- * Rank candidates against one article's terms: cosine, damped by the days
- * between them; under the threshold left out; best first.
+ * Rank candidates against an article, weighed as well; those that share too
+ * little left out; best first.
  */
-size_t related_rank(const struct related_term *terms, size_t term_count,
-    int64_t published, const struct related_candidate *candidates,
-    size_t candidate_count, struct arena *arena,
-    struct related_result **results);
+size_t related_rank(const struct related_candidate *article,
+    const struct related_candidate *candidates, size_t count,
+    struct arena *arena, struct related_result **results);
+
+/*
+ * Whether both tell the same news: titles and texts say largely the same.
+ * Rather no than a wrong yes. Both weighed.
+ */
+bool related_tells_same(const struct related_text *a,
+    const struct related_text *b, struct arena *arena);
+
+/* Whether it is near enough to be told with one of that story at all. */
+bool related_fits_story(const struct related_text *a,
+    const struct related_text *b, struct arena *arena);
+
+/*
+ * Phrases in which b says what a does not, best first, at most three, joined
+ * by commas; "" if there is nothing worth naming.
+ */
+char *related_differs(const struct related_text *a,
+    const struct related_text *b, struct arena *arena);
+
+/* "sông Lệ Khê, cầu Bến Sỏi": what is shared, in the article's words. */
+char *related_reason(const struct related_text *text, const uint32_t *places,
+    size_t count, struct arena *arena);
 
 #endif

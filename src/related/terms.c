@@ -1,211 +1,300 @@
 #include "related/related.h"
 
 #include <math.h>
-#include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/hash.h"
-#include "base/str.h"
-#include "related/stop.h"
 #include "text/fold.h"
+#include "text/utf8.h"
+#include "text/words.h"
 
-/* What a pair weighs where it stands; measured on the sample portal. */
+/* What a term weighs where it stands; measured on news of many papers. */
 static const float weight_body = 1.0F;
 static const float weight_lead = 1.5F;
 static const float weight_title = 3.0F;
-static const float factor_name = 1.6F; /* both syllables capitalised */
 
-enum { LEAD_BYTES = 400 };
+/* How far what is rare tells more than what is frequent. */
+static const float idf_power = 1.25F;
 
-struct syllable {
-	size_t start, end; /* in the text */
-	struct str folded, exact;
-	bool is_capital, is_number, is_stop;
+enum {
+	LEAD_BYTES = 400,
+	TEXT_BYTES_MOST = 64 << 10, /* the rest of a book tells no more */
+	FEW_DOCUMENTS = 50,         /* nothing is too frequent among so few */
+	ALONE_MOST = 16,            /* terms that no other article has yet */
+	UNMARKED_LEAST = 8,         /* words, to tell */
 };
 
-/* The pairs of one article on the way, and a table to find them by. */
-struct pairs {
+/* --- terms on the way, and a table to find them by ------------------------ */
+
+struct reading {
 	struct arena *arena;
 	struct related_term *terms;
 	size_t count, cap;
-	size_t *slots; /* 1 + index; 0: free */
+	uint32_t *slots; /* 1 + place; 0: free */
 	size_t slot_count;
 };
 
-static size_t *find_slot(struct pairs *pairs, uint32_t term)
+static uint32_t *find_slot(const struct reading *reading, uint32_t exact)
 {
-	size_t mask = pairs->slot_count - 1, at = term & mask;
+	size_t mask = reading->slot_count - 1, at = exact & mask;
 
-	while (pairs->slots[at] != 0 &&
-	    pairs->terms[pairs->slots[at] - 1].term != term)
+	while (reading->slots[at] != 0 &&
+	    reading->terms[reading->slots[at] - 1].exact != exact)
 		at = (at + 1) & mask;
-	return &pairs->slots[at];
+	return &reading->slots[at];
 }
 
-static void grow_slots(struct pairs *pairs)
+static void grow_slots(struct reading *reading)
 {
-	free(pairs->slots);
-	pairs->slot_count = pairs->slot_count == 0 ? 512 :
-	    pairs->slot_count * 2;
-	pairs->slots = mem_alloc_zero(pairs->slot_count,
-	    sizeof(*pairs->slots));
-	for (size_t i = 0; i < pairs->count; i++)
-		*find_slot(pairs, pairs->terms[i].term) = i + 1;
+	free(reading->slots);
+	reading->slot_count = reading->slot_count == 0 ? 1024 :
+	    reading->slot_count * 2;
+	reading->slots = mem_alloc_zero(reading->slot_count,
+	    sizeof(*reading->slots));
+	for (size_t i = 0; i < reading->count; i++)
+		*find_slot(reading, reading->terms[i].exact) =
+		    (uint32_t)i + 1;
 }
 
-static void add_pair(struct pairs *pairs, uint32_t term, float weight,
-    const char *text, size_t len)
+static void add_term(struct reading *reading,
+    const struct related_term *term)
 {
-	size_t *slot;
+	struct related_term *known;
+	uint32_t *slot;
 
-	if (pairs->count * 2 >= pairs->slot_count)
-		grow_slots(pairs);
-	slot = find_slot(pairs, term);
-	if (*slot != 0) {
-		pairs->terms[*slot - 1].weight += weight;
+	if (reading->count * 2 >= reading->slot_count)
+		grow_slots(reading);
+	slot = find_slot(reading, term->exact);
+	if (*slot == 0) {
+		reading->terms = arena_grow(reading->arena, reading->terms,
+		    &reading->cap, reading->count + 1,
+		    sizeof(*reading->terms));
+		reading->terms[reading->count++] = *term;
+		*slot = (uint32_t)reading->count;
 		return;
 	}
-	pairs->terms = arena_grow(pairs->arena, pairs->terms, &pairs->cap,
-	    pairs->count + 1, sizeof(*pairs->terms));
-	pairs->terms[pairs->count++] = (struct related_term){.term = term,
-	    .weight = weight, .text = arena_dup_len(pairs->arena, text, len)};
-	*slot = pairs->count;
+	known = &reading->terms[*slot - 1];
+	known->weight += term->weight;
+	known->is_in_title |= term->is_in_title;
+	if (term->is_name && !known->is_name) {
+		known->is_name = true;
+		known->start = term->start;
+		known->len = term->len;
+	}
 }
 
-/* Of the folded syllables, so that all spellings of a pair are one. */
-static uint32_t pair_hash(const struct syllable *a, const struct syllable *b)
-{
-	uint64_t hash = hash_text(HASH_START, a->folded.data);
+/* --- syllables ------------------------------------------------------------- */
 
-	return (uint32_t)hash_text(hash, b->folded.data);
+struct syllable {
+	uint32_t exact, folded, start, end;
+	bool is_capital;
+};
+
+/* FNV-1a, mixed: terms lie in caches by it, so it stays as it is. */
+static uint32_t hash_word(const char *text, size_t len)
+{
+	uint32_t hash = 2166136261U;
+
+	for (size_t i = 0; i < len; i++)
+		hash = (hash ^ (unsigned char)text[i]) * 16777619U;
+	hash ^= hash >> 15;
+	hash *= 0x2C1B3C6DU;
+	return hash ^ hash >> 13;
 }
 
-static bool tells(const struct syllable *a, const struct syllable *b)
+static uint32_t hash_pair(uint32_t a, uint32_t b)
 {
-	return !a->is_stop && !b->is_stop &&
-	    !(a->is_number && b->is_number) &&
-	    !stop_has_pair(a->exact.data, b->exact.data);
+	uint32_t hash = (a << 7 | a >> 25) * 0x9E3779B1U + b;
+
+	hash ^= hash >> 16;
+	hash *= 0x85EBCA6BU;
+	return hash ^ hash >> 13;
 }
 
-static void read_syllable(struct syllable *syllable, const char *text,
-    const struct token *token)
+static bool is_capital(const char *text, size_t len)
 {
-	syllable->start = token->start;
-	syllable->end = token->start + token->len;
-	str_clear(&syllable->folded);
-	str_add_len(&syllable->folded, token->folded, token->folded_len);
-	str_clear(&syllable->exact);
-	text_fold_exact(&syllable->exact, text + token->start, token->len);
-	syllable->is_capital = token->is_capital;
-	syllable->is_number = token->is_number;
-	syllable->is_stop = stop_has_word(syllable->exact.data);
+	size_t used;
+
+	if ((unsigned char)*text < 0x80)
+		return *text >= 'A' && *text <= 'Z';
+	return text_is_capital(utf8_read(text, len, &used));
 }
 
-static float weigh_place(bool is_title, size_t start)
+/* Whether more than blanks is between two words. */
+static bool is_parted(const char *text, size_t from, size_t to)
 {
-	if (is_title)
+	for (; from < to; from++) {
+		if (text[from] == ' ')
+			continue;
+		/* U+00A0 */
+		if (from + 1 < to && (unsigned char)text[from] == 0xC2 &&
+		    (unsigned char)text[from + 1] == 0xA0) {
+			from++;
+			continue;
+		}
+		return true;
+	}
+	return false;
+}
+
+static float weigh_place(size_t start, size_t title_len)
+{
+	if (start < title_len)
 		return weight_title;
-	return start < LEAD_BYTES ? weight_lead : weight_body;
+	return start < title_len + LEAD_BYTES ? weight_lead : weight_body;
 }
 
-static void add_text(struct pairs *pairs, const char *text, size_t len,
-    bool is_title)
+static void add_syllable(struct reading *reading, const struct syllable *now,
+    const struct syllable *last, size_t title_len)
 {
-	struct syllable syllables[2] = {0};
-	struct tokens tokens;
-	struct token token;
-	bool has_last = false;
-	size_t now = 0;
+	struct related_term term = {.exact = now->exact,
+	    .folded = now->folded,
+	    .weight = weigh_place(now->start, title_len),
+	    .start = now->start, .len = now->end - now->start,
+	    .kind = TERM_SYLLABLE, .is_in_title = now->start < title_len};
 
-	for (size_t i = 0; i < 2; i++) {
-		str_init(&syllables[i].folded);
-		str_init(&syllables[i].exact);
+	add_term(reading, &term);
+	if (last == NULL)
+		return;
+	term.exact = hash_pair(last->exact, now->exact);
+	term.folded = hash_pair(last->folded, now->folded);
+	term.start = last->start;
+	term.len = now->end - last->start;
+	term.kind = TERM_PAIR;
+	term.is_name = last->is_capital && now->is_capital;
+	add_term(reading, &term);
+	/* the first of a sentence is a capital whatever it means */
+	if (!now->is_capital)
+		return;
+	term.exact = now->exact ^ 0x5BD1E995U;
+	term.folded = now->folded ^ 0x5BD1E995U;
+	term.start = now->start;
+	term.len = now->end - now->start;
+	term.kind = TERM_CAPITAL;
+	term.is_name = true;
+	add_term(reading, &term);
+}
+
+static void read_words(struct reading *reading, struct words *words,
+    size_t title_len, struct related_text *out)
+{
+	struct syllable syllables[2];
+	const struct syllable *last = NULL;
+	size_t count = 0, marked = 0, end = 0;
+	struct word word;
+
+	while (words_next(words, &word)) {
+		struct syllable *now = &syllables[count++ % 2];
+
+		now->exact = hash_word(word.exact, word.exact_len);
+		now->folded = word.has_marks ?
+		    hash_word(word.folded, word.folded_len) : now->exact;
+		now->start = (uint32_t)word.start;
+		now->end = (uint32_t)(word.start + word.len);
+		now->is_capital = is_capital(words->text + word.start,
+		    word.len);
+		if (count == 1 || is_parted(words->text, end, word.start))
+			last = NULL;
+		add_syllable(reading, now, last, title_len);
+		out->length += weigh_place(word.start, title_len);
+		marked += word.has_marks;
+		last = now;
+		end = word.start + word.len;
 	}
-	tokens_init(&tokens, text, len);
-	for (; tokens_next(&tokens, &token); now = !now, has_last = true) {
-		struct syllable *b = &syllables[now], *a = &syllables[!now];
-		float weight;
+	out->is_unmarked = count >= UNMARKED_LEAST && marked * 50 < count;
+}
 
-		read_syllable(b, text, &token);
-		if (!has_last || token.is_after_break || !tells(a, b))
-			continue;
-		weight = weigh_place(is_title, a->start);
-		if (a->is_capital && b->is_capital)
-			weight *= factor_name;
-		add_pair(pairs, pair_hash(a, b), weight, text + a->start,
-		    b->end - a->start);
+void related_read(const char *title, const char *text, struct arena *arena,
+    struct related_text *out)
+{
+	struct reading reading = {.arena = arena};
+	size_t title_len = strlen(title), len = strlen(text);
+	struct words words;
+	char *whole;
+
+	memset(out, 0, sizeof(*out));
+	if (len > TEXT_BYTES_MOST)
+		len = TEXT_BYTES_MOST;
+	/* the line's end parts the title from the text */
+	whole = arena_bytes(arena, title_len + 1 + len + 1);
+	memcpy(whole, title, title_len);
+	whole[title_len] = '\n';
+	memcpy(whole + title_len + 1, text, len);
+	whole[title_len + 1 + len] = '\0';
+	words_init(&words, whole, title_len + 1 + len);
+	if (words.text != whole) {
+		const char *line;
+
+		whole = arena_dup_len(arena, words.text, words.len);
+		line = strchr(whole, '\n');
+		title_len = line == NULL ? 0 : (size_t)(line - whole);
 	}
-	tokens_release(&tokens);
-	for (size_t i = 0; i < 2; i++) {
-		str_release(&syllables[i].folded);
-		str_release(&syllables[i].exact);
-	}
+	out->text = whole;
+	read_words(&reading, &words, title_len, out);
+	words_release(&words);
+	free(reading.slots);
+	out->terms = reading.terms;
+	out->count = reading.count;
 }
 
-static int compare_terms(const void *a, const void *b)
+/* --- what they tell ---------------------------------------------------------- */
+
+void related_weigh(struct related_text *text, const uint32_t *holders,
+    int64_t documents)
 {
-	const struct related_term *x = a, *y = b;
+	float all = (float)(documents < 1 ? 1 : documents);
 
-	if (x->weight != y->weight)
-		return x->weight > y->weight ? -1 : 1;
-	return x->term < y->term ? -1 : x->term > y->term;
-}
+	for (size_t i = 0; i < text->count; i++) {
+		float with = (float)(holders[i] < 1 ? 1 : holders[i]);
 
-size_t related_find_terms(const char *title, const char *text, size_t len,
-    struct arena *arena, struct related_term **terms)
-{
-	struct pairs pairs = {.arena = arena};
-
-	add_text(&pairs, title, strlen(title), true);
-	add_text(&pairs, text, len, false);
-	free(pairs.slots);
-	/* said ten times is not ten times as telling */
-	for (size_t i = 0; i < pairs.count; i++)
-		pairs.terms[i].weight = 1 + logf(pairs.terms[i].weight);
-	if (pairs.count > 0)
-		qsort(pairs.terms, pairs.count, sizeof(*pairs.terms),
-		    compare_terms);
-	*terms = pairs.terms;
-	return pairs.count;
-}
-
-static uint32_t find_frequency(const struct related_frequency *frequencies,
-    size_t count, uint32_t term)
-{
-	size_t low = 0, high = count;
-
-	while (low < high) {
-		size_t middle = low + (high - low) / 2;
-
-		if (frequencies[middle].term < term)
-			low = middle + 1;
+		if (with > all)
+			with = all;
+		if (documents >= FEW_DOCUMENTS && with > all / 4)
+			text->terms[i].idf = 0;
 		else
-			high = middle;
+			text->terms[i].idf = powf(logf(1 +
+			    (all - with + 0.5F) / (with + 0.5F)), idf_power);
 	}
-	return low < count && frequencies[low].term == term ?
-	    frequencies[low].documents : 0;
 }
 
-size_t related_pick_terms(struct related_term *terms, size_t count,
-    const struct related_frequency *frequencies, size_t frequency_count,
-    size_t documents)
+struct worth {
+	size_t place;
+	float worth;
+};
+
+static int compare_worth(const void *a, const void *b)
 {
-	size_t kept = 0;
+	const struct worth *x = a, *y = b;
 
-	for (size_t i = 0; i < count; i++) {
-		uint32_t holders = find_frequency(frequencies,
-		    frequency_count, terms[i].term);
+	if (x->worth != y->worth)
+		return x->worth > y->worth ? -1 : 1;
+	return x->place < y->place ? -1 : 1;
+}
 
-		/* one that only this article holds finds nothing */
-		if (holders < 2 ||
-		    (documents >= 50 && holders > documents / 5))
+size_t related_pick(const struct related_text *text, const uint32_t *holders,
+    size_t most, struct arena *arena, size_t **places)
+{
+	struct worth *worths = arena_array(arena, text->count,
+	    sizeof(*worths));
+	size_t count = 0, alone = 0, kept = 0;
+
+	for (size_t i = 0; i < text->count; i++) {
+		const struct related_term *term = &text->terms[i];
+
+		if (term->idf <= 0 || (holders[i] < 2 && !term->is_name &&
+		    !term->is_in_title))
 			continue;
-		terms[kept] = terms[i];
-		terms[kept++].weight *=
-		    logf(1 + (float)documents / (float)holders);
+		worths[count++] = (struct worth){i, term->idf * term->weight /
+		    (term->weight + 1)};
 	}
-	if (kept > 0)
-		qsort(terms, kept, sizeof(*terms), compare_terms);
-	return kept < RELATED_TERMS_MOST ? kept : RELATED_TERMS_MOST;
+	if (count > 0)
+		qsort(worths, count, sizeof(*worths), compare_worth);
+	*places = arena_array(arena, count < most ? count : most,
+	    sizeof(**places));
+	for (size_t i = 0; i < count && kept < most; i++) {
+		if (holders[worths[i].place] < 2 && alone++ >= ALONE_MOST)
+			continue;
+		(*places)[kept++] = worths[i].place;
+	}
+	return kept;
 }

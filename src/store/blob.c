@@ -129,6 +129,13 @@ static void pack_with(struct store *store,
 	str_add_len(&blob->bytes, data, len);
 }
 
+void blob_keep(const char *data, size_t len, struct blob *blob)
+{
+	blob->packing = PACKING_PLAIN;
+	str_init(&blob->bytes);
+	str_add_len(&blob->bytes, data, len);
+}
+
 void blob_pack(struct store *store, const char *data, size_t len,
     struct blob *blob)
 {

@@ -28,7 +28,7 @@ static const char derived[] =
 
 /* What a copy of all begins anew. */
 static const char begin_anew[] =
-    "UPDATE copy.article SET relate_state = 0 WHERE relate_state = 1;"
+    "UPDATE copy.article SET relate_state = 0 WHERE relate_state IN (1, 3);"
     "UPDATE copy.article SET index_state = 0 WHERE index_state = 1;"
     "UPDATE copy.article SET doc = NULL, doc_hash = NULL"
     " WHERE doc IS NOT NULL;"

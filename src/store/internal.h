@@ -53,6 +53,12 @@ struct search_memory {
 	bool is_merged; /* and nothing was indexed since */
 };
 
+/* And of related news. */
+struct relate_memory {
+	uint8_t *counters; /* RELATE_COUNTERS; NULL: not read yet */
+	int64_t documents; /* that they are of */
+};
+
 struct store {
 	sqlite3 *db;
 	char *path;
@@ -82,6 +88,7 @@ struct store {
 		struct ZSTD_DDict_s *unpacker;
 	} dictionaries[DICTIONARIES_MOST];
 	struct search_memory search;
+	struct relate_memory relate;
 };
 
 /* --- db.c: statements and transactions --------------------------------- */
@@ -226,6 +233,9 @@ struct blob {
 /* Pack bytes, with zstd where they are long enough to gain by it. */
 void blob_pack(struct store *store, const char *data, size_t len,
     struct blob *blob);
+
+/* As they are. */
+void blob_keep(const char *data, size_t len, struct blob *blob);
 
 /* The same for news, with the newest dictionary if there is one. */
 MUST_CHECK bool blob_pack_text(struct store *store, const char *data,
@@ -407,9 +417,21 @@ struct changed {
 };
 void changed_add(struct changed *changed, int64_t id, int64_t source_id);
 
-/* An article's terms are forgotten; within a transaction. */
-MUST_CHECK bool terms_drop(struct store *store, int64_t article_id,
+/* --- relate_lists.c, relate_counts.c -------------------------------------- */
+
+/* Within a transaction. */
+MUST_CHECK bool relate_add_postings(struct store *store,
+    const struct relate_entry *entries, size_t count, struct error *err);
+
+/* Whether all rows can be read, and belong to a level. */
+MUST_CHECK bool relate_verify(struct store *store, bool *is_good,
     struct error *err);
+
+/* Forget all of it: it is made again in steps; within a transaction. */
+MUST_CHECK bool relate_forget(struct store *store, struct error *err);
+
+/* What a handle holds of the counts. */
+void relate_release(struct store *store);
 
 /* --- verify.c -------------------------------------------------------------- */
 

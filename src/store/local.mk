@@ -19,6 +19,7 @@ src_libstore_a_SOURCES = \
 	%D%/pictures.c \
 	%D%/purge.c \
 	%D%/reading.c \
+	%D%/relate.c %D%/relate_counts.c %D%/relate_lists.c \
 	%D%/remember.c \
 	%D%/repair.c \
 	%D%/rows.c \
@@ -41,5 +42,4 @@ src_libstore_a_SOURCES = \
 	%D%/sources.c \
 	%D%/store.c %D%/store.h \
 	%D%/tags.c \
-	%D%/terms.c \
 	%D%/verify.c

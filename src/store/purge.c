@@ -282,7 +282,7 @@ static bool drop_article(struct store *store, int64_t id,
 	if (!*is_gone)
 		return true;
 	/* the index takes it out behind, by its text as it was */
-	if (!index_keep_text(store, id, err) || !terms_drop(store, id, err))
+	if (!index_keep_text(store, id, err))
 		return false;
 	for (size_t i = 0; i < ARRAY_LEN(statements); i++) {
 		if (!store_run(store, err, statements[i], BIND(INT(id))))

@@ -33,16 +33,6 @@ static const char *const statements[] = {
     " OR NOT EXISTS (SELECT 1 FROM article AS a WHERE a.id = article_id)",
     "DELETE FROM article_tag WHERE NOT EXISTS"
     " (SELECT 1 FROM article AS a WHERE a.id = article_id)",
-    "DELETE FROM relate_article WHERE NOT EXISTS"
-    " (SELECT 1 FROM article AS a WHERE a.id = article_id)",
-    "DELETE FROM relate_holder WHERE NOT EXISTS (SELECT 1"
-    " FROM relate_article AS r WHERE r.article_id ="
-    " relate_holder.article_id)",
-    "UPDATE article SET relate_state = 0 WHERE relate_state = 1"
-    " AND NOT EXISTS (SELECT 1 FROM relate_article AS r"
-    " WHERE r.article_id = article.id)",
-    "UPDATE tally SET value = (SELECT count(*) FROM relate_article)"
-    " WHERE name = 'related'",
     "UPDATE source SET total = (SELECT count(*) FROM article AS a"
     " INDEXED BY article_source WHERE a.source_id = source.id),"
     " unread = (SELECT count(*) FROM article AS a"
@@ -96,8 +86,8 @@ static bool drop_unreadable(struct store *store, struct error *err)
 	    "DELETE FROM article_body WHERE article_id = ?1", CONTENT_BLOCKS},
 	    {"SELECT page_id, raw_packing, raw FROM page_raw",
 	    "DELETE FROM page_raw WHERE page_id = ?1", CONTENT_BYTES},
-	    {"SELECT article_id, terms_packing, terms FROM relate_article",
-	    "DELETE FROM relate_article WHERE article_id = ?1", CONTENT_BYTES},
+	    {"SELECT id, packing, counts FROM relate_count",
+	    "DELETE FROM relate_count WHERE id = ?1", CONTENT_BYTES},
 	};
 	bool is_done = true;
 
@@ -115,7 +105,11 @@ static bool drop_unreadable(struct store *store, struct error *err)
 
 static bool repair(struct store *store, struct error *err)
 {
-	if (!drop_unreadable(store, err))
+	bool is_good;
+
+	if (!drop_unreadable(store, err) ||
+	    !relate_verify(store, &is_good, err) ||
+	    (!is_good && !relate_forget(store, err)))
 		return false;
 	for (size_t i = 0; i < ARRAY_LEN(statements); i++) {
 		if (!store_execute(store, statements[i], err))

@@ -289,6 +289,7 @@ void store_close(struct store *store)
 	str_release(&store->search.places);
 	ZSTD_freeCCtx(store->packer);
 	ZSTD_freeDCtx(store->unpacker);
+	relate_release(store);
 	blob_release_dictionaries(store);
 	free(store->path);
 	free(store);

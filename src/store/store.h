@@ -491,17 +491,19 @@ void store_bulk_free(struct store_bulk *bulk);
 /* --- related news ------------------------------------------------------ */
 
 /*
- * Articles whose terms are to be counted (is_counted false) or that are to be
- * related, newest id first, with their text.
+ * Articles after an id whose terms are to be counted (is_counted false) or
+ * that are to be related, oldest first, with their text.
  */
 struct relate_job {
-	int64_t article_id, source_id, page_id;
-	char *title, *lead, *text;
-	int64_t published;
+	int64_t article_id, source_id, page_id; /* page 0: none */
+	char *title, *lead, *text, *province;
+	int64_t published, story; /* 0: none */
 };
 MUST_CHECK bool store_read_unrelated(struct store *store, bool is_counted,
-    size_t limit, struct arena *arena, struct relate_job **jobs,
-    size_t *count, struct error *err);
+    int64_t after, size_t limit, struct arena *arena,
+    struct relate_job **jobs, size_t *count, struct error *err);
+MUST_CHECK bool store_count_unrelated(struct store *store, size_t *count,
+    struct error *err);
 
 /* The same of these articles, whatever was done; in their order. */
 MUST_CHECK bool store_read_relate_jobs(struct store *store,
@@ -509,27 +511,41 @@ MUST_CHECK bool store_read_relate_jobs(struct store *store,
     struct relate_job **jobs, size_t *count, struct error *err);
 
 /*
- * In how many articles terms are, by RELATE_COUNTERS counters that terms share
- * (a term's is relate_counter(term)); the counts are off by some in a hundred.
- * Borrowed from the store, until it is closed or asked again. documents: all
- * articles that were counted.
+ * Make some that an older program related due again, the newest first; *did
+ * false: none is left.
  */
-enum { RELATE_COUNTERS = 1 << 22 };
+MUST_CHECK bool store_relate_again(struct store *store, bool *did,
+    struct error *err);
+
+/*
+ * In how many articles terms are, by counters that terms share; the counts are
+ * off by some in a hundred. Borrowed from the store until the next call.
+ * documents: all articles that were counted.
+ */
+enum { RELATE_COUNTERS = 1 << 22, RELATE_RANGES = 512 };
 struct relate_counts {
-	const uint8_t *counters; /* relate_count_read() tells what one says */
+	const uint8_t *counters;
 	int64_t documents;
 };
 MUST_CHECK bool store_read_counts(struct store *store,
     struct relate_counts *counts, struct error *err);
+size_t relate_counter(uint32_t term);
 uint32_t relate_count_of(const struct relate_counts *counts, uint32_t term);
 
 /*
- * Add articles' terms to the counts, and make them due to be related. added:
- * how often each counter's terms came, RELATE_COUNTERS of them. Nothing is
- * done where another process has taken one of the articles: *is_mine false.
+ * Make articles due to be related, as their terms are known; *is_mine false:
+ * another process has taken one of them, and nothing is done.
  */
-MUST_CHECK bool store_save_counts(struct store *store, const int64_t *ids,
-    size_t count, const uint16_t *added, bool *is_mine, struct error *err);
+MUST_CHECK bool store_claim_counted(struct store *store, const int64_t *ids,
+    size_t count, bool *is_mine, struct error *err);
+
+/*
+ * Add to the counts how often each counter's terms came (RELATE_COUNTERS of
+ * them), from the range *next on until deadline; done when that is
+ * RELATE_RANGES. What a kill leaves out makes some terms seem rarer.
+ */
+MUST_CHECK bool store_save_counts(struct store *store, const uint16_t *added,
+    size_t *next, int64_t deadline, struct error *err);
 
 /*
  * Put articles into the lists of their terms, and into their stories; they are

@@ -142,13 +142,6 @@ static bool check_table(struct faults *faults)
 	    " OR (dots_packing = 0 AND length(dots) <> 3 * width * height)"
 	    " LIMIT ?1",
 	    N_("article %lld: a picture of it is not whole")},
-	    {"SELECT h.article_id FROM relate_holder AS h"
-	    " LEFT JOIN relate_article AS r ON r.article_id = h.article_id"
-	    " WHERE r.article_id IS NULL LIMIT ?1",
-	    N_("article %lld: its terms are missing")},
-	    {"SELECT value FROM tally WHERE name = 'related' AND value <>"
-	    " (SELECT count(*) FROM relate_article) LIMIT ?1",
-	    N_("the count of related articles is wrong: %lld")},
 	};
 
 	for (size_t i = 0; i < ARRAY_LEN(checks); i++) {
@@ -296,8 +289,20 @@ static bool check_contents(struct faults *faults)
 	    " WHERE body_packing <> -1",
 	    CONTENT_BLOCKS, _("article %lld: its text cannot be read")) &&
 	    check_bytes(faults,
-	    "SELECT article_id, terms_packing, terms FROM relate_article",
-	    CONTENT_BYTES, _("article %lld: its terms cannot be read"));
+	    "SELECT id, packing, counts FROM relate_count",
+	    CONTENT_BYTES, _("counts of terms, %lld: cannot be read"));
+}
+
+static bool check_lists(struct faults *faults)
+{
+	bool is_good;
+
+	if (!relate_verify(faults->store, &is_good, faults->err))
+		return false;
+	if (!is_good)
+		add_fault(faults, arena_dup(faults->arena,
+		    _("the lists of terms are damaged")));
+	return true;
 }
 
 static bool check_words(struct faults *faults)
@@ -323,7 +328,7 @@ bool store_verify(struct store *store, struct arena *arena, char ***lines,
 	bool is_done = check_file(&faults) && check_references(&faults) &&
 	    check_table(&faults) && choose_stride(&faults) &&
 	    check_index(&faults) && check_contents(&faults) &&
-	    check_words(&faults);
+	    check_words(&faults) && check_lists(&faults);
 
 	/* so damaged that it cannot be read further: what was found says so */
 	if (!is_done && faults.count > 0 &&
