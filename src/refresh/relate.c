@@ -36,17 +36,27 @@ void counting_free(struct counting *counting)
 	free(counting);
 }
 
+bool relate_begin(struct store *store, struct weighing *weighing,
+    struct error *err)
+{
+	memset(weighing, 0, sizeof(*weighing));
+	if (!store_read_counts(store, &weighing->counts, err))
+		return false;
+	weighing->idf.documents = weighing->counts.documents;
+	return true;
+}
+
 void relate_weigh(const struct relate_job *work,
-    const struct relate_counts *counts, struct arena *arena,
+    struct weighing *weighing, struct arena *arena,
     struct weighed *weighed)
 {
 	related_read(work->title, work->text, arena, &weighed->text);
 	weighed->holders = arena_array(arena, weighed->text.count,
 	    sizeof(*weighed->holders));
 	for (size_t i = 0; i < weighed->text.count; i++)
-		weighed->holders[i] = relate_count_of(counts,
+		weighed->holders[i] = relate_count_of(&weighing->counts,
 		    weighed->text.terms[i].exact);
-	related_weigh(&weighed->text, weighed->holders, counts->documents);
+	related_weigh(&weighed->text, weighed->holders, &weighing->idf);
 }
 
 size_t relate_want(const struct weighed *weighed, size_t most,
@@ -223,7 +233,7 @@ static int64_t find_beside(const struct relating *relating,
 
 /* Whether it fits the first article of the other's story as well. */
 static bool fits_first(struct store *store, const struct relating *relating,
-    const struct relate_job *other, const struct relate_counts *counts,
+    const struct relate_job *other, struct weighing *weighing,
     struct arena *arena, bool *fits, struct error *err)
 {
 	struct weighed first;
@@ -238,7 +248,7 @@ static bool fits_first(struct store *store, const struct relating *relating,
 		return false;
 	if (count == 0)
 		return true;
-	relate_weigh(&work[0], counts, arena, &first);
+	relate_weigh(&work[0], weighing, arena, &first);
 	*fits = related_fits_story(&relating->weighed.text, &first.text,
 	    arena);
 	return true;
@@ -246,7 +256,7 @@ static bool fits_first(struct store *store, const struct relating *relating,
 
 /* Among the likeliest of the cache one that tells the same; 0: none. */
 static bool find_told(struct store *store, const struct relating *relating,
-    const struct relate_counts *counts, struct arena *arena, int64_t *told,
+    struct weighing *weighing, struct arena *arena, int64_t *told,
     struct error *err)
 {
 	struct relate_job *work;
@@ -267,11 +277,11 @@ static bool find_told(struct store *store, const struct relating *relating,
 		if (is_same_page(relating->work, &work[i]) ||
 		    !is_soon(relating->work, &work[i]))
 			continue;
-		relate_weigh(&work[i], counts, arena, &other);
+		relate_weigh(&work[i], weighing, arena, &other);
 		if (!related_tells_same(&relating->weighed.text, &other.text,
 		    arena))
 			continue;
-		if (!fits_first(store, relating, &work[i], counts, arena,
+		if (!fits_first(store, relating, &work[i], weighing, arena,
 		    &fits, err))
 			return false;
 		if (fits)
@@ -300,7 +310,7 @@ static bool relate_some(struct job *job, size_t most, size_t *done,
 {
 	struct relating relating[RELATED_AT_ONCE];
 	struct relate_entry entries[RELATED_AT_ONCE] = {{0}};
-	struct relate_counts counts;
+	struct weighing weighing;
 	struct relate_job *work;
 	struct arena arena;
 	bool is_good;
@@ -310,16 +320,16 @@ static bool relate_some(struct job *job, size_t most, size_t *done,
 	is_good = store_read_unrelated(job->store, true, 0,
 	    most < RELATED_AT_ONCE ? most : RELATED_AT_ONCE, &arena, &work,
 	    done, err) &&
-	    (*done == 0 || store_read_counts(job->store, &counts, err));
+	    (*done == 0 || relate_begin(job->store, &weighing, err));
 	for (size_t i = 0; is_good && i < *done; i++) {
 		struct relating *now = &relating[i];
 
 		now->work = &work[i];
-		relate_weigh(&work[i], &counts, &arena, &now->weighed);
+		relate_weigh(&work[i], &weighing, &arena, &now->weighed);
 		now->wanted_count = relate_want(&now->weighed, STORY_WANTED,
 		    &arena, &now->wanted);
 		list_terms(now, &arena, &entries[i]);
-		is_good = find_told(job->store, now, &counts, &arena,
+		is_good = find_told(job->store, now, &weighing, &arena,
 		    &entries[i].told_with, err);
 		if (entries[i].told_with == 0)
 			entries[i].told_with = find_beside(now, relating, i,

@@ -8,6 +8,14 @@
 #include "related/related.h"
 #include "store/store.h"
 
+/* The cache's counts, and what they make terms tell. */
+struct weighing {
+	struct relate_counts counts;
+	struct related_idf idf;
+};
+MUST_CHECK bool relate_begin(struct store *store, struct weighing *weighing,
+    struct error *err);
+
 /* An article's terms; how many articles each is in. */
 struct weighed {
 	struct related_text text;
@@ -15,7 +23,7 @@ struct weighed {
 };
 
 void relate_weigh(const struct relate_job *work,
-    const struct relate_counts *counts, struct arena *arena,
+    struct weighing *weighing, struct arena *arena,
     struct weighed *weighed);
 
 /* Those of its terms by which it asks for others, heaviest first. */

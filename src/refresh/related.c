@@ -24,7 +24,7 @@ static const double sure_score = 0.36;
 struct seeking {
 	struct store *store;
 	struct arena *arena;
-	struct relate_counts counts;
+	struct weighing weighing;
 	struct relate_job *own;
 	struct weighed weighed;
 	struct relate_job *work; /* of the candidates */
@@ -59,7 +59,7 @@ static void rank_found(struct seeking *seeking, size_t count)
 	    sizeof(*weighed));
 
 	for (size_t i = 0; i < count; i++) {
-		relate_weigh(&seeking->work[i], &seeking->counts,
+		relate_weigh(&seeking->work[i], &seeking->weighing,
 		    seeking->arena, &weighed[i]);
 		candidates[i].text = &weighed[i].text;
 		candidates[i].published = seeking->work[i].published;
@@ -78,14 +78,14 @@ static bool seek(struct seeking *seeking, int64_t article_id, size_t wanted,
 	size_t count, id_count;
 	int64_t *ids;
 
-	if (!store_read_counts(seeking->store, &seeking->counts, err) ||
+	if (!relate_begin(seeking->store, &seeking->weighing, err) ||
 	    !store_read_relate_jobs(seeking->store, &article_id, 1,
 	    seeking->arena, &seeking->own, &count, err))
 		return false;
 	*is_found = count == 1;
 	if (count == 0)
 		return true;
-	relate_weigh(seeking->own, &seeking->counts, seeking->arena,
+	relate_weigh(seeking->own, &seeking->weighing, seeking->arena,
 	    &seeking->weighed);
 	count = relate_want(&seeking->weighed, wanted, seeking->arena,
 	    &terms);
@@ -182,7 +182,7 @@ static bool find_difference(struct seeking *seeking, int64_t id, char **said,
 		return false;
 	if (count == 0)
 		return true;
-	relate_weigh(&work[0], &seeking->counts, seeking->arena, &other);
+	relate_weigh(&work[0], &seeking->weighing, seeking->arena, &other);
 	*said = related_differs(&seeking->weighed.text, &other.text,
 	    seeking->arena);
 	return true;

@@ -21,12 +21,18 @@ static const double half_days = 180;
 static const double near_factor = 1.06;
 
 /* Of what the article says, so much is said there at least. */
-static const double least_share = 0.045;
+static const double least_share = 0.015;
 
 /* A term of one text: what it gives as asked and as found. */
 struct entry {
-	uint32_t key, place;
-	float asked, found, idf;
+	uint32_t key, slot; /* the slot is the key's, once it has one */
+	float asked, found; /* asked: with what it tells */
+};
+
+/* A key, and the texts that have it. */
+struct slot {
+	uint32_t key, texts; /* texts 0: free */
+	uint32_t end;        /* of its holders */
 };
 
 struct set {
@@ -35,9 +41,8 @@ struct set {
 	struct entry **entries;
 	size_t *counts;
 	size_t all;
-	/* keys, by a table; each with the texts that have it */
-	uint32_t *keys, *texts;
-	size_t slot_count;
+	struct slot *slots;
+	size_t slot_count, used;
 	float *scores; /* text_count squared: [asking * text_count + found] */
 };
 
@@ -45,9 +50,22 @@ static size_t find_slot(const struct set *set, uint32_t key)
 {
 	size_t mask = set->slot_count - 1, at = key & mask;
 
-	while (set->texts[at] != 0 && set->keys[at] != key)
+	while (set->slots[at].texts != 0 && set->slots[at].key != key)
 		at = (at + 1) & mask;
 	return at;
+}
+
+static void grow_slots(struct set *set)
+{
+	struct slot *old = set->slots;
+	size_t count = set->slot_count;
+
+	set->slot_count = count == 0 ? 4096 : count * 2;
+	set->slots = mem_alloc_zero(set->slot_count, sizeof(*set->slots));
+	for (size_t i = 0; i < count; i++)
+		if (old[i].texts != 0)
+			set->slots[find_slot(set, old[i].key)] = old[i];
+	free(old);
 }
 
 /* --- entries ----------------------------------------------------------------- */
@@ -95,7 +113,7 @@ static void add_entries(struct set *set, size_t index,
     const struct related_text *text, const struct related_text *article,
     const struct related_term **sorted, float average)
 {
-	struct entry *entries = arena_array(set->arena, text->count,
+	struct entry *entries = mem_alloc((text->count + 1) *
 	    sizeof(*entries));
 	float norm = saturation * (1 - by_length + by_length * text->length /
 	    (average > 0 ? average : 1));
@@ -113,9 +131,8 @@ static void add_entries(struct set *set, size_t index,
 		else if (text->is_unmarked)
 			entry->key = find_exact(sorted, article->count,
 			    term->folded);
-		entry->place = (uint32_t)i;
-		entry->idf = term->idf;
-		entry->asked = term->weight * (asking_saturation + 1) /
+		entry->asked = term->idf * term->weight *
+		    (asking_saturation + 1) /
 		    (term->weight + asking_saturation);
 		entry->found = term->weight * (saturation + 1) /
 		    (term->weight + norm);
@@ -153,18 +170,22 @@ static void fill_set(struct set *set, const struct related_text *article,
 
 static void count_texts(struct set *set)
 {
-	set->slot_count = 1024;
-	while (set->slot_count < set->all * 2)
-		set->slot_count *= 2;
-	set->keys = mem_alloc_zero(set->slot_count, sizeof(*set->keys));
-	set->texts = mem_alloc_zero(set->slot_count, sizeof(*set->texts));
 	for (size_t i = 0; i < set->text_count; i++)
 		for (size_t k = 0; k < set->counts[i]; k++) {
-			size_t slot = find_slot(set, set->entries[i][k].key);
+			struct slot *slot;
 
-			set->keys[slot] = set->entries[i][k].key;
-			set->texts[slot]++;
+			if (set->used * 2 >= set->slot_count)
+				grow_slots(set);
+			slot = &set->slots[find_slot(set,
+			    set->entries[i][k].key)];
+			set->used += slot->texts == 0;
+			slot->key = set->entries[i][k].key;
+			slot->texts++;
 		}
+	for (size_t i = 0; i < set->text_count; i++)
+		for (size_t k = 0; k < set->counts[i]; k++)
+			set->entries[i][k].slot = (uint32_t)find_slot(set,
+			    set->entries[i][k].key);
 }
 
 static float tell_apart(const struct set *set, uint32_t texts)
@@ -192,36 +213,32 @@ static void add_scores(struct set *set, const struct holder *holders,
 /* Each key's texts side by side, then all of them against each other. */
 static void score_set(struct set *set)
 {
-	uint32_t *starts = mem_alloc_zero(set->slot_count, sizeof(*starts));
-	uint32_t *ends = mem_alloc_zero(set->slot_count, sizeof(*ends));
-	struct holder *holders = mem_alloc_zero(set->all + 1,
-	    sizeof(*holders));
+	struct holder *holders = mem_alloc(set->all * sizeof(*holders) + 1);
 	uint32_t at = 0;
 
 	for (size_t i = 0; i < set->slot_count; i++) {
-		starts[i] = ends[i] = at;
-		at += set->texts[i] > 1 ? set->texts[i] : 0;
+		set->slots[i].end = at;
+		at += set->slots[i].texts > 1 ? set->slots[i].texts : 0;
 	}
 	for (size_t i = 0; i < set->text_count; i++)
 		for (size_t k = 0; k < set->counts[i]; k++) {
 			const struct entry *entry = &set->entries[i][k];
-			size_t slot = find_slot(set, entry->key);
+			struct slot *slot = &set->slots[entry->slot];
 
-			if (set->texts[slot] < 2)
+			if (slot->texts < 2)
 				continue;
-			holders[ends[slot]++] = (struct holder){(uint32_t)i,
-			    entry->asked * entry->idf *
-			    tell_apart(set, set->texts[slot]),
+			holders[slot->end++] = (struct holder){(uint32_t)i,
+			    entry->asked * tell_apart(set, slot->texts),
 			    entry->found};
 		}
 	set->scores = arena_array(set->arena,
 	    set->text_count * set->text_count, sizeof(*set->scores));
 	for (size_t i = 0; i < set->slot_count; i++)
-		add_scores(set, &holders[starts[i]], ends[i] - starts[i]);
+		if (set->slots[i].texts > 1)
+			add_scores(set, &holders[set->slots[i].end -
+			    set->slots[i].texts], set->slots[i].texts);
 	for (size_t i = 0; i < set->text_count; i++)
 		set->scores[i * set->text_count + i] = 0;
-	free(starts);
-	free(ends);
 	free(holders);
 }
 
@@ -296,9 +313,9 @@ static double score_whole(const struct set *set)
 	for (size_t k = 0; k < set->counts[0]; k++) {
 		const struct entry *entry = &set->entries[0][k];
 
-		sum += (double)entry->asked * (double)entry->idf *
+		sum += (double)entry->asked *
 		    (double)entry->found * (double)tell_apart(set,
-		    set->texts[find_slot(set, entry->key)]);
+		    set->slots[entry->slot].texts);
 	}
 	return sum;
 }
@@ -322,27 +339,30 @@ static void keep_shared(struct related_result *result, double *worths,
 	worths[at] = worth;
 }
 
-/* The pairs that an article and one candidate share. */
+/* The pairs that an article and one candidate share; found is all 0. */
 static void find_shared(const struct set *set,
     const struct related_text *article, struct related_result *result,
-    float *found, size_t slot_count)
+    float *found)
 {
 	size_t index = result->candidate + 1;
 	double worths[RELATED_SHARED_MOST] = {0};
 
-	memset(found, 0, slot_count * sizeof(*found));
 	for (size_t k = 0; k < set->counts[index]; k++)
-		found[find_slot(set, set->entries[index][k].key)] =
+		found[set->entries[index][k].slot] =
 		    set->entries[index][k].found;
-	for (size_t k = 0; k < set->counts[0]; k++) {
+	for (size_t i = 0, k = 0; i < article->count; i++) {
 		const struct entry *entry = &set->entries[0][k];
-		float other = found[find_slot(set, entry->key)];
 
-		if (other > 0 &&
-		    article->terms[entry->place].kind == TERM_PAIR)
-			keep_shared(result, worths, entry->place,
-			    (double)(entry->asked * entry->idf * other));
+		if (article->terms[i].idf <= 0)
+			continue;
+		k++;
+		if (found[entry->slot] > 0 &&
+		    article->terms[i].kind == TERM_PAIR)
+			keep_shared(result, worths, (uint32_t)i,
+			    (double)(entry->asked * found[entry->slot]));
 	}
+	for (size_t k = 0; k < set->counts[index]; k++)
+		found[set->entries[index][k].slot] = 0;
 }
 
 static int compare_results(const void *a, const void *b)
@@ -400,10 +420,10 @@ size_t related_rank(const struct related_candidate *article,
 		qsort(*results, kept, sizeof(**results), compare_results);
 	found = mem_alloc_zero(set.slot_count, sizeof(*found));
 	for (size_t i = 0; i < kept; i++)
-		find_shared(&set, article->text, &(*results)[i], found,
-		    set.slot_count);
+		find_shared(&set, article->text, &(*results)[i], found);
 	free(found);
-	free(set.keys);
-	free(set.texts);
+	free(set.slots);
+	for (size_t i = 0; i < set.text_count; i++)
+		free(set.entries[i]);
 	return kept;
 }

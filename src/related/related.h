@@ -53,12 +53,19 @@ struct related_text {
 void related_read(const char *title, const char *text, struct arena *arena,
     struct related_text *out);
 
-/*
- * Give each term its idf. holders: in how many articles each is, of
- * documents in all.
- */
+/* What terms tell, by the articles that have them; all 0 at first. */
+enum { RELATED_IDFS = 1024 };
+struct related_idf {
+	int64_t documents; /* in all */
+	struct {
+		uint32_t holders; /* and 1 */
+		float idf;
+	} known[RELATED_IDFS];
+};
+
+/* Give each term its idf. holders: in how many articles each is. */
 void related_weigh(struct related_text *text, const uint32_t *holders,
-    int64_t documents);
+    struct related_idf *idf);
 
 /*
  * The places of the terms that tell most, best first, at most most; of those

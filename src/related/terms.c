@@ -27,7 +27,6 @@ enum {
 /* --- terms on the way, and a table to find them by ------------------------ */
 
 struct reading {
-	struct arena *arena;
 	struct related_term *terms;
 	size_t count, cap;
 	uint32_t *slots; /* 1 + place; 0: free */
@@ -44,11 +43,22 @@ static uint32_t *find_slot(const struct reading *reading, uint32_t exact)
 	return &reading->slots[at];
 }
 
+/* As many terms as a text of len bytes has, about. */
+static void make_room(struct reading *reading, size_t len)
+{
+	reading->terms = mem_grow(NULL, &reading->cap, len / 4 + 64,
+	    sizeof(*reading->terms));
+	reading->slot_count = 256;
+	while (reading->slot_count < len / 2)
+		reading->slot_count *= 2;
+	reading->slots = mem_alloc_zero(reading->slot_count,
+	    sizeof(*reading->slots));
+}
+
 static void grow_slots(struct reading *reading)
 {
 	free(reading->slots);
-	reading->slot_count = reading->slot_count == 0 ? 1024 :
-	    reading->slot_count * 2;
+	reading->slot_count *= 2;
 	reading->slots = mem_alloc_zero(reading->slot_count,
 	    sizeof(*reading->slots));
 	for (size_t i = 0; i < reading->count; i++)
@@ -66,9 +76,8 @@ static void add_term(struct reading *reading,
 		grow_slots(reading);
 	slot = find_slot(reading, term->exact);
 	if (*slot == 0) {
-		reading->terms = arena_grow(reading->arena, reading->terms,
-		    &reading->cap, reading->count + 1,
-		    sizeof(*reading->terms));
+		reading->terms = mem_grow(reading->terms, &reading->cap,
+		    reading->count + 1, sizeof(*reading->terms));
 		reading->terms[reading->count++] = *term;
 		*slot = (uint32_t)reading->count;
 		return;
@@ -207,7 +216,7 @@ static void read_words(struct reading *reading, struct words *words,
 void related_read(const char *title, const char *text, struct arena *arena,
     struct related_text *out)
 {
-	struct reading reading = {.arena = arena};
+	struct reading reading = {0};
 	size_t title_len = strlen(title), len = strlen(text);
 	struct words words;
 	char *whole;
@@ -230,30 +239,44 @@ void related_read(const char *title, const char *text, struct arena *arena,
 		title_len = line == NULL ? 0 : (size_t)(line - whole);
 	}
 	out->text = whole;
+	make_room(&reading, title_len + len);
 	read_words(&reading, &words, title_len, out);
 	words_release(&words);
-	free(reading.slots);
-	out->terms = reading.terms;
 	out->count = reading.count;
+	out->terms = arena_array(arena, out->count, sizeof(*out->terms));
+	if (out->count > 0)
+		memcpy(out->terms, reading.terms,
+		    out->count * sizeof(*out->terms));
+	free(reading.terms);
+	free(reading.slots);
 }
 
 /* --- what they tell ---------------------------------------------------------- */
 
-void related_weigh(struct related_text *text, const uint32_t *holders,
-    int64_t documents)
+static float compute_idf(uint32_t holders, int64_t documents)
 {
 	float all = (float)(documents < 1 ? 1 : documents);
+	float with = (float)(holders < 1 ? 1 : holders);
 
+	if (with > all)
+		with = all;
+	if (documents >= FEW_DOCUMENTS && with > all / 4)
+		return 0;
+	return powf(logf(1 + (all - with + 0.5F) / (with + 0.5F)), idf_power);
+}
+
+void related_weigh(struct related_text *text, const uint32_t *holders,
+    struct related_idf *idf)
+{
 	for (size_t i = 0; i < text->count; i++) {
-		float with = (float)(holders[i] < 1 ? 1 : holders[i]);
+		size_t at = (holders[i] * 0x9E3779B1U) >> 22;
 
-		if (with > all)
-			with = all;
-		if (documents >= FEW_DOCUMENTS && with > all / 4)
-			text->terms[i].idf = 0;
-		else
-			text->terms[i].idf = powf(logf(1 +
-			    (all - with + 0.5F) / (with + 0.5F)), idf_power);
+		if (idf->known[at].holders != holders[i] + 1) {
+			idf->known[at].holders = holders[i] + 1;
+			idf->known[at].idf = compute_idf(holders[i],
+			    idf->documents);
+		}
+		text->terms[i].idf = idf->known[at].idf;
 	}
 }
 

@@ -78,7 +78,7 @@ bool store_read_relate_jobs(struct store *store, const int64_t *ids,
     size_t id_count, struct arena *arena, struct relate_job **jobs,
     size_t *count, struct error *err)
 {
-	bool is_read = true;
+	bool is_read = store_begin_read(store, err);
 
 	*jobs = arena_array(arena, id_count, sizeof(**jobs));
 	*count = 0;
@@ -92,7 +92,7 @@ bool store_read_relate_jobs(struct store *store, const int64_t *ids,
 			    &(*jobs)[(*count)++], err);
 		is_read = cursor_close(&cursor) && is_read;
 	}
-	return is_read;
+	return store_finish(store, is_read, err);
 }
 
 bool store_count_unrelated(struct store *store, size_t *count,

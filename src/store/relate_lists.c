@@ -573,8 +573,9 @@ bool store_find_candidates(struct store *store, int64_t article_id,
 	struct generation live[GENERATIONS_MOST];
 	struct founds founds = {0};
 	size_t live_count = 0;
-	bool is_done = read_generations(store, LEVEL_LIVE, live, &live_count,
-	    err);
+	/* one state for all: levels move on between two writes */
+	bool is_done = store_begin_read(store, err) &&
+	    read_generations(store, LEVEL_LIVE, live, &live_count, err);
 
 	*ids = arena_array(arena, limit, sizeof(**ids));
 	*id_count = 0;
@@ -582,6 +583,7 @@ bool store_find_candidates(struct store *store, int64_t article_id,
 		for (size_t k = 0; is_done && k < count; k++)
 			is_done = find_in(store, &live[i], &wanted[k],
 			    &founds, err);
+	is_done = store_finish(store, is_done, err);
 	if (is_done && limit > 0) {
 		struct found *kept = arena_array(arena, limit, sizeof(*kept));
 

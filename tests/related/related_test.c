@@ -9,62 +9,75 @@
 
 static struct arena arena;
 
-static size_t find(const char *title, const char *text,
-    struct related_term **terms)
+static struct related_text read_text(const char *title, const char *text)
 {
-	return related_find_terms(title, text, strlen(text), &arena, terms);
+	struct related_text read;
+
+	related_read(title, text, &arena, &read);
+	return read;
 }
 
-/* The weight of a pair as it stands in the text; 0: not there. */
-static float weight_of(const struct related_term *terms, size_t count,
-    const char *text)
+/* A term by its words as they stand; NULL: there is none. */
+static const struct related_term *find(const struct related_text *text,
+    enum related_kind kind, const char *words)
 {
-	for (size_t i = 0; i < count; i++)
-		if (strcmp(terms[i].text, text) == 0)
-			return terms[i].weight;
-	return 0;
+	for (size_t i = 0; i < text->count; i++)
+		if (text->terms[i].kind == kind &&
+		    text->terms[i].len == strlen(words) && memcmp(text->text +
+		    text->terms[i].start, words, strlen(words)) == 0)
+			return &text->terms[i];
+	return NULL;
 }
 
-static void test_pairs(void)
+static bool has_pair(const struct related_text *text, const char *words)
 {
-	struct related_term *terms, *same;
-	size_t count = find("", "Nước sông Lệ Khê dâng cao, cầu Bến Sỏi"
-	    " ngập. Đê của Hạ Khê đứng vững", &terms);
+	return find(text, TERM_PAIR, words) != NULL;
+}
 
-	tap_ok(weight_of(terms, count, "sông Lệ") > 0 &&
-	    weight_of(terms, count, "Lệ Khê") > 0, "adjacent syllables");
-	tap_ok(weight_of(terms, count, "cao, cầu") == 0,
-	    "not across a comma");
-	tap_ok(weight_of(terms, count, "ngập. Đê") == 0,
-	    "nor a sentence's end");
-	tap_ok(weight_of(terms, count, "Đê của") == 0 &&
-	    weight_of(terms, count, "của Hạ") == 0, "no stop words");
-	tap_ok(weight_of(terms, count, "Lệ Khê") >
-	    weight_of(terms, count, "sông Lệ"), "a name is heavier");
-	find("", "sông Lệ", &terms);
-	tap_ok(find("", "SÔNG LE", &same) == 1 &&
-	    same[0].term == terms[0].term, "folded, all spellings are one");
-	tap_number((int64_t)find("", "", &terms), 0, "nothing of nothing");
-	tap_number((int64_t)find("lũ", "ngập", &terms), 0,
+static void test_terms(void)
+{
+	struct related_text text = read_text("", "Nước sông Lệ Khê dâng cao,"
+	    " cầu Bến Sỏi ngập. Đê Hạ Khê đứng vững");
+
+	tap_ok(has_pair(&text, "sông Lệ") && has_pair(&text, "Lệ Khê"),
+	    "syllables side by side");
+	tap_ok(!has_pair(&text, "cao, cầu"), "not across a comma");
+	tap_ok(!has_pair(&text, "ngập. Đê"), "nor a sentence's end");
+	tap_ok(find(&text, TERM_PAIR, "Lệ Khê")->is_name &&
+	    !find(&text, TERM_PAIR, "sông Lệ")->is_name, "a name is one");
+	tap_ok(find(&text, TERM_CAPITAL, "Khê") != NULL &&
+	    find(&text, TERM_CAPITAL, "Nước") == NULL,
+	    "a sentence's first capital says nothing");
+	tap_ok(find(&text, TERM_SYLLABLE, "Khê")->weight >
+	    find(&text, TERM_SYLLABLE, "Sỏi")->weight, "twice is more");
+	text = read_text("lũ", "ngập");
+	tap_ok(!has_pair(&text, "lũ\nngập") && text.count == 2,
 	    "title and text do not run together");
+	tap_ok(text.terms[0].is_in_title && !text.terms[1].is_in_title &&
+	    text.terms[0].weight > text.terms[1].weight,
+	    "the title is heavier");
+	text = read_text("", "");
+	tap_number((int64_t)text.count, 0, "nothing of nothing");
 }
 
-static void test_weights(void)
+static void test_spellings(void)
 {
-	struct related_term *terms;
-	const char *text = "trường học đóng cửa. đường thôn ngập. chợ phiên"
-	    " vắng. chợ phiên đông.";
-	size_t count = find("đường thôn sạt lở", text, &terms);
+	struct related_text a = read_text("", "hòa bình, giá gạo"),
+	    b = read_text("", "HOÀ BÌNH, gia gạo"),
+	    c = read_text("", "hoa binh");
+	const struct related_term *pair = find(&a, TERM_PAIR, "hòa bình");
 
-	tap_text(terms[0].text, "đường thôn", "the title is heaviest");
-	tap_ok(weight_of(terms, count, "chợ phiên") >
-	    weight_of(terms, count, "trường học"), "often is heavier");
-	tap_ok(weight_of(terms, count, "chợ phiên") <
-	    3 * weight_of(terms, count, "trường học"),
-	    "but not as many times");
-	for (size_t i = 1; i < count; i++)
-		if (terms[i].weight > terms[i - 1].weight)
-			tap_ok(false, "heaviest first");
+	tap_number(find(&b, TERM_PAIR, "HOÀ BÌNH")->exact, pair->exact,
+	    "one word in both spellings, in capitals too");
+	tap_ok(find(&b, TERM_PAIR, "gia gạo")->exact !=
+	    find(&a, TERM_PAIR, "giá gạo")->exact, "marks count");
+	tap_number(find(&b, TERM_PAIR, "gia gạo")->folded,
+	    find(&a, TERM_PAIR, "giá gạo")->folded, "but not to be found");
+	tap_number(find(&c, TERM_PAIR, "hoa binh")->folded, pair->folded,
+	    "nor where there are none");
+	tap_ok(!a.is_unmarked, "a few words tell nothing of a text");
+	a = read_text("", "tin tu que nha gui nguoi o xa ve chuyen lang minh");
+	tap_ok(a.is_unmarked, "a text without marks");
 }
 
 /* The tables are searched by halves: a word out of order is never found. */
@@ -86,123 +99,171 @@ static void test_stop(void)
 	tap_ok(!stop_has_pair("sông", "lệ"), "a name is no boilerplate");
 }
 
-static void test_pick(void)
-{
-	struct related_term terms[] = {{5, 2, "a"}, {6, 2, "b"}, {7, 2, "c"},
-	    {8, 9, "d"}, {9, 1, "e"}};
-	struct related_frequency frequencies[] = {{5, 15}, {6, 2}, {7, 1},
-	    {8, 21}, {9, 20}};
-	size_t kept = related_pick_terms(terms, 5, frequencies, 5, 100);
+/* --- several texts ---------------------------------------------------------- */
 
-	tap_number((int64_t)kept, 3, "the only one's and all ones' go");
-	tap_number(terms[0].term, 6, "the rarer first");
-	tap_number(terms[1].term, 5, "then the more common");
-	tap_ok(terms[0].weight > 7.8F && terms[0].weight < 7.9F,
-	    "2 log(1 + 100/2)");
-	tap_number((int64_t)related_pick_terms(terms, 2, NULL, 0, 100), 0,
-	    "none is known");
+static struct related_idf idf;
+
+/* As if each term were in so many of all articles. */
+static void weigh(struct related_text *text, uint32_t holders,
+    int64_t documents)
+{
+	uint32_t *all = arena_array(&arena, text->count, sizeof(*all));
+
+	for (size_t i = 0; i < text->count; i++)
+		all[i] = holders;
+	memset(&idf, 0, sizeof(idf));
+	idf.documents = documents;
+	related_weigh(text, all, &idf);
 }
 
-static void test_pick_most(void)
+static void test_weigh(void)
 {
-	struct related_term terms[200];
-	struct related_frequency frequencies[200];
+	struct related_text text = read_text("Cầu Bến Sỏi", "cầu mới");
+	float rare, common;
 
-	for (uint32_t i = 0; i < 200; i++) {
-		terms[i] = (struct related_term){i, (float)i, "x"};
-		frequencies[i] = (struct related_frequency){i, 3};
-	}
-	tap_number((int64_t)related_pick_terms(terms, 200, frequencies, 200,
-	    1000), RELATED_TERMS_MOST, "no more than the most");
-	tap_number(terms[0].term, 199, "the best of them");
+	weigh(&text, 2, 1000);
+	rare = text.terms[0].idf;
+	weigh(&text, 200, 1000);
+	common = text.terms[0].idf;
+	tap_ok(rare > common && common > 0, "the rare tells more");
+	weigh(&text, 251, 1000);
+	tap_ok(text.terms[0].idf <= 0, "what a fourth has tells nothing");
+	weigh(&text, 10, 12);
+	tap_ok(text.terms[0].idf > 0, "but among a dozen");
+}
+
+static void test_pick(void)
+{
+	struct related_text text = read_text("Bến Sỏi mới",
+	    "đường làng sạch đẹp");
+	uint32_t holders[64] = {0};
+	size_t *places, count;
+
+	for (size_t i = 0; i < text.count; i++)
+		holders[i] = 1;
+	weigh(&text, 1, 100);
+	count = related_pick(&text, holders, 64, &arena, &places);
+	for (size_t i = 0; i < count; i++)
+		if (!text.terms[places[i]].is_in_title)
+			tap_ok(false, "a word that nobody else has");
+	tap_ok(count > 0, "of what is the article's alone only its title");
+	for (size_t i = 0; i < text.count; i++)
+		holders[i] = 3;
+	tap_number((int64_t)related_pick(&text, holders, 5, &arena, &places),
+	    5, "no more than the most");
+	tap_ok(text.terms[places[0]].is_in_title, "the title's first");
+}
+
+static const char *const matters[][2] = {
+    {"Lũ trên sông Lệ Khê lên nhanh", "Mực nước sông Lệ Khê tại cầu"
+    " Bến Sỏi lúc 7 giờ là 4,2 m. Thôn Hạ Khê ngập sâu, đò ngang dừng chạy."},
+    {"Thôn Hạ Khê dọn bùn sau lũ", "Nước sông Lệ Khê rút khỏi thôn Hạ Khê,"
+    " đò ngang chạy lại, mực nước tại cầu Bến Sỏi còn 2,1 m."},
+    {"Mở lớp dạy đan giỏ mây", "Lớp học đan giỏ mây của hợp tác xã Tân Lệ có"
+    " 20 học viên, bán giỏ ở chợ phiên. Học viên học đan giỏ mây hai tháng."},
+    {"Giỏ mây Tân Lệ vào chợ phiên", "Hợp tác xã Tân Lệ bán giỏ mây ở chợ"
+    " phiên, học viên lớp đan giỏ mây có việc."},
+    {"Lũ sông Lệ Khê lên nhanh, Hạ Khê ngập", "Lũ trên sông Lệ Khê lên"
+    " nhanh: 7 giờ tại cầu Bến Sỏi 4,2 m. Đò ngang dừng chạy, thôn Hạ Khê"
+    " ngập sâu."},
+};
+static struct related_text texts[ARRAY_LEN(matters)];
+
+static struct related_candidate candidate(size_t i, int64_t published)
+{
+	return (struct related_candidate){.text = &texts[i],
+	    .published = published};
 }
 
 static void test_rank(void)
 {
-	static const struct related_term own[] = {{1, 1, ""}, {2, 2, ""},
-	    {3, 3, ""}, {4, 4, ""}, {5, 5, ""}, {6, 6, ""}};
-	static const struct related_term part[] = {{99, 5, ""}, {3, 3, ""},
-	    {1, 1, ""}};
-	static const struct related_term other[] = {{50, 1, ""}};
-	static const int64_t day = 86400;
-	struct related_candidate candidates[] = {
-	    {11, other, 1, 0}, {12, part, 3, 0}, {13, own, 6, 0},
-	    {14, own, 6, 180 * day}, {15, NULL, 0, 0}, {16, own, 6, 0}};
+	struct related_candidate own = candidate(0, 0), others[] = {
+	    candidate(3, 0), candidate(1, 0), candidate(2, 0)};
 	struct related_result *results;
-	size_t count = related_rank(own, 6, 0, candidates, 6, &arena,
-	    &results);
+	size_t count;
 
-	tap_number((int64_t)count, 4, "what shares nothing is left out");
-	tap_ok(results[0].article_id == 16 && results[1].article_id == 13,
-	    "the most alike first, the newest of equals");
-	tap_ok(results[0].score > 0.999 && results[0].score < 1.001,
-	    "the same terms score 1");
-	tap_ok(results[2].article_id == 14 && results[2].score > 0.499 &&
-	    results[2].score < 0.501, "half a year halves it");
-	tap_ok(results[3].article_id == 12 && results[3].score > 0.17 &&
-	    results[3].score < 0.19, "the cosine of a part");
-	tap_ok(results[0].shared_count == 6 && results[0].shared[0] == 6 &&
-	    results[0].shared[5] == 1, "the shared ones, heaviest first");
-	tap_ok(results[3].shared_count == 2 && results[3].shared[0] == 3 &&
-	    results[3].shared[1] == 1, "all of two");
-	tap_number((int64_t)related_rank(own, 0, 0, candidates, 6, &arena,
-	    &results), 0, "an article without terms has none");
+	for (size_t i = 0; i < ARRAY_LEN(matters); i++) {
+		texts[i] = read_text(matters[i][0], matters[i][1]);
+		weigh(&texts[i], 3, 1000);
+	}
+	count = related_rank(&own, others, 3, &arena, &results);
+	tap_ok(count == 1 && results[0].candidate == 1,
+	    "the flood finds the flood, and no baskets");
+	tap_ok(results[0].score > 0 && results[0].score < 1, "0 to 1");
+	tap_text(related_reason(&texts[0], results[0].shared,
+	    results[0].shared_count, &arena),
+	    "sông Lệ Khê, Thôn Hạ Khê, cầu Bến Sỏi", "and says by what");
+	own = candidate(2, 0);
+	count = related_rank(&own, others, 1, &arena, &results);
+	tap_ok(count == 1 && results[0].candidate == 0,
+	    "the baskets find the baskets");
+	tap_number((int64_t)related_rank(&own, others, 0, &arena, &results),
+	    0, "nothing among nothing");
 }
 
-/* Two articles of one matter and one of another, from text to rank. */
-static void test_whole(void)
+static void test_time_and_place(void)
 {
-	static const char *const texts[][2] = {
-	    {"Lũ trên sông Lệ Khê lên nhanh", "Mực nước sông Lệ Khê tại cầu"
-	    " Bến Sỏi lúc 7 giờ là 4,2 m. Thôn Hạ Khê ngập sâu, đò ngang"
-	    " dừng chạy."},
-	    {"Thôn Hạ Khê dọn bùn sau lũ", "Nước sông Lệ Khê rút khỏi thôn"
-	    " Hạ Khê, đò ngang chạy lại, mực nước tại cầu Bến Sỏi còn 2,1"
-	    " m."},
-	    {"Mở lớp dạy đan giỏ mây", "Lớp học đan giỏ mây của hợp tác xã"
-	    " Tân Lệ có 20 học viên, bán giỏ ở chợ phiên. Học viên học đan"
-	    " giỏ mây hai tháng."},
-	    {"Giỏ mây Tân Lệ vào chợ phiên", "Hợp tác xã Tân Lệ bán giỏ mây"
-	    " ở chợ phiên, học viên lớp đan giỏ mây có việc."}};
-	struct related_candidate candidates[4];
+	enum { DAY = 86400 };
+	struct related_candidate own = candidate(0, 0), others[] = {
+	    candidate(1, 400 * (int64_t)DAY), candidate(1, DAY),
+	    candidate(1, DAY)};
 	struct related_result *results;
-	size_t result_count;
+	size_t count;
 
-	for (size_t i = 0; i < 4; i++) {
-		struct related_term *terms;
+	others[2].is_near = true;
+	count = related_rank(&own, others, 3, &arena, &results);
+	tap_ok(count == 3 && results[0].candidate == 2 &&
+	    results[1].candidate == 1 && results[2].candidate == 0,
+	    "the same province, then the same days, first");
+}
 
-		candidates[i].article_id = (int64_t)i;
-		candidates[i].published = 0;
-		candidates[i].term_count = find(texts[i][0], texts[i][1],
-		    &terms);
-		candidates[i].terms = terms;
-	}
-	result_count = related_rank(candidates[0].terms,
-	    candidates[0].term_count, 0, candidates + 1, 3, &arena,
-	    &results);
-	tap_ok(result_count >= 1 && results[0].article_id == 1,
-	    "the flood finds the flood");
-	result_count = related_rank(candidates[2].terms,
-	    candidates[2].term_count, 0, candidates + 3, 1, &arena,
-	    &results);
-	tap_ok(result_count == 1 && results[0].score > 0.2,
-	    "the baskets find the baskets");
-	result_count = related_rank(candidates[0].terms,
-	    candidates[0].term_count, 0, candidates + 2, 2, &arena,
-	    &results);
-	tap_number((int64_t)result_count, 0, "the flood no baskets");
+/* A text without marks is scored by its folded words, among others that have
+ * them too. */
+static void test_unmarked(void)
+{
+	struct related_text plain = read_text("Lu tren song Le Khe len nhanh",
+	    "Muc nuoc song Le Khe tai cau Ben Soi luc 7 gio la 4,2 m. Thon Ha"
+	    " Khe ngap sau, do ngang dung chay.");
+	struct related_candidate own = {.text = &plain}, others[] = {
+	    candidate(3, 0), candidate(0, 0)};
+	struct related_result *results;
+	size_t count;
+
+	weigh(&plain, 3, 1000);
+	count = related_rank(&own, others, 2, &arena, &results);
+	tap_ok(count == 1 && results[0].candidate == 1, "asking");
+	others[1].text = &plain;
+	own = candidate(1, 0);
+	count = related_rank(&own, others, 2, &arena, &results);
+	tap_ok(count == 1 && results[0].candidate == 1, "asked");
+}
+
+static void test_story(void)
+{
+	tap_ok(related_tells_same(&texts[0], &texts[4], &arena),
+	    "the same news in two papers' words");
+	tap_ok(!related_tells_same(&texts[0], &texts[1], &arena) &&
+	    !related_fits_story(&texts[0], &texts[2], &arena),
+	    "a later one of the matter is news of its own");
+	tap_ok(related_tells_same(&texts[2], &texts[2], &arena), "itself");
+	tap_text(related_differs(&texts[4], &texts[0], &arena), "Mực nước",
+	    "what it says besides");
+	tap_text(related_differs(&texts[0], &texts[0], &arena), "",
+	    "nothing besides itself");
 }
 
 int main(void)
 {
 	arena_init(&arena);
-	test_pairs();
-	test_weights();
+	test_terms();
+	test_spellings();
 	test_stop();
+	test_weigh();
 	test_pick();
-	test_pick_most();
 	test_rank();
-	test_whole();
+	test_time_and_place();
+	test_unmarked();
+	test_story();
 	arena_release(&arena);
 	return tap_end();
 }

@@ -19,8 +19,8 @@ enum { ARTICLES_MOST = 60, ASKED = 5 };
 struct sample {
 	char *title, *topic, *text;
 	int64_t published;
-	struct related_term *terms;
-	size_t term_count;
+	struct related_text read;
+	uint32_t *holders;
 };
 
 struct samples {
@@ -68,73 +68,73 @@ static bool read_sample(struct samples *samples, int number)
 	return true;
 }
 
-static int compare_frequencies(const void *a, const void *b)
+static int compare_numbers(const void *a, const void *b)
 {
-	const struct related_frequency *x = a, *y = b;
+	const uint32_t *x = a, *y = b;
 
-	return x->term < y->term ? -1 : x->term > y->term;
+	return (*x > *y) - (*x < *y);
 }
 
-/* How many articles hold each pair; sorted. */
-static size_t count_pairs(struct samples *samples,
-    struct related_frequency **frequencies)
+/* How many articles have each term: all terms in order, counted by halves. */
+static void weigh_samples(struct samples *samples)
 {
-	size_t all = 0, count = 0;
-
-	for (size_t i = 0; i < samples->count; i++)
-		all += samples->rows[i].term_count;
-	*frequencies = arena_array(&samples->arena, all,
-	    sizeof(**frequencies));
-	for (size_t i = 0; i < samples->count; i++)
-		for (size_t k = 0; k < samples->rows[i].term_count; k++)
-			(*frequencies)[count++] = (struct related_frequency){
-			    samples->rows[i].terms[k].term, 1};
-	qsort(*frequencies, count, sizeof(**frequencies),
-	    compare_frequencies);
-	all = count;
-	count = 0;
-	for (size_t i = 1; i < all; i++) {
-		if ((*frequencies)[count].term == (*frequencies)[i].term)
-			(*frequencies)[count].documents++;
-		else
-			(*frequencies)[++count] = (*frequencies)[i];
-	}
-	return all == 0 ? 0 : count + 1;
-}
-
-static void find_terms(struct samples *samples)
-{
-	struct related_frequency *frequencies;
-	size_t count;
+	static struct related_idf idf;
+	uint32_t *all;
+	size_t count = 0;
 
 	for (size_t i = 0; i < samples->count; i++) {
 		struct sample *row = &samples->rows[i];
 
-		row->term_count = related_find_terms(row->title, row->text,
-		    strlen(row->text), &samples->arena, &row->terms);
+		related_read(row->title, row->text, &samples->arena,
+		    &row->read);
+		count += row->read.count;
 	}
-	count = count_pairs(samples, &frequencies);
+	all = arena_array(&samples->arena, count, sizeof(*all));
+	count = 0;
 	for (size_t i = 0; i < samples->count; i++)
-		samples->rows[i].term_count = related_pick_terms(
-		    samples->rows[i].terms, samples->rows[i].term_count,
-		    frequencies, count, samples->count);
+		for (size_t k = 0; k < samples->rows[i].read.count; k++)
+			all[count++] = samples->rows[i].read.terms[k].exact;
+	qsort(all, count, sizeof(*all), compare_numbers);
+	idf.documents = (int64_t)samples->count;
+	for (size_t i = 0; i < samples->count; i++) {
+		struct sample *row = &samples->rows[i];
+
+		row->holders = arena_array(&samples->arena, row->read.count,
+		    sizeof(*row->holders));
+		for (size_t k = 0; k < row->read.count; k++) {
+			const uint32_t *at = bsearch(&row->read.terms[k].exact,
+			    all, count, sizeof(*all), compare_numbers);
+			const uint32_t *end = at;
+
+			while (at > all && at[-1] == *at)
+				at--;
+			while (end < all + count && *end == *at)
+				end++;
+			row->holders[k] = (uint32_t)(end - at);
+		}
+		related_weigh(&row->read, row->holders, &idf);
+	}
 }
 
 static size_t rank(struct samples *samples, size_t asked,
     struct related_result **results)
 {
-	struct related_candidate candidates[ARTICLES_MOST];
-	const struct sample *row = &samples->rows[asked];
-	size_t count = 0;
+	struct related_candidate candidates[ARTICLES_MOST], own = {
+	    .text = &samples->rows[asked].read,
+	    .published = samples->rows[asked].published};
+	size_t count = 0, found;
 
 	for (size_t i = 0; i < samples->count; i++)
 		if (i != asked)
 			candidates[count++] = (struct related_candidate){
-			    (int64_t)i, samples->rows[i].terms,
-			    samples->rows[i].term_count,
-			    samples->rows[i].published};
-	return related_rank(row->terms, row->term_count, row->published,
-	    candidates, count, &samples->arena, results);
+			    .text = &samples->rows[i].read,
+			    .published = samples->rows[i].published};
+	found = related_rank(&own, candidates, count, &samples->arena,
+	    results);
+	/* the place among all, not among the others */
+	for (size_t i = 0; i < found; i++)
+		(*results)[i].candidate += (*results)[i].candidate >= asked;
+	return found;
 }
 
 static size_t count_topic(const struct samples *samples, size_t asked)
@@ -161,7 +161,7 @@ static void judge(struct samples *samples, size_t asked,
 	count = rank(samples, asked, &results);
 	for (size_t k = 1; k <= ASKED; k++) {
 		const struct sample *found = k <= count ?
-		    &samples->rows[results[k - 1].article_id] : NULL;
+		    &samples->rows[results[k - 1].candidate] : NULL;
 		bool is_hit = found != NULL &&
 		    strcmp(found->topic, row->topic) == 0;
 
@@ -187,7 +187,7 @@ int main(void)
 	if (!tap_ok(samples.count >= 40, "the portal has its articles (%zu)",
 	    samples.count))
 		return tap_end();
-	find_terms(&samples);
+	weigh_samples(&samples);
 	for (size_t i = 0; i < samples.count; i++) {
 		if (strcmp(samples.rows[i].topic, "khac") == 0)
 			continue;

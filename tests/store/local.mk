@@ -16,7 +16,7 @@ STORE_TESTS = tests/store/articles_test \
 	tests/store/purge_test \
 	tests/store/search_test \
 	tests/store/edit_test tests/store/sources_test \
-	tests/store/terms_test
+	tests/store/relate_test
 check_PROGRAMS += $(STORE_TESTS)
 TESTS += $(STORE_TESTS)
 tests_store_articles_test_SOURCES = %D%/articles_test.c
@@ -57,9 +57,9 @@ tests_store_edit_test_LDADD = $(STORE_TEST_LIBS)
 tests_store_sources_test_SOURCES = %D%/sources_test.c
 tests_store_sources_test_CPPFLAGS = $(TEST_CPPFLAGS)
 tests_store_sources_test_LDADD = $(STORE_TEST_LIBS)
-tests_store_terms_test_SOURCES = %D%/terms_test.c
-tests_store_terms_test_CPPFLAGS = $(TEST_CPPFLAGS)
-tests_store_terms_test_LDADD = $(STORE_TEST_LIBS)
+tests_store_relate_test_SOURCES = %D%/relate_test.c
+tests_store_relate_test_CPPFLAGS = $(TEST_CPPFLAGS)
+tests_store_relate_test_LDADD = $(STORE_TEST_LIBS)
 EXTRA_DIST += %D%/fixtures/v1.db.zst %D%/fixtures/v2.db.zst \
 	%D%/fixtures/v3.db.zst %D%/fixtures/v4.db.zst %D%/fixtures/v5.db.zst \
 	%D%/fixtures/v6.db.zst %D%/fixtures/v7.db.zst \

@@ -280,7 +280,7 @@ static void test_removed(struct store *store)
 	    "one that another source has is fetched");
 	claim(store, NOW, 9, &count);
 	tap_number((int64_t)count, 0, "one that none has is not");
-	tap_done(store_read_unrelated(store, 99, drafts_arena(), &jobs,
+	tap_done(store_read_unrelated(store, false, 0, 99, drafts_arena(), &jobs,
 	    &count, &err), &err, "unrelated articles");
 	tap_ok(count >= 1 && strcmp(jobs[count - 1].title, "Một") == 0,
 	    "its article is related by what there is");
@@ -369,7 +369,7 @@ static void test_drop(struct store *store)
 	    "and dropped");
 	tap_number(read_one(store, job.article_id).row.page, PAGE_NONE,
 	    "it is not wanted");
-	tap_done(store_read_unrelated(store, 99, drafts_arena(), &jobs,
+	tap_done(store_read_unrelated(store, false, 0, 99, drafts_arena(), &jobs,
 	    &count, &err), &err, "unrelated articles");
 	tap_ok(count > 0 && jobs[count - 1].article_id == job.article_id,
 	    "nor waited for");
@@ -396,7 +396,7 @@ static void test_give_up(struct store *store)
 	tap_done(store_give_up_pages(store, NULL, 0, &err), &err, "all");
 	claim(store, NOW + 99999, 9, &count);
 	tap_number((int64_t)count, 0, "none is wanted");
-	tap_done(store_read_unrelated(store, 99, drafts_arena(), &jobs,
+	tap_done(store_read_unrelated(store, false, 0, 99, drafts_arena(), &jobs,
 	    &count, &err), &err, "unrelated articles");
 	tap_ok(count >= 2 && strcmp(jobs[count - 1].title, "H") == 0,
 	    "what waited for a page can be related");

@@ -114,26 +114,49 @@ static void use_purge(struct store *store)
 
 static void use_terms(struct store *store)
 {
-	struct store_term term = {77, 1.5F, "sông Lệ"}, *terms;
-	struct store_frequency *frequencies;
+	static const uint32_t number = 77;
+	struct relate_wanted wanted = {77, 1};
+	uint16_t *added = mem_alloc_zero(RELATE_COUNTERS, sizeof(*added));
+	struct relate_counts counts;
 	struct article_row *rows;
 	struct relate_job *jobs;
-	uint32_t number = 77;
-	int64_t documents, *ids;
-	size_t count;
+	bool is_mine, did;
+	size_t count, next = 0, left;
+	int64_t *ids;
 
-	tap_done(store_read_unrelated(store, 10, drafts_arena(), &jobs,
-	    &count, &err), &err, "unrelated");
+	added[relate_counter(77)] = 9;
+	tap_done(store_read_unrelated(store, false, 0, 10, drafts_arena(),
+	    &jobs, &count, &err), &err, "uncounted");
 	for (size_t i = 0; i < count; i++)
-		if (!store_save_terms(store, jobs[i].article_id, &term, 1,
-		    &err))
-			tap_done(false, &err, "saving terms");
-	tap_done(store_read_terms(store, 1, drafts_arena(), &terms, &count,
-	    &err) && store_read_frequencies(store, &number, 1,
-	    drafts_arena(), &frequencies, &documents, &err) &&
-	    store_find_candidates(store, 1, &number, 1, 9, drafts_arena(),
-	    &ids, &count, &err) && store_read_rows(store, ids, count,
-	    drafts_arena(), &rows, &count, &err), &err, "terms");
+		if (!store_claim_counted(store, &jobs[i].article_id, 1,
+		    &is_mine, &err))
+			tap_done(false, &err, "claiming");
+	tap_done(store_save_counts(store, added, &next, INT64_MAX, &err) &&
+	    store_read_counts(store, &counts, &err) &&
+	    store_read_unrelated(store, true, 0, 10, drafts_arena(), &jobs,
+	    &count, &err), &err, "counted");
+	free(added);
+	for (size_t i = 0; i < count; i++) {
+		struct relate_entry entry = {jobs[i].article_id, &number, 1,
+		    i > 0 ? jobs[0].article_id : 0};
+
+		if (!store_save_related(store, &entry, 1, &err))
+			tap_done(false, &err, "relating");
+	}
+	tap_done(store_execute(store, "UPDATE relate_level SET articles ="
+	    " 300", &err), &err, "a full level");
+	do {
+		if (!store_order_lists(store, 0, &did, &err))
+			tap_done(false, &err, "ordering");
+	} while (did);
+	tap_done(store_find_candidates(store, 1, &wanted, 1, 9,
+	    drafts_arena(), &ids, &count, &err) &&
+	    store_read_relate_jobs(store, ids, count, drafts_arena(), &jobs,
+	    &count, &err) && store_read_rows(store, ids, count,
+	    drafts_arena(), &rows, &count, &err) && store_read_story(store,
+	    1, drafts_arena(), &rows, &count, &err) &&
+	    store_relate_again(store, &did, &err) &&
+	    store_count_unrelated(store, &left, &err), &err, "related");
 }
 
 static void use_search(struct store *store)

@@ -140,21 +140,32 @@ static bool save_pages(struct work *work)
 
 static bool save_terms(struct work *work)
 {
-	struct store_term terms[3] = {{77, 1.5F, "sông Lệ"},
-	    {78, 1.0F, "cầu Bến"}, {0, 0.5F, "thôn"}};
 	struct relate_job *jobs;
+	bool is_mine, did;
 	size_t count;
 
-	if (!store_read_unrelated(work->background, 4, &work->arena, &jobs,
-	    &count, &work->err))
+	if (!store_read_unrelated(work->background, false, 0, 4, &work->arena,
+	    &jobs, &count, &work->err))
+		return false;
+	for (size_t i = 0; i < count; i++)
+		if (!store_claim_counted(work->background,
+		    &jobs[i].article_id, 1, &is_mine, &work->err))
+			return false;
+	if (!store_read_unrelated(work->background, true, 0, 4, &work->arena,
+	    &jobs, &count, &work->err))
 		return false;
 	for (size_t i = 0; i < count; i++) {
-		terms[2].term = (uint32_t)jobs[i].article_id + 100;
-		if (!store_save_terms(work->background, jobs[i].article_id,
-		    terms, ARRAY_LEN(terms), &work->err))
+		uint32_t terms[] = {77, 78,
+		    (uint32_t)jobs[i].article_id + 100};
+		struct relate_entry entry = {jobs[i].article_id, terms,
+		    ARRAY_LEN(terms), i > 0 ? jobs[i - 1].article_id : 0};
+
+		if (!store_save_related(work->background, &entry, 1,
+		    &work->err))
 			return false;
 	}
-	return true;
+	return store_order_lists(work->background, clock_nanos() + 1000000,
+	    &did, &work->err);
 }
 
 static bool pack_some(struct work *work)
