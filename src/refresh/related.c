@@ -12,7 +12,7 @@ enum {
 	/* how many are looked at: a pane is there at once, a command may dig */
 	PANE_CANDIDATES = 40,
 	PANE_WANTED = 48,
-	COMMAND_CANDIDATES = 96,
+	COMMAND_CANDIDATES = 128,
 	COMMAND_WANTED = 96,
 	DIFFERING_MOST = 6, /* of a story, whose differences are named */
 	TIMELINE_MOST = 60,
@@ -67,7 +67,7 @@ static void rank_found(struct seeking *seeking, size_t count)
 		    &seeking->work[i]);
 	}
 	seeking->result_count = related_rank(&own, candidates, count,
-	    seeking->arena, &seeking->results);
+	    seeking->weighing.counts.documents, seeking->arena, &seeking->results);
 }
 
 /* The article, and what is like it; *is_found false: there is none such. */

@@ -21,7 +21,7 @@ static const double half_days = 180;
 static const double near_factor = 1.06;
 
 /* Of what the article says, so much is said there at least. */
-static const double least_share = 0.015;
+static const double least_share = 0.03;
 
 /* A term of one text: what it gives as asked and as found. */
 struct entry {
@@ -43,6 +43,7 @@ struct set {
 	size_t all;
 	struct slot *slots;
 	size_t slot_count, used;
+	float telling; /* how much what tells them apart counts: 0 to 1 */
 	float *scores; /* text_count squared: [asking * text_count + found] */
 };
 
@@ -190,7 +191,8 @@ static void count_texts(struct set *set)
 
 static float tell_apart(const struct set *set, uint32_t texts)
 {
-	return logf(1 + (float)set->text_count / ((float)texts + 0.5F));
+	return powf(logf(1 + (float)set->text_count /
+	    ((float)texts + 0.5F)), set->telling);
 }
 
 struct holder {
@@ -403,7 +405,7 @@ static size_t judge(const struct set *set,
 
 size_t related_rank(const struct related_candidate *article,
     const struct related_candidate *candidates, size_t count,
-    struct arena *arena, struct related_result **results)
+    int64_t documents, struct arena *arena, struct related_result **results)
 {
 	struct set set = {.arena = arena};
 	size_t kept;
@@ -412,6 +414,9 @@ size_t related_rank(const struct related_candidate *article,
 	*results = arena_array(arena, count, sizeof(**results));
 	if (count == 0)
 		return 0;
+	/* where they are most of all articles, the idf has told it already */
+	if ((int64_t)count < documents)
+		set.telling = 1 - (float)count / (float)documents;
 	fill_set(&set, article->text, candidates, count);
 	count_texts(&set);
 	score_set(&set);
@@ -419,8 +424,14 @@ size_t related_rank(const struct related_candidate *article,
 	if (kept > 0)
 		qsort(*results, kept, sizeof(**results), compare_results);
 	found = mem_alloc_zero(set.slot_count, sizeof(*found));
-	for (size_t i = 0; i < kept; i++)
+	for (size_t i = 0, all = kept; i < all; i++) {
+		if (i == 0)
+			kept = 0;
 		find_shared(&set, article->text, &(*results)[i], found);
+		/* syllables alone are no word in common */
+		if ((*results)[i].shared_count > 0)
+			(*results)[kept++] = (*results)[i];
+	}
 	free(found);
 	free(set.slots);
 	for (size_t i = 0; i < set.text_count; i++)

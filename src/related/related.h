@@ -88,12 +88,12 @@ struct related_result {
 };
 
 /*
- * Rank candidates against an article, weighed as well; those that share too
- * little left out; best first.
+ * Rank candidates of so many documents against an article, weighed as well;
+ * those that share too little left out; best first.
  */
 size_t related_rank(const struct related_candidate *article,
     const struct related_candidate *candidates, size_t count,
-    struct arena *arena, struct related_result **results);
+    int64_t documents, struct arena *arena, struct related_result **results);
 
 /*
  * Whether both tell the same news: titles and texts say largely the same.

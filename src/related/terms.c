@@ -10,8 +10,11 @@
 
 /* What a term weighs where it stands; measured on news of many papers. */
 static const float weight_body = 1.0F;
-static const float weight_lead = 1.5F;
+static const float weight_lead = 2.5F;
 static const float weight_title = 3.0F;
+
+/* A syllable alone is half a word. */
+static const float factor_syllable = 0.5F;
 
 /* How far what is rare tells more than what is frequent. */
 static const float idf_power = 1.25F;
@@ -277,6 +280,8 @@ void related_weigh(struct related_text *text, const uint32_t *holders,
 			    idf->documents);
 		}
 		text->terms[i].idf = idf->known[at].idf;
+		if (text->terms[i].kind == TERM_SYLLABLE)
+			text->terms[i].idf *= factor_syllable;
 	}
 }
 

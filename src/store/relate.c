@@ -161,10 +161,10 @@ static bool set_story(struct store *store, int64_t article_id, int64_t story,
 static bool find_twin(struct store *store, int64_t article_id, int64_t *twin,
     struct error *err)
 {
-	return store_read_ints(store, err, "SELECT b.id FROM article AS a"
+	return store_read_ints(store, err, "SELECT min(b.id) FROM article AS a"
 	    " CROSS JOIN article AS b INDEXED BY article_page ON"
 	    " b.page_id = a.page_id AND b.page_id IS NOT NULL"
-	    " WHERE a.id = ?1 AND b.id <> ?1 ORDER BY b.id LIMIT 1",
+	    " WHERE a.id = ?1 AND b.id <> ?1",
 	    BIND(INT(article_id)), twin, 1, NULL);
 }
 
@@ -187,7 +187,7 @@ static bool join_story(struct store *store, int64_t article_id,
 	if (own != 0 || !found)
 		return true;
 	if (story == 0) {
-		story = told_with;
+		story = told_with < article_id ? told_with : article_id;
 		if (!set_story(store, told_with, story, err))
 			return false;
 	}

@@ -162,7 +162,7 @@ static bool read_generations(struct store *store, enum level_state state,
 {
 	struct cursor cursor = cursor_open(store, err,
 	    "SELECT generation, level, bits, articles, upper, lower, next"
-	    " FROM relate_level WHERE state = ?1 ORDER BY level, generation",
+	    " FROM relate_level WHERE state = ?1 ORDER BY generation",
 	    BIND(INT(state)));
 
 	*count = 0;
@@ -197,9 +197,9 @@ static bool find_open(struct store *store, int64_t *id, struct error *err)
 	bool found;
 
 	return store_read_ints(store, err, "SELECT generation FROM"
-	    " relate_level AS l WHERE level = 0 AND state = 0 AND NOT EXISTS"
-	    " (SELECT 1 FROM relate_level AS m WHERE m.state = 1 AND"
-	    " m.upper = l.generation) ORDER BY generation DESC LIMIT 1",
+	    " relate_level WHERE level = 0 AND state = 0 AND generation NOT IN"
+	    " (SELECT upper FROM relate_level WHERE state = 1)"
+	    " ORDER BY generation DESC LIMIT 1",
 	    BIND_NONE, id, 1, &found) &&
 	    (found || add_generation(store, &open, LEVEL_LIVE, id, err));
 }
@@ -391,15 +391,20 @@ static bool begin_making(struct store *store, const struct generation *live,
 static bool drop_some(struct store *store, int64_t generation,
     struct error *err)
 {
-	if (!store_run(store, err, "DELETE FROM relate_list WHERE id IN"
-	    " (SELECT id FROM relate_list WHERE id >= ?1 AND id < ?2"
-	    " LIMIT ?3)", BIND(INT(row_id(generation, 0)),
-	    INT(row_id(generation + 1, 0)), INT(DROPPED_AT_ONCE))))
+	int64_t last;
+	bool is_more;
+
+	if (!store_read_ints(store, err, "SELECT id FROM relate_list WHERE"
+	    " id >= ?1 AND id < ?2 ORDER BY id LIMIT 1 OFFSET ?3",
+	    BIND(INT(row_id(generation, 0)), INT(row_id(generation + 1, 0)),
+	    INT(DROPPED_AT_ONCE)), &last, 1, &is_more))
 		return false;
-	if (store_changed_rows(store) == DROPPED_AT_ONCE)
-		return true;
-	return store_run(store, err, "DELETE FROM relate_level WHERE"
-	    " generation = ?1", BIND(INT(generation)));
+	if (!is_more)
+		last = row_id(generation + 1, 0);
+	return store_run(store, err, "DELETE FROM relate_list WHERE id >= ?1"
+	    " AND id < ?2", BIND(INT(row_id(generation, 0)), INT(last))) &&
+	    (is_more || store_run(store, err, "DELETE FROM relate_level WHERE"
+	    " generation = ?1", BIND(INT(generation))));
 }
 
 static bool order_once(struct store *store, int64_t deadline, bool *did,

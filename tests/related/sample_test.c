@@ -129,8 +129,8 @@ static size_t rank(struct samples *samples, size_t asked,
 			candidates[count++] = (struct related_candidate){
 			    .text = &samples->rows[i].read,
 			    .published = samples->rows[i].published};
-	found = related_rank(&own, candidates, count, &samples->arena,
-	    results);
+	found = related_rank(&own, candidates, count,
+	    (int64_t)samples->count, &samples->arena, results);
 	/* the place among all, not among the others */
 	for (size_t i = 0; i < found; i++)
 		(*results)[i].candidate += (*results)[i].candidate >= asked;

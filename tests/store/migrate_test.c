@@ -46,12 +46,11 @@ static const char *unpack_fixture(int version, const char *name)
 /* What somebody marked in the fixture; the same of each version. */
 static void check_marks(struct store *store, bool has_all)
 {
-	struct query starred = {.is_starred_only = true};
-	struct article_row *rows;
-
 	tap_number(ask_number(store, "SELECT count(*) FROM article"
 	    " WHERE is_unread = 0"), 18, "read ones");
-	tap_number((int64_t)list(store, &starred, &rows), 3, "starred ones");
+	tap_number(ask_number(store, "SELECT count(*) FROM article"
+	    " JOIN source ON source.id = source_id WHERE is_starred = 1"), 3,
+	    "starred ones");
 	tap_number(ask_number(store, "SELECT position FROM article WHERE id = 5"), 3,
 	    "where one was left");
 	tap_number(ask_number(store, "SELECT group_concat(id, '') FROM (SELECT id"

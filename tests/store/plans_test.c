@@ -156,6 +156,7 @@ static void use_terms(struct store *store)
 	    drafts_arena(), &rows, &count, &err) && store_read_story(store,
 	    1, drafts_arena(), &rows, &count, &err) &&
 	    store_relate_again(store, &did, &err) &&
+	    relate_verify(store, &is_mine, &err) &&
 	    store_count_unrelated(store, &left, &err), &err, "related");
 }
 
@@ -253,7 +254,11 @@ static bool is_good_step(const char *step, const char *sql)
 	    "SCAN c USING INDEX change_standing", "SCAN page_text",
 	    "SCAN c USING INDEX change_undone", "SCAN tag", "SCAN tally", "SCAN saved_search", "SCAN offer",
 	    "SCAN article USING COVERING INDEX article_unindexed",
-	    "SCAN word_batch", "SCAN word_sum"};
+	    "SCAN word_batch", "SCAN word_sum",
+	    /* 512 rows, and some ten */
+	    "SCAN relate_count", "SCAN relate_level",
+	    "SCAN article USING INDEX article_unrelated",
+	    "SCAN article USING INDEX article_counted"};
 
 	if (strstr(step, "TEMP B-TREE") != NULL)
 		return false;
@@ -265,6 +270,12 @@ static bool is_good_step(const char *step, const char *sql)
 	/* with statistics two sources are looked through */
 	if (strcmp(step, "SCAN s") == 0)
 		return true;
+	/* all are checked */
+	if (strcmp(step, "SCAN r") == 0 || str_starts(step, "SCAN l LEFT"))
+		return strstr(sql, "relate_list AS r LEFT JOIN") != NULL;
+	/* with statistics of three rows, by their ids */
+	if (strcmp(step, "SCAN relate_list") == 0)
+		return strstr(sql, "id >= ?1 AND id < ?2") != NULL;
 	for (size_t i = 0; i < ARRAY_LEN(whole); i++) {
 		if (str_starts(step, whole[i]))
 			return true;
