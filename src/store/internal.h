@@ -393,6 +393,19 @@ struct query_values {
 void query_add_sql(struct str *sql, const struct query *query,
     enum query_use use, struct query_values *values);
 
+/*
+ * Whether stories are folded in a list (folds.c); the condition that leaves
+ * the newest of each; the rows that it leaves out of the list, or of its part
+ * beyond the query's bound; and how many are behind each of these rows.
+ */
+bool query_folds(const struct query *query);
+void query_add_fold(struct str *sql, const struct query *query);
+MUST_CHECK bool folds_count_hidden(struct store *store,
+    const struct query *query, int64_t *hidden, struct error *err);
+MUST_CHECK bool folds_count_others(struct store *store,
+    const struct query *query, struct article_row *rows, size_t count,
+    struct error *err);
+
 /* Columns of a row as QUERY_ROWS joins them: a, t, s, p. */
 #define ROW_COLUMNS                                                            \
 	"a.id, a.source_id, t.title, ifnull(t.link, p.url), t.lead,"           \

@@ -6,6 +6,7 @@ src_libstore_a_SOURCES = \
 	%D%/copy.c \
 	%D%/db.c \
 	%D%/edit.c \
+	%D%/folds.c \
 	%D%/offers.c \
 	%D%/hosts.c \
 	%D%/internal.h \

@@ -66,6 +66,8 @@ void query_add_sql(struct str *sql, const struct query *query,
 	if (use == QUERY_ROWS)
 		str_add(sql, ROW_JOINS);
 	add_conditions(sql, query, values);
+	if (use == QUERY_ROWS && query_folds(query))
+		query_add_fold(sql, query);
 	if (use == QUERY_COUNT)
 		return;
 	str_addf(sql, query->tag == NULL ?
@@ -146,7 +148,8 @@ bool store_read_articles(struct store *store, const struct query *query,
 		return false;
 	if (query->is_upward)
 		reverse(*rows, *count);
-	return true;
+	return !query_folds(query) ||
+	    folds_count_others(store, query, *rows, *count, err);
 }
 
 /* The counts that are kept with the sources. */
@@ -198,13 +201,28 @@ static bool count_articles(struct store *store, const struct query *query,
 	    count_rows(store, &narrow, unread, err);
 }
 
+/* Rows are counted as they are shown; unread ones as they are. */
+static bool take_hidden(struct store *store, const struct query *query,
+    int64_t *total, struct error *err)
+{
+	int64_t hidden = 0;
+
+	if (!query_folds(query))
+		return true;
+	if (!folds_count_hidden(store, query, &hidden, err))
+		return false;
+	*total -= hidden;
+	return true;
+}
+
 bool store_count_articles(struct store *store, const struct query *query,
     int64_t *total, int64_t *unread, struct error *err)
 {
 	if (query->text != NULL)
 		return search_list_count(store, query, total, unread, err);
 	return store_begin_read(store, err) && store_finish(store,
-	    count_articles(store, query, total, unread, err), err);
+	    count_articles(store, query, total, unread, err) &&
+	    take_hidden(store, query, total, err), err);
 }
 
 bool store_read_rows(struct store *store, const int64_t *ids, size_t count,

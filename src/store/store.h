@@ -256,17 +256,42 @@ MUST_CHECK bool store_save_articles(struct store *store, int64_t source_id,
     const struct source *try, int64_t now, struct save_counts *counts,
     struct error *err);
 
-/* Newest first, into the arena. Those of removed sources are among them. */
+/*
+ * Newest first, into the arena. Those of removed sources are among them. Of
+ * one source, of a tag or of words nothing is folded.
+ */
 MUST_CHECK bool store_read_articles(struct store *store,
     const struct query *query, struct arena *arena,
     struct article_row **rows, size_t *count, struct error *err);
 
 /*
  * How many such a query holds, and how many of them unread; below (or, if
- * is_upward, above) the row that it names. Its limit is not heeded.
+ * is_upward, above) the row that it names. Its limit is not heeded. Of a
+ * folded list the rows are counted, and all that are unread.
  */
 MUST_CHECK bool store_count_articles(struct store *store,
     const struct query *query, int64_t *total, int64_t *unread,
+    struct error *err);
+
+/*
+ * Stories by their newest articles, the newest first: those of a query's
+ * since, below the row that it names, at most its limit.
+ */
+struct store_story {
+	int64_t story;
+	int64_t published, id; /* of its newest article */
+};
+MUST_CHECK bool store_list_stories(struct store *store,
+    const struct query *query, struct arena *arena,
+    struct store_story **stories, size_t *count, struct error *err);
+
+/*
+ * The articles of a story that meet a list's filter (unread, starred, since),
+ * newest first: the first is the one that a folded list shows. Limit 0: all.
+ */
+MUST_CHECK bool store_read_fold(struct store *store,
+    const struct query *query, int64_t story, size_t limit,
+    struct arena *arena, struct article_row **rows, size_t *count,
     struct error *err);
 
 /* *found false: no such article. */

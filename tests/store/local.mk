@@ -4,6 +4,7 @@ tests_libstoretest_a_CPPFLAGS = $(TEST_CPPFLAGS)
 STORE_TEST_LIBS = tests/libstoretest.a $(TEST_LIBS) $(STORE_LIBS)
 STORE_TESTS = tests/store/articles_test \
 	tests/store/crash_test \
+	tests/store/folds_test \
 	tests/store/marks_test \
 	tests/store/migrate_test \
 	tests/store/moving_test \
@@ -27,6 +28,9 @@ tests_store_crash_test_SOURCES = %D%/crash_test.c \
 	tests/support/loss_vfs.c tests/support/loss_vfs.h
 tests_store_crash_test_CPPFLAGS = $(TEST_CPPFLAGS)
 tests_store_crash_test_LDADD = $(STORE_TEST_LIBS)
+tests_store_folds_test_SOURCES = %D%/folds_test.c
+tests_store_folds_test_CPPFLAGS = $(TEST_CPPFLAGS)
+tests_store_folds_test_LDADD = $(STORE_TEST_LIBS)
 tests_store_marks_test_SOURCES = %D%/marks_test.c
 tests_store_marks_test_CPPFLAGS = $(TEST_CPPFLAGS)
 tests_store_marks_test_LDADD = $(STORE_TEST_LIBS)

@@ -21,7 +21,7 @@ static struct error err;
 /* Each statement of a list, mark by mark. */
 static void use_lists(struct store *store, int64_t source)
 {
-	for (int i = 0; i < 256; i++) {
+	for (int i = 0; i < 512; i++) {
 		struct query query = {
 		    .source_id = i & 1 ? source : 0,
 		    .is_unread_only = (i & 2) != 0,
@@ -31,7 +31,8 @@ static void use_lists(struct store *store, int64_t source)
 		    .before_published = i & 32 ? NOW : 0,
 		    .before_id = i & 32 ? 7 : 0,
 		    .is_upward = (i & 64) != 0,
-		    .tag = i & 128 ? "lũ" : NULL, .limit = 50};
+		    .tag = i & 128 ? "lũ" : NULL,
+		    .is_folded = (i & 256) != 0, .limit = 50};
 		int64_t total, unread, changed;
 		struct article_row *rows;
 
@@ -46,6 +47,25 @@ static void use_lists(struct store *store, int64_t source)
 		if (!store_tag(store, "lũ", (i & 1) == 0, NULL, 0, &query, NOW,
 		    &changed, &err))
 			tap_done(false, &err, "tagging");
+	}
+}
+
+static void use_stories(struct store *store)
+{
+	struct store_story *stories;
+	size_t count;
+
+	for (int i = 0; i < 8; i++) {
+		struct query query = {.is_unread_only = (i & 1) != 0,
+		    .is_starred_only = (i & 2) != 0, .limit = 9,
+		    .since = i & 4 ? NOW - 100 : 0};
+		struct article_row *rows;
+
+		if (!store_list_stories(store, &query, drafts_arena(),
+		        &stories, &count, &err) ||
+		    !store_read_fold(store, &query, 3, 5, drafts_arena(),
+		        &rows, &count, &err))
+			tap_done(false, &err, "stories");
 	}
 }
 
@@ -219,6 +239,7 @@ static void use_all(struct store *store, int64_t source)
 	    &err, "offers");
 	one = 1;
 	use_lists(store, source);
+	use_stories(store);
 	use_pages(store);
 	use_terms(store);
 	use_pictures(store);
@@ -258,7 +279,10 @@ static bool is_good_step(const char *step, const char *sql)
 	    /* 512 rows, and some ten */
 	    "SCAN relate_count", "SCAN relate_level",
 	    "SCAN article USING INDEX article_unrelated",
-	    "SCAN article USING INDEX article_counted"};
+	    "SCAN article USING INDEX article_counted",
+	    /* articles of stories alone, each story's side by side */
+	    "SCAN a USING COVERING INDEX article_story",
+	    "SCAN a USING INDEX article_story", "SCAN (subquery"};
 
 	if (strstr(step, "TEMP B-TREE") != NULL)
 		return false;
