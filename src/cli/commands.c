@@ -41,6 +41,10 @@ const struct cli_command cli_commands[] = {
 	    .help = N_("list the news related to articles"),
 	    .options = CLI_TAKES(ALL) | CLI_TAKES(LIMIT) | CLI_TAKES(JSON),
 	    .operands_most = -1, .run = cli_run_related},
+	{.name = "stories", .operands = "",
+	    .help = N_("list what several articles tell, newest first"),
+	    .options = CLI_TAKES(SINCE) | CLI_TAKES(JSON),
+	    .run = cli_run_stories},
 	{.name = "search", .operands = "QUERY",
 	    .help = N_("find articles by their words"),
 	    .options = CLI_TAKES(LIMIT) | CLI_TAKES(NEWEST) |

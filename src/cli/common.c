@@ -203,6 +203,8 @@ struct json_object *cli_json_row(const struct article_row *row)
 		cli_json_bool(object, "starred", row->is_starred);
 		cli_json_bool(object, "whole", row->page == PAGE_READY);
 	}
+	if (row->story != 0)
+		cli_json_number(object, "story", row->story);
 	cli_json_text(object, "snippet",
 	    row->lead == NULL || row->lead[0] == '\0' ? NULL : row->lead);
 	return object;

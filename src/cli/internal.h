@@ -207,6 +207,7 @@ int cli_run_portals(struct cli *cli);
 int cli_run_purge(struct cli *cli);
 int cli_run_refresh(struct cli *cli);
 int cli_run_related(struct cli *cli);
+int cli_run_stories(struct cli *cli);
 int cli_run_remove(struct cli *cli);
 int cli_run_search(struct cli *cli);
 int cli_run_show(struct cli *cli);

@@ -31,5 +31,6 @@ src_libcli_a_SOURCES = \
 	%D%/show.c \
 	%D%/signals.c \
 	%D%/sources.c \
+	%D%/stories.c \
 	%D%/undo.c \
 	%D%/verify.c

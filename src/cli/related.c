@@ -7,6 +7,26 @@
 
 enum { RELATED_ROWS = 10, RELATED_STEP = 1000 };
 
+static const char *why_of(enum related_why why)
+{
+	return why == RELATED_STORY ? "story"
+	    : why == RELATED_LISTED ? "listed"
+	                            : "similar";
+}
+
+/* "          same matter · sông Lệ Khê" */
+static void print_why(const struct related_row *row)
+{
+	const char *why = row->why == RELATED_STORY ? _("same story")
+	    : row->why == RELATED_LISTED            ? _("listed by this page")
+	                                            : _("same matter");
+
+	if (row->shared == NULL || row->shared[0] == '\0')
+		cli_printf("          %s\n", why);
+	else
+		cli_printf("          %s · %s\n", why, row->shared);
+}
+
 static bool print_related(struct cli *cli, int64_t id, size_t limit,
     struct error *err)
 {
@@ -23,19 +43,14 @@ static bool print_related(struct cli *cli, int64_t id, size_t limit,
 
 		if (!cli_has(cli, CLI_OPTION_JSON)) {
 			cli_print_row(&rows[i].row, clock_now());
-			if (rows[i].shared != NULL &&
-			    rows[i].shared[0] != '\0')
-				cli_printf("          %s\n",
-				    rows[i].shared);
+			print_why(&rows[i]);
 			continue;
 		}
 		object = cli_json_row(&rows[i].row);
 		cli_json_number(object, "of", id);
 		json_object_object_add(object, "score",
 		    json_object_new_double(rows[i].score));
-		cli_json_text(object, "why",
-		    rows[i].why == RELATED_LISTED ? "listed" :
-		    rows[i].why == RELATED_STORY ? "story" : "similar");
+		cli_json_text(object, "why", why_of(rows[i].why));
 		cli_json_text(object, "shared", rows[i].shared);
 		cli_json_print(object);
 	}
