@@ -453,7 +453,7 @@ void action_narrow(struct ui *ui)
 
 void action_undo(struct ui *ui)
 {
-	if (mutes_undo(ui))
+	if (mutes_undo(ui) || story_undo(ui))
 		return;
 	ui_undo(ui);
 }

@@ -45,7 +45,7 @@ static void say_kept(struct ui *ui, bool is_opened)
 
 void address_event(struct ui *ui, const struct event *event)
 {
-	bool is_free = ui->focus != PANE_HELP && ui->focus != PANE_SHEET &&
+	bool is_free = !pane_is_overlay(ui->focus) &&
 	    ui->prompt.kind == PROMPT_NONE &&
 	    (ui->focus != PANE_ARTICLE || ui->article.id == ui->address_from);
 

@@ -15,6 +15,7 @@ static const struct view_ops *const views[PANE_COUNT] = {
     [PANE_RELATED] = &related_view_ops,
     [PANE_HELP] = &help_view_ops,
     [PANE_SHEET] = &sheet_view_ops,
+    [PANE_TIMELINE] = &timeline_view_ops,
 };
 
 const struct view_ops *ui_view(enum pane pane)
@@ -136,41 +137,82 @@ void ui_end_change(struct ui *ui)
 	ui->data_version = store_data_version(ui->store);
 }
 
+/* On every screen. */
+static void show_mark(struct ui *ui, int64_t id, enum store_mark mark)
+{
+	rows_mark(&ui->list.rows, id, mark);
+	article_view_mark(ui, id, mark);
+	related_view_mark(ui, id, mark);
+	timeline_view_mark(ui, id, mark);
+}
+
+static void count_mark(struct ui *ui, int64_t source, enum store_mark mark)
+{
+	sources_view_count(ui, source,
+	    mark == MARK_UNREAD ? 1 : mark == MARK_READ ? -1 : 0,
+	    mark == MARK_STARRED ? 1 : mark == MARK_UNSTARRED ? -1 : 0);
+}
+
+/* One change, that is taken back as one. */
+static bool mark_all_of(struct ui *ui, int64_t id,
+    const struct article_row *others, size_t count, enum store_mark mark,
+    int64_t *changed, struct error *err)
+{
+	int64_t *ids = mem_alloc_zero(count + 1, sizeof(*ids));
+	bool is_marked;
+
+	ids[0] = id;
+	for (size_t i = 0; i < count; i++)
+		ids[i + 1] = others[i].id;
+	is_marked = store_mark(ui->store, mark, ids, count + 1, NULL,
+	    clock_now(), changed, err);
+	free(ids);
+	return is_marked;
+}
+
 bool ui_mark(struct ui *ui, int64_t id, enum store_mark mark)
 {
 	const struct article_row *row = find_row(ui, id);
 	int64_t source = row == NULL ? 0 : row->source_id, changed = 0;
+	struct article_row *others = NULL;
+	size_t other_count;
+	struct arena arena;
 	struct error error;
 	bool is_marked;
 
 	/* it could be marked as read behind this */
 	if (mark == MARK_UNREAD)
 		bulk_finish(ui);
+	arena_init(&arena);
+	story_find_companions(ui, row, mark, &arena, &others, &other_count);
 	ui_begin_change(ui);
-	is_marked = store_mark(ui->store, mark, &id, 1, NULL, clock_now(),
-	    &changed, &error);
+	is_marked = mark_all_of(ui, id, others, other_count, mark, &changed,
+	    &error);
 	ui_end_change(ui);
-	if (!is_marked) {
+	if (is_marked) {
+		ui->has_unsynced_marks = true;
+		mutes_forget(ui);
+		story_forget(ui);
+		show_mark(ui, id, mark);
+		if (changed > (int64_t)other_count)
+			count_mark(ui, source, mark);
+		for (size_t i = 0; i < other_count; i++) {
+			show_mark(ui, others[i].id, mark);
+			count_mark(ui, others[i].source_id, mark);
+		}
+		ui_touch_pane(ui, PANE_LIST);
+		ui_touch(ui, DIRTY_HEADINGS);
+	} else {
 		status_warn(ui, _("Not marked"), &error);
-		return false;
 	}
-	ui->has_unsynced_marks = true;
-	mutes_forget(ui);
-	rows_mark(&ui->list.rows, id, mark);
-	article_view_mark(ui, id, mark);
-	related_view_mark(ui, id, mark);
-	if (changed > 0)
-		sources_view_count(ui, source,
-		    mark == MARK_UNREAD ? 1 : mark == MARK_READ ? -1 : 0,
-		    mark == MARK_STARRED ? 1 : mark == MARK_UNSTARRED ? -1 : 0);
-	ui_touch_pane(ui, PANE_LIST);
-	ui_touch(ui, DIRTY_HEADINGS);
-	return true;
+	arena_release(&arena);
+	return is_marked;
 }
 
 void ui_after_marks(struct ui *ui)
 {
 	mutes_forget(ui);
+	story_forget(ui);
 	ui->has_unsynced_marks = true;
 	sources_view_load(ui);
 	related_view_reload(ui);
@@ -185,6 +227,8 @@ void ui_undo(struct ui *ui)
 
 void ui_redo(struct ui *ui)
 {
+	if (story_redo(ui))
+		return;
 	bulk_change_back(ui, true);
 }
 
@@ -230,6 +274,7 @@ void ui_reload(struct ui *ui)
 	sources_view_load(ui);
 	list_view_reload(ui);
 	related_view_reload(ui);
+	timeline_view_reload(ui);
 	sheet_view_reload(ui);
 	ui->data_version = store_data_version(ui->store);
 }

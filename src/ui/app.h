@@ -26,8 +26,10 @@
 #include "ui/sheet_view.h"
 #include "ui/sources_view.h"
 #include "ui/status.h"
+#include "ui/stories.h"
 #include "ui/terminal.h"
 #include "ui/theme.h"
+#include "ui/timeline_view.h"
 #include "ui/ui.h"
 #include "ui/view.h"
 
@@ -80,6 +82,7 @@ struct ui {
 	struct list_view list;
 	struct article_view article;
 	struct related_view related;
+	struct timeline_view timeline;
 	struct sources_view sources;
 	struct help_view help;
 	struct sheet_view sheet;
@@ -96,6 +99,7 @@ struct ui {
 	struct ime ime;
 	struct mouse mouse;
 	bool is_pasting;
+	struct story_toggle toggle; /* that u brings back */
 	char *mutes_before; /* the setting that u brings back; or NULL */
 	bool is_by_name; /* a command runs by ":" or a macro */
 	int macro_depth; /* macros that run within macros */

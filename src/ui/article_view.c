@@ -342,11 +342,16 @@ void article_view_show(struct ui *ui, int64_t id, bool is_opened)
 	show(ui, id, is_opened);
 }
 
-void article_view_visit(struct ui *ui, int64_t id)
+static void leave_for(struct ui *ui, int64_t id,
+    const struct timeline_place *place)
 {
 	struct article_view *view = &ui->article;
 	struct visit visit = {.id = view->id,
-	    .related = ui->related.selected};
+	    .related = ui->related.selected, .was_open = view->is_open,
+	    .timeline = *place};
+
+	if (view->id != 0 && (place->of == 0 || place->from != PANE_LIST))
+		visit.source = view->article.row.source_id;
 
 	find_block(view, &visit.block, &visit.line);
 	if (view->visit_count == VISITS_MOST) {
@@ -358,16 +363,35 @@ void article_view_visit(struct ui *ui, int64_t id)
 	show(ui, id, true);
 }
 
+void article_view_visit(struct ui *ui, int64_t id)
+{
+	leave_for(ui, id, &(struct timeline_place){0});
+}
+
+void article_view_visit_from(struct ui *ui, int64_t id,
+    const struct timeline_place *place)
+{
+	/* what was left before this belongs to another list's row */
+	if (place->from == PANE_LIST)
+		ui->article.visit_count = 0;
+	leave_for(ui, id, place);
+}
+
 /* Back to the article that was left, its line, and the row in related. */
 static void return_from_visit(struct ui *ui)
 {
 	struct article_view *view = &ui->article;
 	struct visit visit = view->visits[--view->visit_count];
 
-	show(ui, visit.id, true);
-	set_top(ui, line_of_block(view, visit.block, visit.line));
-	related_view_select(ui, visit.related);
-	ui_focus(ui, PANE_RELATED);
+	if (visit.id != 0) {
+		show(ui, visit.id, visit.was_open);
+		set_top(ui, line_of_block(view, visit.block, visit.line));
+		related_view_select(ui, visit.related);
+	}
+	if (visit.timeline.of != 0)
+		timeline_view_return(ui, &visit.timeline);
+	else
+		ui_focus(ui, PANE_RELATED);
 }
 
 /* --- what comes later ------------------------------------------------------------------ */
@@ -599,22 +623,44 @@ static bool back(struct ui *ui)
 	return true;
 }
 
+/* The list, and whose articles were left for this one. */
+static void add_trail(struct ui *ui, struct str *left)
+{
+	enum { SHOWN = 3 };
+	const struct article_view *view = &ui->article;
+	int first = view->visit_count > SHOWN ? view->visit_count - SHOWN : 0;
+
+	if (ui_is_stack(ui))
+		str_add(left, ui->list.title);
+	if (first > 0)
+		str_add(left, left->len > 0 ? " › …" : "…");
+	for (int i = first; i < view->visit_count; i++) {
+		const struct source *source =
+		    sources_view_find(ui, view->visits[i].source);
+
+		if (source == NULL)
+			continue;
+		if (left->len > 0)
+			str_add(left, " › ");
+		str_add(left, source->title != NULL &&
+		    source->title[0] != '\0' ? source->title : source->url);
+	}
+}
+
 static void add_heading(struct ui *ui, struct str *left, struct str *right)
 {
 	const struct article_view *view = &ui->article;
 
 	if (view->id == 0)
 		return;
-	if (ui_is_stack(ui)) {
-		str_add(left, ui->list.title);
-		if (view->article.row.source_title != NULL &&
-		    !str_equal(ui->list.title,
-		        view->article.row.source_title))
+	if (ui_is_stack(ui) || view->visit_count > 0)
+		add_trail(ui, left);
+	if (left->len == 0 || view->visit_count > 0 ||
+	    !str_equal(ui->list.title, view->article.row.source_title)) {
+		if (left->len > 0)
 			str_add(left, " › ");
-	}
-	if (!ui_is_stack(ui) ||
-	    !str_equal(ui->list.title, view->article.row.source_title))
 		str_add(left, view->article.row.source_title);
+	}
 	if (ui_is_stack(ui)) {
 		const struct article_row *row = list_view_row(ui);
 

@@ -10,6 +10,7 @@
 #include "news/article.h"
 #include "store/store.h"
 #include "ui/article_pictures.h"
+#include "ui/timeline_view.h"
 #include "ui/view.h"
 
 #include <stdbool.h>
@@ -22,6 +23,9 @@ struct visit {
 	int64_t id;
 	int block, line; /* of the first line shown */
 	int related;     /* the row chosen there */
+	int64_t source;  /* its own, for the trail */
+	bool was_open;
+	struct timeline_place timeline; /* where it was left for it */
 };
 
 /* Where searched words stand: bytes of a line. */
@@ -60,6 +64,10 @@ void article_view_show(struct ui *ui, int64_t id, bool is_opened);
 
 /* From a related row: the former one is remembered. */
 void article_view_visit(struct ui *ui, int64_t id);
+
+/* From an article's matter over time, which going back returns to. */
+void article_view_visit_from(struct ui *ui, int64_t id,
+    const struct timeline_place *place);
 
 /* Nothing is selected: an empty pane. */
 void article_view_clear(struct ui *ui);

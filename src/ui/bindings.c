@@ -15,6 +15,7 @@ static const char *const sections[PANE_COUNT] = {
 	[PANE_RELATED] = "related",
 	[PANE_HELP] = "help",
 	[PANE_SHEET] = "sheet",
+	[PANE_TIMELINE] = "timeline",
 };
 
 static const char macro_section[] = "macros";

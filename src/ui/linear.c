@@ -114,6 +114,13 @@ static void add_row(struct str *out, int64_t number,
 		date_add_relative(&text, row->published, clock_now());
 	}
 	add_sentence(out, text.data);
+	if (row->others > 0) {
+		str_clear(&text);
+		format_count(&text, ngettext("%d more source",
+		    "%d more sources", (unsigned long)row->others),
+		    row->others);
+		add_sentence(out, text.data);
+	}
 	str_release(&text);
 }
 
@@ -137,8 +144,11 @@ static void add_list(struct ui *ui, struct str *intro, struct str *line)
 	/* while it is read the number of unread ones goes on changing */
 	add_sentence(intro, text.data);
 	str_release(&text);
-	if (row != NULL)
-		add_row(line, ui->list.selected + 1, row);
+	if (row == NULL)
+		return;
+	add_row(line, ui->list.selected + 1, row);
+	if (row->others == ROWS_BELOW)
+		add_sentence(line, _("the story above"));
 }
 
 /* The lines of one block, as one paragraph. */
@@ -189,15 +199,47 @@ static void add_article(struct ui *ui, struct str *intro, struct str *line)
 static void add_related(struct ui *ui, struct str *intro, struct str *line)
 {
 	const struct related_view *view = &ui->related;
+	const struct related_row *row;
 	struct str text;
 
 	str_init(&text);
 	str_addf(&text, "%s: %d", _("Related news"), view->count);
 	add_sentence(intro, text.data);
 	str_release(&text);
-	if (view->selected < view->count)
-		add_row(line, view->selected + 1,
-		    &view->rows[view->selected].row);
+	if (view->selected >= view->count)
+		return;
+	row = &view->rows[view->selected];
+	add_row(line, view->selected + 1, &row->row);
+	str_init(&text);
+	str_add(&text, related_view_group(row->why));
+	if (row->shared != NULL && row->shared[0] != '\0')
+		str_addf(&text, ": %s", row->shared);
+	add_sentence(line, text.data);
+	str_release(&text);
+}
+
+static void add_timeline(struct ui *ui, struct str *intro, struct str *line)
+{
+	const struct timeline_view *view = &ui->timeline;
+	const struct article_row *row;
+	struct str text, right;
+
+	str_init(&text);
+	str_init(&right);
+	timeline_view_ops.add_heading(ui, &text, &right);
+	add_sentence(intro, text.data);
+	str_clear(&text);
+	timeline_view_ops.add_status(ui, &text, 0);
+	add_sentence(intro, text.data);
+	str_clear(&text);
+	if (view->selected < view->count) {
+		row = &view->rows[view->selected].row;
+		date_add_day(&text, row->published, clock_now());
+		add_row(line, view->selected + 1, row);
+		add_sentence(line, text.data);
+	}
+	str_release(&right);
+	str_release(&text);
 }
 
 static void add_source(struct ui *ui, struct str *intro, struct str *line)
@@ -275,6 +317,7 @@ static void speak_place(struct ui *ui)
 	    [PANE_RELATED] = add_related,
 	    [PANE_HELP] = add_help,
 	    [PANE_SHEET] = add_sheet,
+	    [PANE_TIMELINE] = add_timeline,
 	};
 	struct linear *linear = &ui->linear;
 	struct str intro, line;

@@ -20,6 +20,8 @@ enum {
 	LEAD_LINES = 24,   /* body that has room for leads */
 	TIME_SHORT = 7,
 	TIME_LONG = 13,
+	BELOW_INDENT = 2, /* of a story's other articles */
+	SOURCE_MOST = 20, /* columns of their sources */
 };
 
 struct list_style list_style(struct ui *ui)
@@ -55,6 +57,9 @@ static int64_t group_of(struct ui *ui, const struct list_style *style,
 {
 	const struct article_row *row = rows_at(&ui->list.rows, place);
 
+	/* where its story's first stands */
+	while (row != NULL && row->others == ROWS_BELOW)
+		row = rows_at(&ui->list.rows, --place);
 	if (row == NULL)
 		return INT64_MIN;
 	return style->has_sources ? row->source_id
@@ -156,28 +161,44 @@ static void add_time(struct str *out, const struct list_style *style,
     const struct article_row *row)
 {
 	int64_t now = clock_now(), when = row->published;
+	/* one of a story may be of another day than that */
+	bool has_day = style->has_days && row->others != ROWS_BELOW;
 
-	if (row->is_day_only && style->has_days)
+	if (row->is_day_only && has_day)
 		return; /* the heading says all */
-	if (!style->has_words && style->has_days)
+	if (!style->has_words && has_day)
 		date_add_short_under_day(out, when, now);
 	else if (!style->has_words)
 		date_add_short(out, when, now);
-	else if (style->has_days)
+	else if (has_day)
 		date_add_under_day(out, when, now);
 	else
 		date_add_relative(out, when, now);
 }
 
-static void add_badges(struct str *out, const struct article_row *row)
+/* "+3 sources" of a folded story, "−3" of one that is open; "updated". */
+static void add_badges(struct ui *ui, struct str *out,
+    const struct list_style *style, const struct article_row *row)
 {
-	if (row->is_updated)
-		str_add(out, _("updated"));
+	bool is_open = rows_is_open(&ui->list.rows, row);
+
+	if (row->others > 0 && is_open)
+		str_addf(out, SIGN_MINUS "%d", row->others);
+	else if (row->others > 0 && style->has_words)
+		format_count(out, ngettext("+%d source", "+%d sources",
+		    (unsigned long)row->others), row->others);
+	else if (row->others > 0)
+		str_addf(out, "+%d", row->others);
+	if (!row->is_updated)
+		return;
+	if (out->len > 0)
+		str_add(out, " · ");
+	str_add(out, _("updated"));
 }
 
 /* A title, the searched words in it painted. */
 static void paint_title(struct ui *ui, const struct paint *paint, int y,
-    int columns, const struct article_row *row, const char *title)
+    int x, int columns, const struct article_row *row, const char *title)
 {
 	enum role role = list_title_role(row);
 	struct str fitted;
@@ -185,10 +206,10 @@ static void paint_title(struct ui *ui, const struct paint *paint, int y,
 	str_init(&fitted);
 	text_truncate(&fitted, title, columns);
 	if (ui->list.is_search)
-		search_view_paint(ui, paint, y, TITLE_X, columns, fitted.data,
+		search_view_paint(ui, paint, y, x, columns, fitted.data,
 		    role);
 	else
-		paint_text(paint, y, TITLE_X, columns, fitted.data,
+		paint_text(paint, y, x, columns, fitted.data,
 		    fitted.len, role);
 	str_release(&fitted);
 }
@@ -196,7 +217,7 @@ static void paint_title(struct ui *ui, const struct paint *paint, int y,
 /* --- rows ---------------------------------------------------------------------- */
 
 /* What stands at the right: the columns it takes, its gap included. */
-static int paint_right_side(const struct paint *paint,
+static int paint_right_side(struct ui *ui, const struct paint *paint,
     const struct list_style *style, int y, const struct article_row *row)
 {
 	int least = style->has_words ? TIME_LONG : TIME_SHORT;
@@ -209,7 +230,7 @@ static int paint_right_side(const struct paint *paint,
 	paint_right(paint, y, end, text.data, ROLE_DIM);
 	taken = 1 + (width > least ? width : least) + 2;
 	str_clear(&text);
-	add_badges(&text, row);
+	add_badges(ui, &text, style, row);
 	if (text.len > 0) {
 		taken += paint_right(paint, y, style->width - taken, text.data,
 		    ROLE_DIM);
@@ -220,7 +241,8 @@ static int paint_right_side(const struct paint *paint,
 }
 
 static void paint_lead(struct ui *ui, const struct paint *paint,
-    const struct list_style *style, int y, const struct article_row *row)
+    const struct list_style *style, int y, int x,
+    const struct article_row *row)
 {
 	int columns = style->width - TITLE_X - 1;
 	struct str text;
@@ -231,45 +253,77 @@ static void paint_lead(struct ui *ui, const struct paint *paint,
 	str_init(&text);
 	/* one source's list need not name it on each row */
 	if (ui->list.rows.query.source_id == 0 && !style->has_sources &&
-	    row->source_title != NULL)
+	    row->others != ROWS_BELOW && row->source_title != NULL)
 		str_add(&text, row->source_title);
 	if (row->lead != NULL && row->lead[0] != '\0') {
 		if (text.len > 0)
 			str_add(&text, " · ");
 		str_add(&text, row->lead);
 	}
-	paint_fitted(paint, y, TITLE_X, style->width - TITLE_X - 1 -
+	paint_fitted(paint, y, x, style->width - x - 1 -
 	    (style->has_words ? TIME_LONG : TIME_SHORT) - 2, text.data,
 	    ROLE_DIM);
 	str_release(&text);
 }
 
-static void paint_wide(struct ui *ui, const struct paint *paint,
-    const struct list_style *style, int y, const struct article_row *row)
+/* Columns of the widest source that stands below a story's first. */
+static int source_columns(struct ui *ui, int64_t place)
 {
-	int right = paint_right_side(paint, style, y, row);
+	const struct article_row *row;
+	int most = 0;
 
-	paint_title(ui, paint, y, style->width - TITLE_X - right, row,
+	while ((row = rows_at(&ui->list.rows, place)) != NULL &&
+	    row->others == ROWS_BELOW)
+		place--;
+	while ((row = rows_at(&ui->list.rows, ++place)) != NULL &&
+	    row->others == ROWS_BELOW) {
+		int width = text_width(row->source_title,
+		    strlen(row->source_title));
+
+		if (width > most)
+			most = width;
+	}
+	return most > SOURCE_MOST ? SOURCE_MOST : most;
+}
+
+static void paint_wide(struct ui *ui, const struct paint *paint,
+    const struct list_style *style, int y, int64_t place)
+{
+	const struct article_row *row = rows_at(&ui->list.rows, place);
+	int right = paint_right_side(ui, paint, style, y, row);
+	int x = TITLE_X, lead_x = TITLE_X;
+
+	if (row->others == ROWS_BELOW) {
+		int columns = source_columns(ui, place);
+
+		row = rows_at(&ui->list.rows, place);
+		lead_x = x += BELOW_INDENT;
+		paint_fitted(paint, y, x, columns, row->source_title,
+		    ROLE_DIM);
+		x += columns + 2;
+	}
+	paint_title(ui, paint, y, x, style->width - x - right, row,
 	    row->title);
 	if (style->has_lead)
-		paint_lead(ui, paint, style, y + 1, row);
+		paint_lead(ui, paint, style, y + 1, lead_x, row);
 }
 
 static void paint_narrow(struct ui *ui, const struct paint *paint,
     const struct list_style *style, int y, const struct article_row *row)
 {
-	int columns = style->width - TITLE_X - 1, right = 0;
+	int x = TITLE_X + (row->others == ROWS_BELOW ? BELOW_INDENT : 0);
+	int columns = style->width - x - 1, right = 0;
 	size_t first = wrap_first_line(row->title, columns);
 	struct str text;
 
 	str_init(&text);
-	add_badges(&text, row);
+	add_badges(ui, &text, style, row);
 	if (text.len > 0)
 		str_add(&text, " · ");
 	add_time(&text, style, row);
 	if (style->height == 1) {
 		paint_right(paint, y, style->width - 1, text.data, ROLE_DIM);
-		paint_title(ui, paint, y, columns - 2 -
+		paint_title(ui, paint, y, x, columns - 2 -
 		    text_width(text.data, text.len), row, row->title);
 		str_release(&text);
 		return;
@@ -280,12 +334,12 @@ static void paint_narrow(struct ui *ui, const struct paint *paint,
 	str_add_len(&text, row->title, first);
 	while (text.len > 0 && text.data[text.len - 1] == ' ')
 		str_cut(&text, text.len - 1);
-	paint_title(ui, paint, y, columns, row, text.data);
-	if (row->title[first] != '\0')
-		paint_title(ui, paint, y + 1, columns - right - 2, row,
+	paint_title(ui, paint, y, x, columns, row, text.data);
+	if (row->title[first] != '\0' && row->others != ROWS_BELOW)
+		paint_title(ui, paint, y + 1, x, columns - right - 2, row,
 		    row->title + first);
 	else if (row->source_title != NULL)
-		paint_fitted(paint, y + 1, TITLE_X, columns - right - 2,
+		paint_fitted(paint, y + 1, x, columns - right - 2,
 		    row->source_title, ROLE_DIM);
 	str_release(&text);
 }
@@ -309,7 +363,7 @@ static void paint_row(struct ui *ui, const struct paint *pane,
 	if (style->is_narrow)
 		paint_narrow(ui, &paint, style, y, row);
 	else
-		paint_wide(ui, &paint, style, y, row);
+		paint_wide(ui, &paint, style, y, place);
 }
 
 static void paint_group(struct ui *ui, const struct paint *paint,
@@ -465,6 +519,20 @@ void list_place_cursor(struct ui *ui, const struct paint *paint)
 	paint_cursor(paint, line_of(ui, &style, ui->list.selected), 1);
 }
 
+static int badge_columns(struct ui *ui, const struct list_style *style,
+    const struct article_row *row)
+{
+	struct str badges;
+	int columns;
+
+	str_init(&badges);
+	add_badges(ui, &badges, style, row);
+	columns = badges.len == 0 ? 0
+	    : 2 + text_width(badges.data, badges.len);
+	str_release(&badges);
+	return columns;
+}
+
 bool list_is_title_cut(struct ui *ui)
 {
 	struct list_style style = list_style(ui);
@@ -474,8 +542,14 @@ bool list_is_title_cut(struct ui *ui)
 
 	if (row == NULL)
 		return false;
-	if (row->is_updated)
-		room -= 2 + text_width(_("updated"), strlen(_("updated")));
+	room -= badge_columns(ui, &style, row);
+	if (row->others == ROWS_BELOW && style.is_narrow)
+		return text_width(row->title, strlen(row->title)) >
+		    style.width - TITLE_X - BELOW_INDENT - 1;
+	if (row->others == ROWS_BELOW)
+		room -= BELOW_INDENT + 2 +
+		    source_columns(ui, ui->list.selected);
+	row = list_view_row(ui);
 	if (style.is_narrow && style.height == 2) {
 		size_t first = wrap_first_line(row->title, style.width - TITLE_X - 1);
 

@@ -41,6 +41,8 @@ static bool seek_unread(struct ui *ui, struct row_key from, int sign)
 		if (!rows_seek_unread(&list->rows, from, sign < 0, &found,
 		        NULL) ||
 		    found.id == 0 ||
+		    /* behind another row: its story is opened */
+		    !rows_reveal(&list->rows, found, NULL) ||
 		    !rows_reload(&list->rows, found, &place, NULL))
 			return false;
 		from = found;

@@ -326,10 +326,13 @@ static void order_rows(struct ui *ui)
 static void open_query(struct ui *ui, const struct query *query)
 {
 	struct list_view *list = &ui->list;
+	struct query folded = *query;
 	struct error error;
 
+	folded.is_folded = stories_are_folded(ui);
+	story_forget(ui);
 	order_rows(ui);
-	if (!rows_open(&list->rows, query, &error))
+	if (!rows_open(&list->rows, &folded, &error))
 		status_warn(ui, _("The cache could not be read"), &error);
 	list->selected = list->top = list->new_above = 0;
 	list->skip = 0;
@@ -550,6 +553,8 @@ void list_view_mark_all(struct ui *ui)
 	struct rows *rows = &ui->list.rows;
 	struct query query = rows->query;
 
+	/* what is behind a row as well */
+	query.is_folded = false;
 	for (size_t i = 0; i < rows->count; i++)
 		rows_mark(rows, rows->window[i].id, MARK_READ);
 	rows->unread = 0;
@@ -717,6 +722,7 @@ void list_view_configure(struct ui *ui)
 	const char *sort = config_text(ui->config, "list-sort");
 
 	mutes_read(&list->mutes, config_text(ui->config, "mute"));
+	list->rows.query.is_folded = stories_are_folded(ui);
 	list->lead = strcmp(lead, "yes") == 0 ? LIST_LEAD_YES
 	    : strcmp(lead, "no") == 0         ? LIST_LEAD_NO
 	                                      : LIST_LEAD_AUTO;

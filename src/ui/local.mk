@@ -40,6 +40,7 @@ src_libui_a_SOURCES = \
 	%D%/related_view.c %D%/related_view.h \
 	%D%/report.c %D%/report.h \
 	%D%/rows.c %D%/rows.h %D%/rows_order.c %D%/rows_order.h \
+	%D%/rows_folds.c %D%/rows_folds.h \
 	%D%/search_offers.c %D%/search_view.c %D%/search_view.h \
 	%D%/settings_view.c %D%/settings_view.h \
 	%D%/sheet_view.c %D%/sheet_view.h \
@@ -48,8 +49,10 @@ src_libui_a_SOURCES = \
 	%D%/sources_view.c %D%/sources_view.h \
 	%D%/spawn.c %D%/spawn.h \
 	%D%/status.c %D%/status.h \
+	%D%/stories.c %D%/stories.h \
 	%D%/terminal.c %D%/terminal.h \
 	%D%/theme.c %D%/theme.h \
+	%D%/timeline_view.c %D%/timeline_view.h \
 	%D%/ui.c %D%/ui.h \
 	%D%/view.h \
 	%D%/watch.c %D%/watch.h \

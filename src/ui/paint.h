@@ -25,6 +25,7 @@
 #define SIGN_RULE "─"
 #define SIGN_BAR "█"
 #define SIGN_BAR_REST "░"
+#define SIGN_MINUS "−"
 
 struct paint {
 	const struct theme *theme;

@@ -24,7 +24,8 @@ static int clamp(int value, int least, int most)
 
 bool pane_is_overlay(enum pane pane)
 {
-	return pane == PANE_HELP || pane == PANE_SHEET;
+	return pane == PANE_HELP || pane == PANE_SHEET ||
+	    pane == PANE_TIMELINE;
 }
 
 int panes_related_rows(int body, bool is_stack, bool has_focus, int lines)

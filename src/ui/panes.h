@@ -14,6 +14,7 @@ enum pane {
 	PANE_RELATED,
 	PANE_HELP,
 	PANE_SHEET, /* some screen over the others */
+	PANE_TIMELINE,
 	PANE_COUNT,
 };
 

@@ -30,12 +30,16 @@ static bool is_low(const struct ui *ui)
 
 static const char *group_name(enum related_why why)
 {
-	return why == RELATED_LISTED ? _("Other news") : _("Related news");
+	return why == RELATED_STORY ? _("Same story")
+	    : why == RELATED_LISTED ? _("Other news")
+	                            : _("Related news");
 }
 
-static const char *group_word(enum related_why why)
+const char *related_view_group(enum related_why why)
 {
-	return why == RELATED_LISTED ? _("listed") : _("related");
+	return why == RELATED_STORY ? _("same story")
+	    : why == RELATED_LISTED ? _("listed")
+	                            : _("related");
 }
 
 /* The first group's name is in the rule above. */
@@ -200,10 +204,38 @@ void related_view_mark(struct ui *ui, int64_t id, enum store_mark mark)
 
 /* --- painting ------------------------------------------------------------------------ */
 
-static void add_why(struct str *out, const struct related_row *row)
+/* How another tells the same: what it has besides, or its length. */
+static void add_difference(struct ui *ui, struct str *out,
+    const struct related_row *row)
+{
+	int words = row->row.words, own = ui->article.article.row.words;
+	bool is_other = row->shared != NULL && row->shared[0] != '\0';
+	bool is_known = words > 0 && own > 0;
+
+	if (is_known && words * 4 < own * 3) {
+		format_dot(out);
+		str_add(out, _("shorter"));
+	} else if (is_known && own * 4 < words * 3) {
+		format_dot(out);
+		str_add(out, _("longer"));
+	} else if (!is_other) {
+		str_addf(out, " %s", _("tells it too"));
+	}
+	if (!is_other)
+		return;
+	format_dot(out);
+	str_addf(out, _("besides: %s"), row->shared);
+}
+
+void related_view_add_why(struct ui *ui, struct str *out,
+    const struct related_row *row)
 {
 	if (row->row.source_title != NULL && row->row.id != 0)
 		str_add(out, row->row.source_title);
+	if (row->row.id != 0 && row->why == RELATED_STORY) {
+		add_difference(ui, out, row);
+		return;
+	}
 	format_dot(out);
 	if (row->row.id == 0)
 		str_add(out, _("not fetched, Enter fetches"));
@@ -216,15 +248,26 @@ static void add_why(struct str *out, const struct related_row *row)
 		format_dot(out);
 		str_add(out, row->shared);
 	}
+	if (row->row.others > 0) {
+		format_dot(out);
+		format_count(out, ngettext("+%d source", "+%d sources",
+		    (unsigned long)row->row.others), row->row.others);
+	}
 }
 
-/* Columns that the longest group's word takes. */
-static int group_columns(void)
+/* Columns that the longest word of the groups that are shown takes. */
+static int group_columns(const struct related_view *view)
 {
-	int listed = text_width(_("listed"), strlen(_("listed")));
-	int related = text_width(_("related"), strlen(_("related")));
+	int most = 0;
 
-	return listed > related ? listed : related;
+	for (int i = 0; i < view->count; i++) {
+		const char *word = related_view_group(view->rows[i].why);
+		int width = text_width(word, strlen(word));
+
+		if (width > most)
+			most = width;
+	}
+	return most;
 }
 
 static int paint_time(const struct paint *paint, int y,
@@ -258,10 +301,10 @@ static void paint_row(struct ui *ui, const struct paint *paint, int y,
 	else
 		paint_words(paint, y, 1, 1, SIGN_READ_HEADLINE, ROLE_DIM);
 	if (is_low(ui) && paint->area.width >= NARROW_BELOW) {
-		int columns = group_columns();
+		int columns = group_columns(view);
 
 		paint_words(paint, y, paint->area.width - right - columns,
-		    columns, group_word(row->why), ROLE_DIM);
+		    columns, related_view_group(row->why), ROLE_DIM);
 		right += columns + 2;
 	}
 	paint_fitted(paint, y, TITLE_X, paint->area.width - TITLE_X - right,
@@ -270,7 +313,7 @@ static void paint_row(struct ui *ui, const struct paint *paint, int y,
 		struct str why;
 
 		str_init(&why);
-		add_why(&why, row);
+		related_view_add_why(ui, &why, row);
 		list_paint_mark(paint, y + 1, is_selected, has_focus);
 		paint_fitted(paint, y + 1, TITLE_X,
 		    paint->area.width - TITLE_X - 1, why.data, ROLE_DIM);
@@ -325,7 +368,7 @@ static void paint_rows(struct ui *ui, const struct paint *paint)
 	                           : _("Nothing related in the cache yet."),
 	    ROLE_TEXT);
 	paint_fitted(paint, 1, TITLE_X, paint->area.width - TITLE_X - 1,
-	    _("R refreshes all"), ROLE_DIM);
+	    _("t: its matter over time · R refreshes all"), ROLE_DIM);
 }
 
 static void paint_related(struct ui *ui, const struct paint *paint)
@@ -470,7 +513,7 @@ static void add_status(struct ui *ui, struct str *out, int columns)
 
 	(void)columns;
 	if (view->selected < view->count)
-		add_why(out, &view->rows[view->selected]);
+		related_view_add_why(ui, out, &view->rows[view->selected]);
 }
 
 const struct view_ops related_view_ops = {

@@ -6,6 +6,7 @@
 #define UI_RELATED_VIEW_H
 
 #include "base/arena.h"
+#include "base/str.h"
 #include "news/article.h"
 #include "store/store.h"
 #include "ui/view.h"
@@ -44,6 +45,13 @@ void related_view_mark(struct ui *ui, int64_t id, enum store_mark mark);
 /* A link that was asked for became an article (0: error says why not). */
 void related_view_link_event(struct ui *ui, int64_t id,
     const struct error *error);
+
+/* Why a row is there: "Báo Lệ Khê · same matter · cầu Bến Sỏi". */
+void related_view_add_why(struct ui *ui, struct str *out,
+    const struct related_row *row);
+
+/* The group that it stands in, as a word. */
+const char *related_view_group(enum related_why why);
 
 /* Lines that there are to show, its rule apart. */
 int related_view_lines(const struct ui *ui, bool is_stack);

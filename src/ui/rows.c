@@ -1,5 +1,6 @@
 #include "ui/rows.h"
 
+#include "ui/rows_folds.h"
 #include "ui/rows_order.h"
 
 #include <stdlib.h>
@@ -37,6 +38,7 @@ void rows_release(struct rows *rows)
 	free(rows->tag);
 	free(rows->found);
 	free(rows->kept);
+	free(rows->open);
 	free(rows->sources);
 }
 
@@ -58,7 +60,7 @@ static bool add_kept(struct rows *rows, struct row_key at, bool is_upward,
 		return true;
 	ids = arena_array(&rows->arena, rows->kept_count, sizeof(*ids));
 	for (size_t i = 0; i < rows->kept_count; i++) {
-		struct row_key key = rows->kept[i];
+		struct row_key key = rows->kept[i].key;
 		bool is_there = false, is_in = at.id == 0 ||
 		    (is_upward ? rows_is_above(rows, key, at)
 		               : rows_is_above(rows, at, key));
@@ -72,7 +74,7 @@ static bool add_kept(struct rows *rows, struct row_key at, bool is_upward,
 		}
 		for (size_t r = 0; r < *count && !is_there; r++)
 			is_there = (*read)[r].id == key.id;
-		if (is_in && !is_there)
+		if (is_in && !is_there && !rows->kept[i].is_below)
 			ids[wanted++] = key.id;
 	}
 	if (wanted == 0)
@@ -107,7 +109,9 @@ static bool read_page(struct rows *rows, struct row_key at, bool is_upward,
 
 	if (!rows_read_page(rows, &page, read, count, err))
 		return false;
-	return add_kept(rows, at, is_upward, *count < STEP, read, count, err);
+	return add_kept(rows, at, is_upward, *count < STEP, read, count,
+	           err) &&
+	    rows_fold_page(rows, read, count, err);
 }
 
 /* Put rows before (place 0) or behind those of the window. */
@@ -124,6 +128,16 @@ static void insert_rows(struct rows *rows, size_t place,
 	rows->count += count;
 }
 
+/* The last row that stands below no other. */
+static size_t last_head(const struct rows *rows)
+{
+	size_t last = rows->count - 1;
+
+	while (last > 0 && rows->window[last].others == ROWS_BELOW)
+		last--;
+	return last;
+}
+
 static bool extend_down(struct rows *rows, struct error *err)
 {
 	struct row_key at = {0};
@@ -131,7 +145,7 @@ static bool extend_down(struct rows *rows, struct error *err)
 	size_t count;
 
 	if (rows->count > 0)
-		at = row_key_of(&rows->window[rows->count - 1]);
+		at = row_key_of(&rows->window[last_head(rows)]);
 	if (!read_page(rows, at, false, &read, &count, err))
 		return false;
 	insert_rows(rows, rows->count, read, count);
@@ -163,27 +177,33 @@ static size_t count_kept_above(const struct rows *rows, struct row_key at)
 	size_t count = 0;
 
 	for (size_t i = 0; i < rows->kept_count; i++)
-		count += rows_is_above(rows, rows->kept[i], at);
+		count += !rows->kept[i].is_below &&
+		    (at.id == 0 || rows_is_above(rows, rows->kept[i].key, at));
 	return count;
 }
 
 static bool count_all(struct rows *rows, struct error *err)
 {
+	int64_t folds;
+
 	if (!rows_count(rows, (struct row_key){0}, &rows->total,
-	        &rows->unread, err))
+	        &rows->unread, err) ||
+	    !rows_count_folds(rows, (struct row_key){0}, &folds, err))
 		return false;
-	rows->total += (int64_t)rows->kept_count;
+	rows->total += folds +
+	    (int64_t)count_kept_above(rows, (struct row_key){0});
 	return true;
 }
 
 static bool count_above(struct rows *rows, struct row_key at, int64_t *above,
     struct error *err)
 {
-	int64_t unread;
+	int64_t unread, folds;
 
-	if (!rows_count(rows, at, above, &unread, err))
+	if (!rows_count(rows, at, above, &unread, err) ||
+	    !rows_count_folds(rows, at, &folds, err))
 		return false;
-	*above += (int64_t)count_kept_above(rows, at);
+	*above += folds + (int64_t)count_kept_above(rows, at);
 	return true;
 }
 
@@ -201,24 +221,26 @@ bool rows_open(struct rows *rows, const struct query *query,
 	rows->query.tag = tag;
 	rows->kept_count = 0;
 	rows->is_found = false;
+	rows_close_folds(rows);
 	empty_window(rows);
 	return count_all(rows, err) && extend_down(rows, err);
 }
 
-static void keep_row(struct rows *rows, struct row_key key)
+static void keep_row(struct rows *rows, const struct article_row *row)
 {
 	for (size_t i = 0; i < rows->kept_count; i++)
-		if (rows->kept[i].id == key.id)
+		if (rows->kept[i].key.id == row->id)
 			return;
 	rows->kept = mem_grow(rows->kept, &rows->kept_cap,
 	    rows->kept_count + 1, sizeof(*rows->kept));
-	rows->kept[rows->kept_count++] = key;
+	rows->kept[rows->kept_count++] = (struct kept_row){row_key_of(row),
+	    row->story, row->others == ROWS_BELOW};
 }
 
 static void drop_kept(struct rows *rows, int64_t id)
 {
 	for (size_t i = 0; i < rows->kept_count; i++)
-		if (rows->kept[i].id == id)
+		if (rows->kept[i].key.id == id)
 			rows->kept[i] = rows->kept[--rows->kept_count];
 }
 
@@ -313,19 +335,23 @@ static bool reach_found(struct rows *rows, int64_t place, struct error *err)
 bool rows_reload(struct rows *rows, struct row_key around, int64_t *place,
     struct error *err)
 {
+	int64_t below;
+
 	*place = 0;
 	empty_window(rows);
 	if (rows->is_found) {
 		*place = find_found(rows, around.id);
 		return true;
 	}
-	if (!count_all(rows, err))
+	if (!rows_refresh_folds(rows, err) || !count_all(rows, err))
 		return false;
 	if (around.id == 0)
 		return extend_down(rows, err);
-	if (!count_above(rows, around, place, err) ||
+	if (!rows_find_head(rows, &around, &below, err) ||
+	    !count_above(rows, around, place, err) ||
 	    !read_around(rows, around, *place, err))
 		return false;
+	*place += below;
 	if (rows->count == 0 && rows->total > 0) {
 		empty_window(rows);
 		*place = 0;
@@ -431,14 +457,14 @@ void rows_mark(struct rows *rows, int64_t id, enum store_mark mark)
 		row->is_unread = mark == MARK_UNREAD;
 	rows->unread += row->is_unread - was_unread;
 	if (rows->query.is_unread_only && was_unread && !row->is_unread)
-		keep_row(rows, row_key_of(row));
+		keep_row(rows, row);
 	if (rows->query.is_unread_only && row->is_unread)
 		drop_kept(rows, id);
 	/* what is starred is counted, though the other rows stay */
 	if (rows->query.is_starred_only && row->is_unread)
 		rows->unread += row->is_starred - was_starred;
 	if (rows->query.is_starred_only && !row->is_starred)
-		keep_row(rows, row_key_of(row));
+		keep_row(rows, row);
 	if (rows->query.is_starred_only && row->is_starred)
 		drop_kept(rows, id);
 }

@@ -29,6 +29,23 @@ enum rows_sort {
 	ROWS_BY_SOURCE, /* in the sources' order, newest first in each */
 };
 
+/* others of a row that stands below its story's first */
+enum { ROWS_BELOW = -1 };
+
+/* A story whose articles are shown. */
+struct rows_open_story {
+	int64_t story;
+	struct row_key head; /* its first */
+	int64_t below;       /* rows below that */
+};
+
+/* A row that the list has lost, and that stays till it is opened anew. */
+struct kept_row {
+	struct row_key key;
+	int64_t story;
+	bool is_below; /* its story's first, which was open */
+};
+
 struct rows {
 	struct store *store; /* borrowed */
 	struct query query;  /* without paging */
@@ -49,8 +66,11 @@ struct rows {
 	int64_t first; /* place of the window's first row in the list */
 
 	/* marked read here while only unread are shown */
-	struct row_key *kept;
+	struct kept_row *kept;
 	size_t kept_count, kept_cap;
+
+	struct rows_open_story *open;
+	size_t open_count, open_cap;
 };
 
 void rows_init(struct rows *rows, struct store *store);
@@ -98,6 +118,17 @@ MUST_CHECK bool rows_restore(struct rows *rows, struct row_key around,
  * next call that may read.
  */
 const struct article_row *rows_at(struct rows *rows, int64_t place);
+
+/*
+ * Show a story's articles below its first, or no longer (false); and show
+ * them if it needs that to show an article. A reload is due then.
+ */
+bool rows_toggle_story(struct rows *rows, int64_t story);
+MUST_CHECK bool rows_reveal(struct rows *rows, struct row_key key,
+    struct error *err);
+
+/* Whether it is the first of a story that is open. */
+bool rows_is_open(const struct rows *rows, const struct article_row *row);
 
 /* The place of a row in the window, or -1. */
 int64_t rows_find(const struct rows *rows, int64_t id);

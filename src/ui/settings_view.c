@@ -11,9 +11,9 @@ enum { VALUE_COLUMNS = 12 };
 
 /* Read by this thread alone: a change holds at once. */
 static const char *const live[] = {"background", "bell", "bold", "boxes",
-    "browser", "colors", "hints", "justify", "layout", "list-lead",
-    "list-sort", "mark-read", "measure", "mute", "selection", "theme",
-    "title"};
+    "browser", "colors", "fold-stories", "hints", "justify", "layout",
+    "list-lead", "list-sort", "mark-read", "mark-story", "measure", "mute",
+    "selection", "theme", "title"};
 
 static bool is_live(const char *name)
 {
@@ -70,7 +70,7 @@ static void apply(struct ui *ui, const char *name)
 	if (strcmp(name, "layout") == 0)
 		ui->mode = ui_mode_of(ui->config);
 	if (strcmp(name, "list-lead") == 0 || strcmp(name, "list-sort") == 0 ||
-	    strcmp(name, "mute") == 0)
+	    strcmp(name, "mute") == 0 || strcmp(name, "fold-stories") == 0)
 		list_view_configure(ui);
 	ui->article.width = 0; /* to be laid out again */
 	list_view_reload(ui);

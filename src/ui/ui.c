@@ -643,6 +643,7 @@ static void init_views(struct ui *ui)
 	prompt_init(ui);
 	article_view_init(ui);
 	related_view_init(ui);
+	timeline_view_init(ui);
 	help_view_init(ui);
 	sheet_view_init(ui);
 	search_view_init(ui);
@@ -668,6 +669,7 @@ static void release_views(struct ui *ui)
 	watch_close(ui->watch_fd);
 	article_view_release(ui);
 	related_view_release(ui);
+	timeline_view_release(ui);
 	sources_view_release(ui);
 	saved_release(ui);
 	help_view_release(ui);

@@ -48,6 +48,7 @@ struct view_ops {
 };
 
 extern const struct view_ops list_view_ops, article_view_ops,
-    related_view_ops, sources_view_ops, help_view_ops, sheet_view_ops;
+    related_view_ops, sources_view_ops, help_view_ops, sheet_view_ops,
+    timeline_view_ops;
 
 #endif

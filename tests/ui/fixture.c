@@ -161,7 +161,22 @@ static const struct {
     {PORTAL, 96 * 60, READ | WHOLE,
         "Trằm Mây đặt thêm ba trạm đo mưa tự động",
         "Số liệu được gửi về điện thoại của trưởng thôn mười phút một lần."},
+    /* from here on what others tell of the same, in "stories" alone */
+    {PORTAL, 65, WHOLE,
+        "Hơn 300 người dọn vệ sinh trường học sau lũ",
+        "Riêng thôn Bàu Sậy có 86 người tham gia từ sáng sớm."},
+    {RADIO, 130, READ | WHOLE,
+        "Học sinh Trằm Mây trở lại lớp từ thứ Hai",
+        "Các khối lớp học ca sáng cho đến khi phòng tầng một khô hẳn."},
+    {NATION, 14 * 60, 0,
+        "Sau lũ, bùn đến gối vẫn mở cổng trường",
+        "Một xã ven sông Lệ Khê cùng nhau rửa 18 phòng học."},
+    {NATION, 15 * 60, WHOLE,
+        "Bão số 12 suy yếu, miền Trung còn mưa lớn",
+        "Hai ngày tới lượng mưa có nơi trên 200 mm."},
 };
+
+enum { TOLD_AGAIN = 4, NEWS_COUNT = ARRAY_LEN(news) - TOLD_AGAIN };
 
 static void add_paragraph(struct page *page, struct arena *arena,
     enum block_kind kind, const char *text)
@@ -435,11 +450,11 @@ static bool add_article(struct store *store, const int64_t *ids, size_t i,
 	return (flags & STARRED) == 0 || mark(store, id, MARK_STARRED, err);
 }
 
-static bool add_news(struct store *store, const int64_t *ids,
+static bool add_news(struct store *store, const int64_t *ids, size_t count,
     struct error *err)
 {
 	/* oldest first, as they would have come */
-	for (size_t i = ARRAY_LEN(news); i-- > 0;)
+	for (size_t i = count; i-- > 0;)
 		if (!add_article(store, ids, i, err))
 			return false;
 	return true;
@@ -510,6 +525,33 @@ static bool add_many(struct store *store, const int64_t *ids,
 	return is_saved;
 }
 
+/* Which tell the same, whatever the work behind the store found. */
+static bool tell_stories(struct store *store, struct error *err)
+{
+	static const char *const stories[] = {
+	    "'Bão số 12 suy yếu, mưa lớn còn kéo dài đến hết ngày 23/11',"
+	    " 'Bão số 12 suy yếu, miền Trung còn mưa lớn'",
+	    "'Nước sông Lệ Khê rút, người dân Trằm Mây dọn bùn đón học sinh"
+	    " trở lại trường', 'Hơn 300 người dọn vệ sinh trường học sau lũ',"
+	    " 'Học sinh Trằm Mây trở lại lớp từ thứ Hai',"
+	    " 'Sau lũ, bùn đến gối vẫn mở cổng trường'"};
+	bool is_done = store_execute(store, "UPDATE article SET story = NULL",
+	    err);
+	struct str sql;
+
+	str_init(&sql);
+	for (size_t i = 0; is_done && i < ARRAY_LEN(stories); i++) {
+		str_clear(&sql);
+		str_addf(&sql, "WITH told AS (SELECT article_id AS id"
+		    " FROM article_text WHERE title IN (%s))"
+		    " UPDATE article SET story = (SELECT min(id) FROM told)"
+		    " WHERE id IN (SELECT id FROM told)", stories[i]);
+		is_done = store_execute(store, sql.data, err);
+	}
+	str_release(&sql);
+	return is_done;
+}
+
 static bool make(const char *path, const char *name, struct error *err)
 {
 	struct store *store = store_open(path, STORE_BACKGROUND, err);
@@ -521,7 +563,9 @@ static bool make(const char *path, const char *name, struct error *err)
 	if (strcmp(name, "empty") != 0)
 		is_made = add_sources(store, ids, err);
 	if (is_made && strcmp(name, "news") == 0)
-		is_made = add_news(store, ids, err);
+		is_made = add_news(store, ids, NEWS_COUNT, err);
+	if (is_made && strcmp(name, "stories") == 0)
+		is_made = add_news(store, ids, ARRAY_LEN(news), err);
 	if (is_made && strcmp(name, "many") == 0)
 		is_made = add_many(store, ids, err);
 	if (is_made && strcmp(name, "wide") == 0)
@@ -529,6 +573,8 @@ static bool make(const char *path, const char *name, struct error *err)
 	if (is_made && strcmp(name, "pictures") == 0)
 		is_made = add_pictures(store, ids, err);
 	is_made = is_made && catch_up(store, err);
+	if (is_made && strcmp(name, "stories") == 0)
+		is_made = tell_stories(store, err);
 	store_close(store);
 	return is_made;
 }

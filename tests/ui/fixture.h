@@ -17,7 +17,8 @@
 #define FIXTURE_NOW INT64_C(1795310220)
 
 /*
- * Make the cache at path; name: "news", "empty", "many" "wide" or
+ * Make the cache at path; name: "news", "stories"
+ * (news that several tell), "empty", "many", "wide" or
  * "pictures" (one article, whose text is preformatted, or has pictures).
  */
 MUST_CHECK bool fixture_make(const char *path, const char *name,

@@ -52,6 +52,6 @@ endif
 check_PROGRAMS += $(ui_test_programs)
 TESTS += $(ui_test_programs)
 
-ui_script_names = large mutes settings sort linear list memory themes screens wide stack prompts sizes looks actions panes mouse vietnamese saved pictures
+ui_script_names = stories large mutes settings sort linear list memory themes screens wide stack prompts sizes looks actions panes mouse vietnamese saved pictures
 EXTRA_DIST += $(ui_script_names:%=tests/ui/%.script) \
 	$(ui_script_names:%=tests/ui/%.expected)

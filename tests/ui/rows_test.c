@@ -1,4 +1,5 @@
 /* A window that slides over a list, checked against the whole list. */
+#include "store/internal.h"
 #include "support/tap.h"
 #include "ui/fixture.h"
 #include "ui/rows.h"
@@ -217,6 +218,130 @@ static void test_kept(struct store *store)
 	rows_release(&rows);
 }
 
+/* --- stories ----------------------------------------------------------------- */
+
+/* The list as it is shown: each story once, what is open below its first. */
+static void fold_all(const int64_t *open, size_t open_count)
+{
+	struct article_row *shown = arena_array(&all_arena, all_count,
+	    sizeof(*shown));
+	size_t count = 0;
+
+	for (size_t i = 0; i < all_count; i++) {
+		bool is_first = true, is_open = false;
+
+		for (size_t k = 0; k < i && all[i].story != 0; k++)
+			is_first &= all[k].story != all[i].story;
+		if (!is_first)
+			continue;
+		shown[count++] = all[i];
+		for (size_t k = 0; k < open_count; k++)
+			is_open |= open[k] == all[i].story;
+		for (size_t k = i + 1; is_open && k < all_count; k++)
+			if (all[k].story == all[i].story)
+				shown[count++] = all[k];
+	}
+	all = shown;
+	all_count = count;
+}
+
+static void check_open(struct rows *rows, const int64_t *open,
+    size_t open_count, const char *name)
+{
+	struct query whole = {.is_unread_only = rows->query.is_unread_only};
+	int64_t place, bad = 0;
+
+	read_all(rows->store, &whole);
+	fold_all(open, open_count);
+	tap_done(rows_reload(rows, (struct row_key){0}, &place, &err), &err,
+	    "%s: read again", name);
+	tap_number(rows->total, (int64_t)all_count, "%s: its rows", name);
+	walk(rows, 5, name);
+	for (size_t i = 0; i < all_count; i += 17) {
+		if (!rows_reload(rows, row_key_of(&all[i]), &place, &err) ||
+		    place != (int64_t)i || !is_right(rows, place))
+			bad++;
+	}
+	tap_number(bad, 0, "%s: each is found where it stands", name);
+}
+
+/* A row that was read stays, and stands for those behind it. */
+static void test_kept_story(struct rows *rows)
+{
+	struct query query = {.is_unread_only = true, .is_folded = true};
+	const struct article_row *row = NULL;
+	int64_t place = 0, total, changed, id, story;
+
+	tap_done(rows_open(rows, &query, &err), &err, "unread only");
+	while ((row = rows_at(rows, place)) != NULL && row->others < 2)
+		place++;
+	if (!tap_ok(row != NULL, "a story with others"))
+		return;
+	id = row->id;
+	story = row->story;
+	total = rows->total;
+	tap_done(store_mark(rows->store, MARK_READ, &id, 1, NULL, 1, &changed,
+	    &err), &err, "its first is read");
+	rows_mark(rows, id, MARK_READ);
+	tap_done(rows_reload(rows, (struct row_key){0}, &place, &err), &err,
+	    "read again");
+	tap_number(rows->total, total, "as many rows");
+	for (place = 0; (row = rows_at(rows, place)) != NULL &&
+	     row->story != story; place++)
+		;
+	tap_ok(row != NULL && row->id == id && row->others >= 2,
+	    "it still stands for its story");
+	for (place++; (row = rows_at(rows, place)) != NULL &&
+	     row->story != story; place++)
+		;
+	tap_ok(row == NULL && place == total, "which no other row tells");
+	tap_done(rows_open(rows, &query, &err), &err, "entered anew");
+	for (place = 0; (row = rows_at(rows, place)) != NULL &&
+	     row->story != story; place++)
+		;
+	tap_ok(row != NULL && row->id != id, "another one is its first");
+}
+
+static void test_stories(struct store *store)
+{
+	struct query query = {.is_folded = true};
+	int64_t open[3] = {0}, hidden = 0;
+	struct row_key key = {0};
+	struct rows rows;
+
+	tap_done(store_execute(store, "UPDATE article SET story ="
+	    " 1 + (id * 7919) % 400 WHERE id % 3 = 0", &err), &err,
+	    "400 stories of 1,666 articles");
+	rows_init(&rows, store);
+	tap_done(rows_open(&rows, &query, &err), &err, "a folded list");
+	check_open(&rows, open, 0, "folded");
+	for (size_t i = 0, k = 0; i < all_count && k < 3; i += 100) {
+		while (all[i].story == 0)
+			i++;
+		open[k++] = all[i].story;
+		tap_ok(rows_toggle_story(&rows, all[i].story), "one opens");
+	}
+	check_open(&rows, open, 3, "opened");
+	tap_ok(!rows_toggle_story(&rows, open[0]), "and is folded");
+	check_open(&rows, open + 1, 2, "folded again");
+	read_all(store, &(struct query){0});
+	for (size_t i = all_count; i-- > 0 && hidden == 0;)
+		if (all[i].story != 0 && all[i].story != open[1] &&
+		    all[i].story != open[2]) {
+			key = row_key_of(&all[i]);
+			hidden = open[0] = all[i].story;
+		}
+	tap_done(rows_reveal(&rows, key, &err), &err, "one behind is shown");
+	check_open(&rows, open, 3, "for it its story opens");
+	test_kept_story(&rows);
+	rows_set_sort(&rows, ROWS_OLDEST, NULL, 0);
+	tap_done(rows_open(&rows, &query, &err), &err, "oldest first");
+	tap_ok(rows_at(&rows, 0) != NULL &&
+	    rows_at(&rows, rows.total - 1) != NULL &&
+	    rows_at(&rows, rows.total) == NULL, "from end to end");
+	rows_release(&rows);
+}
+
 int main(void)
 {
 	struct store *store;
@@ -231,6 +356,7 @@ int main(void)
 		test_sorted(store);
 		test_seek(store);
 		test_kept(store);
+		test_stories(store);
 		arena_release(&all_arena);
 		store_close(store);
 	}
