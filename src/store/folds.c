@@ -4,7 +4,7 @@
  */
 #include "store/internal.h"
 
-enum { FEW_UNREAD = 10000 };
+enum { FEW_ROWS = 5000 };
 
 bool query_folds(const struct query *query)
 {
@@ -69,8 +69,8 @@ static bool count_by_story(struct store *store, const struct query *query,
 {
 	bool is_bound = query->before_published != 0 || query->before_id != 0;
 	bool is_below = is_bound && !query->is_upward;
-	struct value values[] = {INT(query->before_published),
-	    INT(query->before_id)};
+	struct value values[] = {INT(query->since),
+	    INT(query->before_published), INT(query->before_id)};
 	struct str sql;
 	bool is_done;
 
@@ -78,33 +78,49 @@ static bool count_by_story(struct store *store, const struct query *query,
 	str_add(&sql, "SELECT total(part - (");
 	str_add(&sql, is_below ? "part = whole" : "part > 0");
 	str_add(&sql, ")) FROM (SELECT count(*) AS whole, ");
-	str_add(&sql, is_below ? "total((a.published, a.id) < (?1, ?2))"
-	        : is_bound     ? "total((a.published, a.id) > (?1, ?2))"
+	str_add(&sql, is_below ? "total((a.published, a.id) < (?2, ?3))"
+	        : is_bound     ? "total((a.published, a.id) > (?2, ?3))"
 	                       : "count(*)");
 	str_add(&sql, " AS part");
 	str_add(&sql, " FROM article AS a INDEXED BY article_story"
 	    " WHERE a.story IS NOT NULL");
 	add_filter(&sql, query, "a");
+	if (query->since != 0)
+		str_add(&sql, " AND a.published >= ?1");
 	str_add(&sql, " GROUP BY a.story)");
 	is_done = store_read_ints(store, err, sql.data, values,
-	    is_bound ? ARRAY_LEN(values) : 0, hidden, 1, NULL);
+	    is_bound ? ARRAY_LEN(values) : query->since != 0, hidden, 1, NULL);
 	str_release(&sql);
 	return is_done;
 }
 
-bool folds_count_hidden(struct store *store, const struct query *query,
+/* Counted once until the file changes: lists are gone to and left. */
+static bool count_whole(struct store *store, const struct query *query,
     int64_t *hidden, struct error *err)
 {
-	int64_t unread = 0;
+	struct fold_count *kept = &store->folds[query->is_unread_only];
+	int64_t version = store_data_version(store);
 
-	if (query->is_unread_only && !store_read_ints(store, err,
-	        "SELECT total(unread) FROM source", BIND_NONE, &unread, 1,
-	        NULL))
+	if (kept->is_known && kept->version == version) {
+		*hidden = kept->hidden;
+		return true;
+	}
+	if (!count_by_story(store, query, hidden, err))
 		return false;
-	if (query->is_starred_only || query->since != 0 ||
-	    (query->is_unread_only && unread <= FEW_UNREAD))
+	*kept = (struct fold_count){true, version, *hidden};
+	return true;
+}
+
+bool folds_count_hidden(struct store *store, const struct query *query,
+    int64_t rows, int64_t *hidden, struct error *err)
+{
+	bool is_part = query->is_starred_only || query->since != 0 ||
+	    query->before_published != 0 || query->before_id != 0;
+
+	if (rows <= FEW_ROWS && (is_part || query->is_unread_only))
 		return count_by_row(store, query, hidden, err);
-	return count_by_story(store, query, hidden, err);
+	return is_part ? count_by_story(store, query, hidden, err)
+	               : count_whole(store, query, hidden, err);
 }
 
 /* --- what is behind a row -------------------------------------------------- */

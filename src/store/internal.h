@@ -89,6 +89,11 @@ struct store {
 	} dictionaries[DICTIONARIES_MOST];
 	struct search_memory search;
 	struct relate_memory relate;
+	/* rows that folded lists of all, and of unread ones, do not show */
+	struct fold_count {
+		bool is_known;
+		int64_t version, hidden; /* store_data_version */
+	} folds[2];
 };
 
 /* --- db.c: statements and transactions --------------------------------- */
@@ -395,13 +400,14 @@ void query_add_sql(struct str *sql, const struct query *query,
 
 /*
  * Whether stories are folded in a list (folds.c); the condition that leaves
- * the newest of each; the rows that it leaves out of the list, or of its part
- * beyond the query's bound; and how many are behind each of these rows.
+ * the newest of each; how many of so many rows it leaves out of the list, or
+ * of its part beyond the query's bound; and how many are behind each of these.
  */
 bool query_folds(const struct query *query);
 void query_add_fold(struct str *sql, const struct query *query);
 MUST_CHECK bool folds_count_hidden(struct store *store,
-    const struct query *query, int64_t *hidden, struct error *err);
+    const struct query *query, int64_t rows, int64_t *hidden,
+    struct error *err);
 MUST_CHECK bool folds_count_others(struct store *store,
     const struct query *query, struct article_row *rows, size_t count,
     struct error *err);

@@ -209,7 +209,7 @@ static bool take_hidden(struct store *store, const struct query *query,
 
 	if (!query_folds(query))
 		return true;
-	if (!folds_count_hidden(store, query, &hidden, err))
+	if (!folds_count_hidden(store, query, *total, &hidden, err))
 		return false;
 	*total -= hidden;
 	return true;

@@ -386,13 +386,16 @@ static bool jump_to_end(struct rows *rows, struct error *err)
 static bool shrink(struct rows *rows, int64_t place, struct error *err)
 {
 	struct row_key around;
-	int64_t found;
 
 	if (rows->count <= WINDOW_MOST || place < rows->first ||
 	    place >= rows->first + (int64_t)rows->count)
 		return true;
+	while (place > rows->first &&
+	    rows->window[place - rows->first].others == ROWS_BELOW)
+		place--;
+	/* where it is known already: nothing need be counted */
 	around = row_key_of(&rows->window[place - rows->first]);
-	return rows_reload(rows, around, &found, err);
+	return rows_restore(rows, around, place, err);
 }
 
 static bool reach(struct rows *rows, int64_t place, struct error *err)
