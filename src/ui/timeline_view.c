@@ -291,18 +291,20 @@ static void add_heading(struct ui *ui, struct str *left, struct str *right)
 {
 	const struct timeline_view *view = &ui->timeline;
 	const char *matter = NULL;
+	double most = 0;
 
 	str_add(left, _("Over time"));
 	for (int i = 0; i < view->count; i++) {
-		const char *shared = view->rows[i].shared;
+		const struct related_row *row = &view->rows[i];
 
-		if (view->rows[i].row.id == view->of && matter == NULL)
-			matter = view->rows[i].row.title;
-		if (shared == NULL || shared[0] == '\0' ||
-		    view->rows[i].row.id == view->of)
+		if (row->row.id == view->of && most == 0)
+			matter = row->row.title;
+		/* what it shares with the one that is most surely of it */
+		if (row->row.id == view->of || row->shared == NULL ||
+		    row->shared[0] == '\0' || row->score <= most)
 			continue;
-		matter = shared;
-		break;
+		matter = row->shared;
+		most = row->score;
 	}
 	if (matter != NULL)
 		str_addf(left, " › %s", matter);

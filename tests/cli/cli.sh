@@ -14,7 +14,7 @@ run --version
 ok "--version" out_has "bantin "
 run --help
 ok "--help names the commands" out_has "  refresh "
-for command in add check discover edit portals remove sources refresh list show related mark undo \
+for command in add check discover edit portals remove sources refresh list show related stories mark undo \
     import parse extract verify; do
 	run "$command" --help
 	ok "$command --help" exits 0
