@@ -12,7 +12,7 @@ enum {
 	/* how many are looked at: a pane is there at once, a command may dig */
 	PANE_CANDIDATES = 40,
 	PANE_WANTED = 48,
-	COMMAND_CANDIDATES = 128,
+	COMMAND_CANDIDATES = 200,
 	COMMAND_WANTED = 96,
 	DIFFERING_MOST = 6, /* of a story, whose differences are named */
 	TIMELINE_MOST = 60,
