@@ -189,6 +189,17 @@ static void set_modes(const struct terminal *terminal)
 	set_reports(terminal, true);
 }
 
+/* Whether terminfo knows it; newterm keeps memory of what it does not. */
+static bool is_described(const char *name)
+{
+	int status;
+
+	if (name == NULL || setupterm(name, STDOUT_FILENO, &status) != OK)
+		return false;
+	del_curterm(cur_term);
+	return true;
+}
+
 /*
  * "xterm-direct" for "xterm-256color": the description with direct colours
  * (terminfo's RGB), where the terminal says that it has them and its kind
@@ -199,7 +210,6 @@ static char *name_with_true_color(const char *name)
 	static const char direct[] = "-direct";
 	const char *depth = getenv("COLORTERM");
 	struct str found;
-	int status;
 
 	if (name == NULL || depth == NULL || strstr(name, direct) != NULL ||
 	    (strcmp(depth, "truecolor") != 0 && strcmp(depth, "24bit") != 0))
@@ -207,12 +217,10 @@ static char *name_with_true_color(const char *name)
 	str_init(&found);
 	str_add_len(&found, name, strcspn(name, "-"));
 	str_add(&found, direct);
-	if (setupterm(found.data, STDOUT_FILENO, &status) != OK) {
-		str_release(&found);
-		return NULL;
-	}
-	del_curterm(cur_term);
-	return found.data;
+	if (is_described(found.data))
+		return found.data;
+	str_release(&found);
+	return NULL;
 }
 
 /*
@@ -241,8 +249,9 @@ struct terminal *terminal_open(bool has_mouse, bool is_linear,
 {
 	struct terminal *terminal;
 	const char *name = getenv("TERM");
+	const char *described;
 	char *direct = NULL;
-	SCREEN *screen;
+	SCREEN *screen = NULL;
 
 	if (!open_pipe(err))
 		return NULL;
@@ -251,10 +260,11 @@ struct terminal *terminal_open(bool has_mouse, bool is_linear,
 	/* a dumb one is sent nothing but what is printed */
 	if (wants_true_color && !is_linear)
 		direct = name_with_true_color(name);
-	screen = newterm(is_linear ? "dumb" : direct, stdout, stdin);
+	described = is_linear ? "dumb" : direct != NULL ? direct :
+	    is_described(name) ? name : find_kin(name);
+	if (described != NULL)
+		screen = newterm(described, stdout, stdin);
 	free(direct);
-	if (screen == NULL && find_kin(name) != NULL)
-		screen = newterm(find_kin(name), stdout, stdin);
 	if (screen == NULL) {
 		error_set(err, ERROR_TERMINAL, name, 0);
 		return NULL;
