@@ -6,7 +6,7 @@ set -u
 top=${SOURCE_DIR:?} build=${BUILD_DIR:?}
 more=$build/more
 results=$build/check-more.results
-jobs=$(nproc 2>/dev/null || echo 2)
+jobs=$(($(nproc 2>/dev/null || echo 2) * 2)) # tests wait more than they work
 mkdir -p "$more"
 : >"$results"
 

@@ -69,8 +69,8 @@ size_t relate_want(const struct weighed *weighed, size_t most,
 	*wanted = arena_array(arena, count, sizeof(**wanted));
 	for (size_t i = 0; i < count; i++)
 		(*wanted)[i] = (struct relate_wanted){
-		    terms[places[i]].folded, terms[places[i]].idf *
-		    3 * terms[places[i]].weight /
+		    terms[places[i]].folded, related_worth(
+		    &terms[places[i]]) * 3 * terms[places[i]].weight /
 		    (terms[places[i]].weight + 2)};
 	return count;
 }

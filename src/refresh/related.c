@@ -9,14 +9,16 @@
 #include "text/url.h"
 
 enum {
-	/* how many are looked at: a pane is there at once, a command may dig */
-	PANE_CANDIDATES = 40,
-	PANE_WANTED = 48,
-	COMMAND_CANDIDATES = 200,
-	COMMAND_WANTED = 96,
 	DIFFERING_MOST = 6, /* of a story, whose differences are named */
 	TIMELINE_MOST = 60,
 };
+
+/* How many are looked at: a pane is there at once, a command may dig. */
+struct reach {
+	size_t wanted, candidates;
+};
+static const struct reach of_pane = {48, 40};
+static const struct reach of_command = {96, 256};
 
 /* So alike that it is surely the same matter. */
 static const double sure_score = 0.36;
@@ -49,10 +51,19 @@ static size_t drop_same_page(const struct relate_job *own,
 	return kept;
 }
 
+static struct related_candidate as_candidate(const struct seeking *seeking,
+    const struct relate_job *work, const struct weighed *weighed)
+{
+	return (struct related_candidate){.text = &weighed->text,
+	    .source_id = work->source_id, .page_id = work->page_id,
+	    .published = work->published,
+	    .is_near = is_near(seeking->own, work)};
+}
+
 static void rank_found(struct seeking *seeking, size_t count)
 {
-	struct related_candidate own = {.text = &seeking->weighed.text,
-	    .published = seeking->own->published};
+	struct related_candidate own = as_candidate(seeking,
+	    seeking->own, &seeking->weighed);
 	struct related_candidate *candidates = arena_array(seeking->arena,
 	    count, sizeof(*candidates));
 	struct weighed *weighed = arena_array(seeking->arena, count,
@@ -61,18 +72,16 @@ static void rank_found(struct seeking *seeking, size_t count)
 	for (size_t i = 0; i < count; i++) {
 		relate_weigh(&seeking->work[i], &seeking->weighing,
 		    seeking->arena, &weighed[i]);
-		candidates[i].text = &weighed[i].text;
-		candidates[i].published = seeking->work[i].published;
-		candidates[i].is_near = is_near(seeking->own,
-		    &seeking->work[i]);
+		candidates[i] = as_candidate(seeking, &seeking->work[i],
+		    &weighed[i]);
 	}
 	seeking->result_count = related_rank(&own, candidates, count,
 	    seeking->weighing.counts.documents, seeking->arena, &seeking->results);
 }
 
 /* The article, and what is like it; *is_found false: there is none such. */
-static bool seek(struct seeking *seeking, int64_t article_id, size_t wanted,
-    size_t candidates, bool *is_found, struct error *err)
+static bool seek(struct seeking *seeking, int64_t article_id,
+    struct reach reach, bool *is_found, struct error *err)
 {
 	struct relate_wanted *terms;
 	size_t count, id_count;
@@ -87,10 +96,10 @@ static bool seek(struct seeking *seeking, int64_t article_id, size_t wanted,
 		return true;
 	relate_weigh(seeking->own, &seeking->weighing, seeking->arena,
 	    &seeking->weighed);
-	count = relate_want(&seeking->weighed, wanted, seeking->arena,
+	count = relate_want(&seeking->weighed, reach.wanted, seeking->arena,
 	    &terms);
 	if (!store_find_candidates(seeking->store, article_id, terms, count,
-	    candidates, seeking->arena, &ids, &id_count, err) ||
+	    reach.candidates, seeking->arena, &ids, &id_count, err) ||
 	    !store_read_relate_jobs(seeking->store, ids, id_count,
 	    seeking->arena, &seeking->work, &count, err))
 		return false;
@@ -324,32 +333,63 @@ static bool gather_listed(struct gathering *gathering, size_t limit,
 
 /* --- what is asked for ---------------------------------------------------------- */
 
+static bool begin_gathering(struct gathering *gathering, int64_t article_id,
+    struct article *article, struct reach reach, bool *is_found,
+    struct error *err)
+{
+	struct seeking *seeking = &gathering->seeking;
+
+	gathering->article = article;
+	return store_read_article(seeking->store, article_id, seeking->arena,
+	    article, is_found, err) &&
+	    (!*is_found || seek(seeking, article_id, reach, is_found, err));
+}
+
+static bool gather_for_pane(struct gathering *gathering, int64_t article_id,
+    size_t limit, struct error *err)
+{
+	struct article article;
+	bool is_found;
+
+	return begin_gathering(gathering, article_id, &article, of_pane,
+	    &is_found, err) &&
+	    (!is_found || (gather_story(gathering, err) &&
+	    gather_similar(gathering, limit, false, err) &&
+	    gather_listed(gathering, limit, err)));
+}
+
+static bool gather_for_command(struct gathering *gathering,
+    int64_t article_id, size_t limit, struct error *err)
+{
+	struct article article;
+	size_t listed, most = limit == 0 ? SIZE_MAX : limit;
+	bool is_found;
+
+	if (!begin_gathering(gathering, article_id, &article, of_command,
+	    &is_found, err))
+		return false;
+	if (!is_found)
+		return true;
+	/* half of the rows at most are the page's */
+	listed = article.related_count < limit / 2 ? article.related_count :
+	    limit / 2;
+	return gather_similar(gathering, most - listed, true, err) &&
+	    gather_listed(gathering, most - gathering->count, err);
+}
+
 bool job_find_related(struct store *store, int64_t article_id, size_t limit,
     struct arena *arena, struct related_row **rows, size_t *count,
     struct error *err)
 {
 	struct gathering gathering = {
 	    .seeking = {.store = store, .arena = arena}};
-	struct article article;
-	bool is_found;
+	bool is_done = store_begin_reads(store, err) &&
+	    store_finish_group(store, gather_for_pane(&gathering, article_id,
+	    limit, err), err);
 
-	*rows = NULL;
-	*count = 0;
-	if (!store_read_article(store, article_id, arena, &article,
-	    &is_found, err))
-		return false;
-	if (!is_found)
-		return true;
-	gathering.article = &article;
-	if (!seek(&gathering.seeking, article_id, PANE_WANTED,
-	    PANE_CANDIDATES, &is_found, err) ||
-	    (is_found && (!gather_story(&gathering, err) ||
-	    !gather_similar(&gathering, limit, false, err) ||
-	    !gather_listed(&gathering, limit, err))))
-		return false;
-	*rows = gathering.rows;
-	*count = gathering.count;
-	return true;
+	*rows = is_done ? gathering.rows : NULL;
+	*count = is_done ? gathering.count : 0;
+	return is_done;
 }
 
 bool job_list_related(struct store *store, int64_t article_id, size_t limit,
@@ -358,32 +398,13 @@ bool job_list_related(struct store *store, int64_t article_id, size_t limit,
 {
 	struct gathering gathering = {
 	    .seeking = {.store = store, .arena = arena}};
-	struct article article;
-	size_t listed, most = limit;
-	bool is_found;
+	bool is_done = store_begin_reads(store, err) &&
+	    store_finish_group(store, gather_for_command(&gathering,
+	    article_id, limit, err), err);
 
-	*rows = NULL;
-	*count = 0;
-	if (!store_read_article(store, article_id, arena, &article,
-	    &is_found, err))
-		return false;
-	if (!is_found)
-		return true;
-	gathering.article = &article;
-	/* half of the rows at most are the page's */
-	listed = article.related_count < limit / 2 ? article.related_count :
-	    limit / 2;
-	if (limit == 0)
-		most = SIZE_MAX;
-	if (!seek(&gathering.seeking, article_id, COMMAND_WANTED,
-	    COMMAND_CANDIDATES, &is_found, err) ||
-	    (is_found && (!gather_similar(&gathering, most - listed, true,
-	    err) || !gather_listed(&gathering, most - gathering.count,
-	    err))))
-		return false;
-	*rows = gathering.rows;
-	*count = gathering.count;
-	return true;
+	*rows = is_done ? gathering.rows : NULL;
+	*count = is_done ? gathering.count : 0;
+	return is_done;
 }
 
 /* --- a matter over time ------------------------------------------------------------ */
@@ -435,19 +456,26 @@ static bool gather_matter(struct gathering *gathering, struct error *err)
 	return gather_similar(gathering, TIMELINE_MOST, false, err);
 }
 
+static bool gather_timeline(struct gathering *gathering, int64_t article_id,
+    struct error *err)
+{
+	bool is_found;
+
+	return seek(&gathering->seeking, article_id, of_command, &is_found,
+	    err) && (!is_found || gather_matter(gathering, err));
+}
+
 bool job_find_timeline(struct store *store, int64_t article_id,
     struct arena *arena, struct related_row **rows, size_t *count,
     size_t *at, struct error *err)
 {
 	struct gathering gathering = {
 	    .seeking = {.store = store, .arena = arena}};
-	bool is_found;
 
 	*rows = NULL;
 	*count = *at = 0;
-	if (!seek(&gathering.seeking, article_id, COMMAND_WANTED,
-	    COMMAND_CANDIDATES, &is_found, err) ||
-	    (is_found && !gather_matter(&gathering, err)))
+	if (!store_begin_reads(store, err) || !store_finish_group(store,
+	    gather_timeline(&gathering, article_id, err), err))
 		return false;
 	sort_by_time(gathering.rows, gathering.count);
 	while (*at < gathering.count &&

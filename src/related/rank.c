@@ -4,24 +4,28 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { DAY_SECONDS = 86400, NEIGHBOURS = 3 };
+enum { DAY_SECONDS = 86400, NEIGHBOURS = 6 };
 
 /* BM25's: how soon saying it again tells no more; how long texts are held. */
-static const float saturation = 1.5F;
-static const float by_length = 0.75F;
-static const float asking_saturation = 2.0F;
+static const float saturation = 1.75F;
+static const float by_length = 0.7F;
+static const float asking_saturation = 1.0F;
 
 /* What is near to nothing else is not near to this for that. */
-static const float least_nearness = 0.05F;
+static const float least_nearness = 0.1F;
 
 /* Half of the score is left after so many days: matters run for weeks. */
 static const double half_days = 180;
 
-/* What the same province adds. */
+/* What the same province adds, and that it is another who tells it. */
 static const double near_factor = 1.06;
+static const double elsewhere_factor = 1.1;
 
-/* Of what the article says, so much is said there at least. */
-static const double least_share = 0.03;
+/*
+ * What is shared, by how it stands out, against what may be shared by chance:
+ * that grows with the square root of what is said.
+ */
+static const double least_evidence = 0.9;
 
 /* A term of one text: what it gives as asked and as found. */
 struct entry {
@@ -38,12 +42,12 @@ struct slot {
 struct set {
 	struct arena *arena;
 	size_t text_count; /* 0: the article; then the candidates */
+	int64_t *pages;    /* of each */
 	struct entry **entries;
 	size_t *counts;
 	size_t all;
 	struct slot *slots;
 	size_t slot_count, used;
-	float telling; /* how much what tells them apart counts: 0 to 1 */
 	float *scores; /* text_count squared: [asking * text_count + found] */
 };
 
@@ -144,9 +148,11 @@ static void add_entries(struct set *set, size_t index,
 	set->all += count;
 }
 
-static void fill_set(struct set *set, const struct related_text *article,
+static void fill_set(struct set *set,
+    const struct related_candidate *own,
     const struct related_candidate *candidates, size_t count)
 {
+	const struct related_text *article = own->text;
 	const struct related_term **sorted = NULL;
 	float average = article->length;
 
@@ -161,10 +167,15 @@ static void fill_set(struct set *set, const struct related_text *article,
 	    sizeof(struct entry *));
 	set->counts = arena_array(set->arena, count + 1,
 	    sizeof(*set->counts));
+	set->pages = arena_array(set->arena, count + 1,
+	    sizeof(*set->pages));
+	set->pages[0] = own->page_id;
 	add_entries(set, 0, article, article, sorted, average);
-	for (size_t i = 0; i < count; i++)
+	for (size_t i = 0; i < count; i++) {
+		set->pages[i + 1] = candidates[i].page_id;
 		add_entries(set, i + 1, candidates[i].text, article, sorted,
 		    average);
+	}
 }
 
 /* --- scores of all against all -------------------------------------------------- */
@@ -187,12 +198,6 @@ static void count_texts(struct set *set)
 		for (size_t k = 0; k < set->counts[i]; k++)
 			set->entries[i][k].slot = (uint32_t)find_slot(set,
 			    set->entries[i][k].key);
-}
-
-static float tell_apart(const struct set *set, uint32_t texts)
-{
-	return powf(logf(1 + (float)set->text_count /
-	    ((float)texts + 0.5F)), set->telling);
 }
 
 struct holder {
@@ -230,8 +235,7 @@ static void score_set(struct set *set)
 			if (slot->texts < 2)
 				continue;
 			holders[slot->end++] = (struct holder){(uint32_t)i,
-			    entry->asked * tell_apart(set, slot->texts),
-			    entry->found};
+			    entry->asked, entry->found};
 		}
 	set->scores = arena_array(set->arena,
 	    set->text_count * set->text_count, sizeof(*set->scores));
@@ -239,9 +243,32 @@ static void score_set(struct set *set)
 		if (set->slots[i].texts > 1)
 			add_scores(set, &holders[set->slots[i].end -
 			    set->slots[i].texts], set->slots[i].texts);
-	for (size_t i = 0; i < set->text_count; i++)
-		set->scores[i * set->text_count + i] = 0;
 	free(holders);
+}
+
+static bool is_same_page(const struct set *set, size_t a, size_t b)
+{
+	return set->pages[a] != 0 && set->pages[a] == set->pages[b];
+}
+
+/*
+ * One way tells a little of the other: short texts find all they say in long
+ * ones. A page is not near to itself.
+ */
+static void mix_ways(struct set *set)
+{
+	size_t count = set->text_count;
+
+	for (size_t i = 0; i < count; i++)
+		for (size_t k = i; k < count; k++) {
+			float *there = &set->scores[i * count + k];
+			float *back = &set->scores[k * count + i];
+			float both = i == k || is_same_page(set, i, k) ? 0 :
+			    sqrtf(*there * *back);
+
+			*there = sqrtf(*there * both);
+			*back = sqrtf(*back * both);
+		}
 }
 
 /* The mean of the largest ones, gone through with a stride. */
@@ -312,13 +339,9 @@ static double score_whole(const struct set *set)
 {
 	double sum = 0;
 
-	for (size_t k = 0; k < set->counts[0]; k++) {
-		const struct entry *entry = &set->entries[0][k];
-
-		sum += (double)entry->asked *
-		    (double)entry->found * (double)tell_apart(set,
-		    set->slots[entry->slot].texts);
-	}
+	for (size_t k = 0; k < set->counts[0]; k++)
+		sum += (double)set->entries[0][k].asked *
+		    (double)set->entries[0][k].found;
 	return sum;
 }
 
@@ -376,26 +399,31 @@ static int compare_results(const void *a, const void *b)
 	return x->candidate < y->candidate ? -1 : 1;
 }
 
+/* unit: what the rarest term tells. */
 static size_t judge(const struct set *set,
     const struct related_candidate *article,
-    const struct related_candidate *candidates,
+    const struct related_candidate *candidates, double unit,
     struct related_result *results)
 {
-	double whole = score_whole(set);
+	double chance = sqrt(score_whole(set) * unit);
 	float own, *near = measure_nearness(set, &own);
 	size_t count = 0;
 
 	for (size_t i = 1; i < set->text_count; i++) {
 		const struct related_candidate *candidate =
 		    &candidates[i - 1];
-		double score = (double)set->scores[i];
+		double shared = (double)set->scores[i], score;
 
-		if (whole <= 0 || score / whole < least_share)
+		if (shared <= 0)
 			continue;
-		score /= (double)((near[i] + least_nearness) * own);
+		score = shared / (double)((near[i] + least_nearness) * own);
+		if (shared * score < least_evidence * chance)
+			continue;
 		score *= damp(article->published, candidate->published);
 		if (candidate->is_near)
 			score *= near_factor;
+		if (candidate->source_id != article->source_id)
+			score *= elsewhere_factor;
 		memset(&results[count], 0, sizeof(results[count]));
 		results[count].candidate = i - 1;
 		results[count++].score = score / (1 + score);
@@ -414,13 +442,12 @@ size_t related_rank(const struct related_candidate *article,
 	*results = arena_array(arena, count, sizeof(**results));
 	if (count == 0)
 		return 0;
-	/* where they are most of all articles, the idf has told it already */
-	if ((int64_t)count < documents)
-		set.telling = 1 - (float)count / (float)documents;
-	fill_set(&set, article->text, candidates, count);
+	fill_set(&set, article, candidates, count);
 	count_texts(&set);
 	score_set(&set);
-	kept = judge(&set, article, candidates, *results);
+	mix_ways(&set);
+	kept = judge(&set, article, candidates,
+	    (double)related_idf_of(1, documents), *results);
 	if (kept > 0)
 		qsort(*results, kept, sizeof(**results), compare_results);
 	found = mem_alloc_zero(set.slot_count, sizeof(*found));

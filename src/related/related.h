@@ -4,8 +4,7 @@
  * Thread: any.
  *
  * Scores are BM25 (Robertson and Zaragoza 2009) over these terms, looked at
- * from among the candidates: a term that many of them have tells little of
- * which one is meant, and one that is near to all its neighbours is near to
+ * from among the candidates: one that is near to all its neighbours is near to
  * this article for no reason of its own (local scaling, Zelnik-Manor and
  * Perona 2004).
  */
@@ -63,9 +62,14 @@ struct related_idf {
 	} known[RELATED_IDFS];
 };
 
+float related_idf_of(uint32_t holders, int64_t documents);
+
 /* Give each term its idf. holders: in how many articles each is. */
 void related_weigh(struct related_text *text, const uint32_t *holders,
     struct related_idf *idf);
+
+/* What a term tells where a few stand for an article. */
+float related_worth(const struct related_term *term);
 
 /*
  * The places of the terms that tell most, best first, at most most; of those
@@ -76,7 +80,7 @@ size_t related_pick(const struct related_text *text, const uint32_t *holders,
 
 struct related_candidate {
 	const struct related_text *text; /* weighed */
-	int64_t published;
+	int64_t source_id, page_id, published; /* page_id 0: none */
 	bool is_near; /* of the same province */
 };
 

@@ -43,13 +43,13 @@ struct sums {
 	float both, either;
 };
 
-static void add_sum(struct sums *sums, float idf, bool in_a, bool in_b)
+static void add_sum(struct sums *sums, float worth, bool in_a, bool in_b)
 {
 	if (!in_a && !in_b)
 		return;
-	sums->either += idf;
+	sums->either += worth;
 	if (in_a && in_b)
-		sums->both += idf;
+		sums->both += worth;
 }
 
 static float share(const struct sums *sums)
@@ -70,12 +70,12 @@ static struct overlap compare(const struct related_text *a,
 		    (k == b->count || x[i]->exact <= y[k]->exact);
 		bool has_b = k < b->count &&
 		    (i == a->count || y[k]->exact <= x[i]->exact);
-		float idf = has_a ? x[i]->idf : y[k]->idf;
+		float worth = related_worth(has_a ? x[i] : y[k]);
 
 		/* a capital alone says its syllable once more */
 		if ((has_a ? x[i]->kind : y[k]->kind) != TERM_CAPITAL) {
-			add_sum(&texts, idf, has_a, has_b);
-			add_sum(&titles, idf, has_a && x[i]->is_in_title,
+			add_sum(&texts, worth, has_a, has_b);
+			add_sum(&titles, worth, has_a && x[i]->is_in_title,
 			    has_b && y[k]->is_in_title);
 		}
 		i += has_a;

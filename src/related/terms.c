@@ -13,7 +13,7 @@ static const float weight_body = 1.0F;
 static const float weight_lead = 2.5F;
 static const float weight_title = 3.0F;
 
-/* A syllable alone is half a word. */
+/* A syllable alone is half a word, where it stands for its article. */
 static const float factor_syllable = 0.5F;
 
 /* How far what is rare tells more than what is frequent. */
@@ -256,7 +256,7 @@ void related_read(const char *title, const char *text, struct arena *arena,
 
 /* --- what they tell ---------------------------------------------------------- */
 
-static float compute_idf(uint32_t holders, int64_t documents)
+float related_idf_of(uint32_t holders, int64_t documents)
 {
 	float all = (float)(documents < 1 ? 1 : documents);
 	float with = (float)(holders < 1 ? 1 : holders);
@@ -276,13 +276,17 @@ void related_weigh(struct related_text *text, const uint32_t *holders,
 
 		if (idf->known[at].holders != holders[i] + 1) {
 			idf->known[at].holders = holders[i] + 1;
-			idf->known[at].idf = compute_idf(holders[i],
+			idf->known[at].idf = related_idf_of(holders[i],
 			    idf->documents);
 		}
 		text->terms[i].idf = idf->known[at].idf;
-		if (text->terms[i].kind == TERM_SYLLABLE)
-			text->terms[i].idf *= factor_syllable;
 	}
+}
+
+float related_worth(const struct related_term *term)
+{
+	return term->kind == TERM_SYLLABLE ? term->idf * factor_syllable :
+	    term->idf;
 }
 
 struct worth {
@@ -312,8 +316,8 @@ size_t related_pick(const struct related_text *text, const uint32_t *holders,
 		if (term->idf <= 0 || (holders[i] < 2 && !term->is_name &&
 		    !term->is_in_title))
 			continue;
-		worths[count++] = (struct worth){i, term->idf * term->weight /
-		    (term->weight + 1)};
+		worths[count++] = (struct worth){i, sqrtf(related_worth(
+		    term)) * term->weight / (term->weight + 2)};
 	}
 	if (count > 0)
 		qsort(worths, count, sizeof(*worths), compare_worth);

@@ -261,6 +261,13 @@ bool store_begin_read(struct store *store, struct error *err)
 	    store_run(store, err, "BEGIN", BIND_NONE);
 }
 
+bool store_begin_reads(struct store *store, struct error *err)
+{
+	assert(!store->is_grouped);
+	store->is_grouped = store_begin_read(store, err);
+	return store->is_grouped;
+}
+
 bool store_begin_group(struct store *store, struct error *err)
 {
 	assert(!store->is_grouped);

@@ -74,6 +74,9 @@ MUST_CHECK bool store_begin_group(struct store *store, struct error *err);
 MUST_CHECK bool store_finish_group(struct store *store, bool is_done,
     struct error *err);
 
+/* What is read until the group's end is of one state; nothing is written. */
+MUST_CHECK bool store_begin_reads(struct store *store, struct error *err);
+
 /*
  * Between two parts of a group that may stand alone: where it has kept others
  * out for some milliseconds, what there is is kept, and another one begun.

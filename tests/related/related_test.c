@@ -204,7 +204,7 @@ static void test_rank(void)
 	tap_ok(results[0].score > 0 && results[0].score < 1, "0 to 1");
 	tap_text(related_reason(&texts[0], results[0].shared,
 	    results[0].shared_count, &arena),
-	    "sông Lệ Khê, Thôn Hạ Khê, cầu Bến Sỏi", "and says by what");
+	    "Thôn Hạ Khê, sông Lệ Khê, cầu Bến Sỏi", "and says by what");
 	own = candidate(2, 0);
 	count = related_rank(&own, others, 1, 1000, &arena, &results);
 	tap_ok(count == 1 && results[0].candidate == 0,
@@ -227,6 +227,26 @@ static void test_time_and_place(void)
 	tap_ok(count == 3 && results[0].candidate == 2 &&
 	    results[1].candidate == 1 && results[2].candidate == 0,
 	    "the same province, then the same days, first");
+}
+
+static void test_source_and_page(void)
+{
+	struct related_candidate own = candidate(0, 0), others[] = {
+	    candidate(1, 0), candidate(1, 0), candidate(2, 0)};
+	struct related_result *results;
+	double apart;
+	size_t count;
+
+	own.source_id = others[0].source_id = 1;
+	others[1].source_id = others[2].source_id = 2;
+	count = related_rank(&own, others, 3, 1000, &arena, &results);
+	tap_ok(count == 2 && results[0].candidate == 1 &&
+	    results[0].score > results[1].score, "another source first");
+	apart = results[0].score;
+	others[0].page_id = others[1].page_id = 7;
+	count = related_rank(&own, others, 3, 1000, &arena, &results);
+	tap_ok(count == 2 && results[0].score > apart,
+	    "a page is no neighbour of itself");
 }
 
 /* A text without marks is scored by its folded words, among others that have
@@ -274,6 +294,7 @@ int main(void)
 	test_pick();
 	test_rank();
 	test_time_and_place();
+	test_source_and_page();
 	test_unmarked();
 	test_story();
 	arena_release(&arena);
