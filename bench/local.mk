@@ -7,6 +7,12 @@ EXTRA_PROGRAMS += bench/store_bench
 bench_store_bench_SOURCES = %D%/store_bench.c $(BENCH_GEN)
 bench_store_bench_CPPFLAGS = $(BENCH_CPPFLAGS)
 bench_store_bench_LDADD = $(REFRESH_LIBS)
+# The rows beside an article, in a cache that store_bench has filled.
+# make bench/related_bench && bench/related_bench FILE
+EXTRA_PROGRAMS += bench/related_bench
+bench_related_bench_SOURCES = %D%/related_bench.c $(BENCH_GEN)
+bench_related_bench_CPPFLAGS = $(BENCH_CPPFLAGS)
+bench_related_bench_LDADD = $(REFRESH_LIBS)
 # What storing a refresh costs, beside a bare insert of the same.
 # make bench/save_bench && bench/save_bench
 EXTRA_PROGRAMS += bench/save_bench
