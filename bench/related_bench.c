@@ -99,6 +99,7 @@ int main(int argc, char **argv)
 		fprintf(stderr, "related_bench FILE [ARTICLES]\n");
 		return 2;
 	}
+	mem_keep();
 	store = store_open(argv[1], STORE_SCREEN, &err);
 	measure_must(store != NULL, &err, argv[1]);
 	print_size(store);

@@ -516,6 +516,7 @@ int main(int argc, char **argv)
 	}
 	if (argc > 2 && strcmp(argv[1], "index") == 0)
 		return index_due(argv[2]);
+	mem_keep();
 	if (argc > 1 && strcmp(argv[argc - 1], "--no-relate") == 0) {
 		bench.has_relations = false;
 		argc--;

@@ -70,6 +70,7 @@ int main(int argc, char **argv)
 	struct cli *cli;
 	int status;
 
+	mem_keep();
 	if (cli_open(&cli, argc, argv, &status))
 		status = cli_is_reader(cli) ? open_reader(cli) : cli_run(cli);
 	cli_close(cli);

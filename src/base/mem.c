@@ -1,5 +1,6 @@
 #include "base/mem.h"
 
+#include <malloc.h>
 #include <stdarg.h>
 #include <stdint.h>
 #include <stdio.h>
@@ -25,6 +26,16 @@ void fatal(const char *format, ...)
 	va_end(args);
 	fputc('\n', stderr);
 	exit(3);
+}
+
+void mem_keep(void)
+{
+#ifdef M_TRIM_THRESHOLD
+	enum { KEPT = 16 << 20, MAPPED_FROM = 4 << 20 };
+
+	mallopt(M_TRIM_THRESHOLD, KEPT);
+	mallopt(M_MMAP_THRESHOLD, MAPPED_FROM);
+#endif
 }
 
 void *mem_alloc(size_t size)

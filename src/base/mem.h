@@ -11,6 +11,14 @@
 #define PRINTF_LIKE(f, a) __attribute__((format(printf, f, a)))
 #define ARRAY_LEN(a) (sizeof(a) / sizeof((a)[0]))
 
+/*
+ * Keep some megabytes of what is freed, where the C library (glibc) would
+ * give them back: arenas of megabytes come and go with every article, and the
+ * kernel's clearing of pages took three times what was done in them. Once, at
+ * the program's start.
+ */
+void mem_keep(void);
+
 /* Return size bytes (at least 1), not cleared; never NULL. */
 void *mem_alloc(size_t size);
 
