@@ -1,6 +1,5 @@
 #include "related/related.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 /*
@@ -17,27 +16,6 @@ static const float texts_fit = 0.10F;
 struct overlap {
 	float titles, texts; /* Jaccard, weighted: 0 to 1 */
 };
-
-static int compare_exact(const void *a, const void *b)
-{
-	const struct related_term *x = *(struct related_term *const *)a;
-	const struct related_term *y = *(struct related_term *const *)b;
-
-	return (x->exact > y->exact) - (x->exact < y->exact);
-}
-
-static const struct related_term **sort_exact(
-    const struct related_text *text, struct arena *arena)
-{
-	const struct related_term **sorted = arena_array(arena, text->count,
-	    sizeof(*sorted));
-
-	for (size_t i = 0; i < text->count; i++)
-		sorted[i] = &text->terms[i];
-	if (text->count > 0)
-		qsort(sorted, text->count, sizeof(*sorted), compare_exact);
-	return sorted;
-}
 
 struct sums {
 	float both, either;
@@ -57,30 +35,70 @@ static float share(const struct sums *sums)
 	return sums->either > 0 ? sums->both / sums->either : 0;
 }
 
+/* Places of a text's terms by their exact hash. */
+struct table {
+	const struct related_text *text;
+	uint32_t *slots; /* 1 + place; 0: free */
+	size_t slot_count; /* a power of 2 */
+};
+
+static uint32_t *find_slot(const struct table *table, uint32_t exact)
+{
+	size_t mask = table->slot_count - 1, at = exact & mask;
+
+	while (table->slots[at] != 0 &&
+	    table->text->terms[table->slots[at] - 1].exact != exact)
+		at = (at + 1) & mask;
+	return &table->slots[at];
+}
+
+static void fill_table(struct table *table, const struct related_text *text,
+    struct arena *arena)
+{
+	table->text = text;
+	table->slot_count = 16;
+	while (table->slot_count < text->count * 2)
+		table->slot_count *= 2;
+	table->slots = arena_array(arena, table->slot_count,
+	    sizeof(*table->slots));
+	for (size_t i = 0; i < text->count; i++)
+		*find_slot(table, text->terms[i].exact) = (uint32_t)i + 1;
+}
+
+/* A term of either or both; NULL: not there. */
+static void add_term(struct sums *titles, struct sums *texts,
+    const struct related_term *a, const struct related_term *b)
+{
+	const struct related_term *term = a != NULL ? a : b;
+	float worth = related_worth(term);
+
+	/* a capital alone says its syllable once more */
+	if (term->kind == TERM_CAPITAL)
+		return;
+	add_sum(texts, worth, a != NULL, b != NULL);
+	add_sum(titles, worth, a != NULL && a->is_in_title,
+	    b != NULL && b->is_in_title);
+}
+
 static struct overlap compare(const struct related_text *a,
     const struct related_text *b, struct arena *arena)
 {
-	const struct related_term **x = sort_exact(a, arena);
-	const struct related_term **y = sort_exact(b, arena);
 	struct sums titles = {0}, texts = {0};
-	size_t i = 0, k = 0;
+	bool *is_met = arena_array(arena, a->count, sizeof(*is_met));
+	struct table table;
 
-	while (i < a->count || k < b->count) {
-		bool has_a = i < a->count &&
-		    (k == b->count || x[i]->exact <= y[k]->exact);
-		bool has_b = k < b->count &&
-		    (i == a->count || y[k]->exact <= x[i]->exact);
-		float worth = related_worth(has_a ? x[i] : y[k]);
+	fill_table(&table, a, arena);
+	for (size_t i = 0; i < b->count; i++) {
+		uint32_t found = *find_slot(&table, b->terms[i].exact);
 
-		/* a capital alone says its syllable once more */
-		if ((has_a ? x[i]->kind : y[k]->kind) != TERM_CAPITAL) {
-			add_sum(&texts, worth, has_a, has_b);
-			add_sum(&titles, worth, has_a && x[i]->is_in_title,
-			    has_b && y[k]->is_in_title);
-		}
-		i += has_a;
-		k += has_b;
+		if (found > 0)
+			is_met[found - 1] = true;
+		add_term(&titles, &texts, found > 0 ? &a->terms[found - 1] :
+		    NULL, &b->terms[i]);
 	}
+	for (size_t i = 0; i < a->count; i++)
+		if (!is_met[i])
+			add_term(&titles, &texts, &a->terms[i], NULL);
 	return (struct overlap){share(&titles), share(&texts)};
 }
 
