@@ -65,8 +65,9 @@ static void narrow_change(struct ui *ui, const char *text)
 
 static bool search_accept(struct ui *ui, const char *text)
 {
-	/* nothing to go to: the field stays */
-	if (ui->list.is_search && ui->list.rows.total == 0)
+	/* nothing to go to: the field stays; unless it is still looked for */
+	if (ui->list.is_search && ui->list.rows.total == 0 &&
+	    !search_view_is_pending(ui))
 		return false;
 	prompt_close(ui);
 	if (text[0] == '\0')
