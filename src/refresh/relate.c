@@ -18,7 +18,8 @@ enum {
 	READ_AT_ONCE = 8,
 	RELATED_AT_ONCE = 8, /* in one write; some ms */
 	STORY_WANTED = 16,   /* terms by which twins are looked for */
-	STORY_TRIED = 5,     /* of the articles found by them */
+	STORY_FOUND = 24,    /* articles found by them */
+	STORY_TRIED = 5,     /* of these, as near in time as a story is */
 	STORY_SECONDS = 3 * 86400,
 	TWIN_SHARED = 4, /* of STORY_WANTED, among those just read */
 };
@@ -265,8 +266,10 @@ static bool find_told(struct store *store, const struct relating *relating,
 
 	*told = 0;
 	if (!store_find_candidates(store, relating->work->article_id,
-	    relating->wanted, relating->wanted_count, STORY_TRIED, arena,
+	    relating->wanted, relating->wanted_count, STORY_FOUND, arena,
 	    &ids, &id_count, err) ||
+	    !store_keep_soon(store, ids, &id_count, STORY_TRIED,
+	    relating->work->published, STORY_SECONDS, err) ||
 	    !store_read_relate_jobs(store, ids, id_count, arena, &work,
 	    &count, err))
 		return false;
@@ -274,8 +277,7 @@ static bool find_told(struct store *store, const struct relating *relating,
 		struct weighed other;
 		bool fits;
 
-		if (is_same_page(relating->work, &work[i]) ||
-		    !is_soon(relating->work, &work[i]))
+		if (is_same_page(relating->work, &work[i]))
 			continue;
 		relate_weigh(&work[i], weighing, arena, &other);
 		if (!related_tells_same(&relating->weighed.text, &other.text,

@@ -95,6 +95,27 @@ bool store_read_relate_jobs(struct store *store, const int64_t *ids,
 	return store_finish(store, is_read, err);
 }
 
+bool store_keep_soon(struct store *store, int64_t *ids, size_t *count,
+    size_t most, int64_t published, int64_t seconds, struct error *err)
+{
+	bool is_read = store_begin_read(store, err);
+	size_t kept = 0;
+
+	for (size_t i = 0; is_read && i < *count && kept < most; i++) {
+		int64_t other;
+		bool found;
+
+		is_read = store_read_ints(store, err, "SELECT published FROM"
+		    " article WHERE id = ?1", BIND(INT(ids[i])), &other, 1,
+		    &found);
+		if (found && other >= published - seconds &&
+		    other <= published + seconds)
+			ids[kept++] = ids[i];
+	}
+	*count = kept;
+	return store_finish(store, is_read, err);
+}
+
 bool store_count_unrelated(struct store *store, size_t *count,
     struct error *err)
 {

@@ -601,6 +601,14 @@ MUST_CHECK bool store_find_candidates(struct store *store,
     size_t limit, struct arena *arena, int64_t **ids, size_t *id_count,
     struct error *err);
 
+/*
+ * Of these articles the first, at most most, that are published within so
+ * many seconds of a time, in their place; *count is what is left.
+ */
+MUST_CHECK bool store_keep_soon(struct store *store, int64_t *ids,
+    size_t *count, size_t most, int64_t published, int64_t seconds,
+    struct error *err);
+
 /* One slice of bringing the lists into order, as store_pack_some. */
 MUST_CHECK bool store_order_lists(struct store *store, int64_t deadline,
     bool *did, struct error *err);

@@ -171,6 +171,7 @@ static void use_terms(struct store *store)
 	} while (did);
 	tap_done(store_find_candidates(store, 1, &wanted, 1, 9,
 	    drafts_arena(), &ids, &count, &err) &&
+	    store_keep_soon(store, ids, &count, 9, 0, INT64_MAX / 2, &err) &&
 	    store_read_relate_jobs(store, ids, count, drafts_arena(), &jobs,
 	    &count, &err) && store_read_rows(store, ids, count,
 	    drafts_arena(), &rows, &count, &err) && store_read_story(store,

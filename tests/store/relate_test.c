@@ -166,6 +166,24 @@ static void add_articles(struct store *store, int64_t upto)
 	str_release(&sql);
 }
 
+/* Article i is of NOW + i. */
+static void test_soon(struct store *store)
+{
+	int64_t ids[] = {150, 9999999, 110, 200, 149, 151};
+	size_t count = ARRAY_LEN(ids);
+
+	tap_done(store_keep_soon(store, ids, &count, 2, NOW + 150, 40, &err),
+	    &err, "soon");
+	tap_ok(count == 2 && ids[0] == 150 && ids[1] == 110,
+	    "near in time, in their place, no more than asked for");
+	ids[0] = 109;
+	ids[1] = 191;
+	count = 2;
+	tap_done(store_keep_soon(store, ids, &count, 9, NOW + 150, 40, &err),
+	    &err, "late");
+	tap_number((int64_t)count, 0, "a second before and after is not");
+}
+
 static uint32_t term_of(uint32_t article, uint32_t place)
 {
 	return article / 3 * 0x9E3779B1U + place * 0x7FEB352DU;
@@ -203,6 +221,7 @@ static void test_levels(struct store *store)
 	size_t slices = 0;
 
 	add_articles(store, 100 + ARTICLES);
+	test_soon(store);
 	for (uint32_t i = 101; i <= 100 + ARTICLES; i += EACH) {
 		struct relate_entry entries[EACH];
 
