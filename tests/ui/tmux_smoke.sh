@@ -43,7 +43,9 @@ start 200 50
 shows "200x50: three panes" "│"
 shows "200x50: an article beside the list" "Sáng 21/11, cầu dầm thép Bến Sỏi"
 mux send-keys Tab Tab
-shows "200x50: related news" "trang này liệt kê"
+shows "200x50: related news" "cùng sự việc"
+mux send-keys G
+shows "200x50: what the page lists, behind them" "trang này liệt kê"
 mux send-keys q q q
 shows "200x50: q leaves" "left with 0"
 exit $failed
