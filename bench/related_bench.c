@@ -1,6 +1,6 @@
 /*
  * How long the rows beside an article take in a cache that store_bench has
- * filled, what relating its newest costs, and what the lists take:
+ * filled, and what the lists take:
  *
  *   related_bench FILE [ARTICLES]
  *
@@ -9,7 +9,6 @@
  */
 #include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
 #include <sys/resource.h>
 #include <time.h>
 
