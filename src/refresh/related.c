@@ -377,19 +377,33 @@ static bool gather_for_command(struct gathering *gathering,
 	    gather_listed(gathering, most - gathering->count, err);
 }
 
+typedef bool (*gather)(struct gathering *gathering, int64_t article_id,
+    size_t limit, struct error *err);
+
+/* All of one state. */
+static bool gather_rows(struct gathering *gathering, gather gather_all,
+    int64_t article_id, size_t limit, struct related_row **rows,
+    size_t *count, struct error *err)
+{
+	struct store *store = gathering->seeking.store;
+	bool is_done = store_begin_reads(store, err) &&
+	    store_finish_group(store, gather_all(gathering, article_id, limit,
+	    err), err);
+
+	*rows = is_done ? gathering->rows : NULL;
+	*count = is_done ? gathering->count : 0;
+	return is_done;
+}
+
 bool job_find_related(struct store *store, int64_t article_id, size_t limit,
     struct arena *arena, struct related_row **rows, size_t *count,
     struct error *err)
 {
 	struct gathering gathering = {
 	    .seeking = {.store = store, .arena = arena}};
-	bool is_done = store_begin_reads(store, err) &&
-	    store_finish_group(store, gather_for_pane(&gathering, article_id,
-	    limit, err), err);
 
-	*rows = is_done ? gathering.rows : NULL;
-	*count = is_done ? gathering.count : 0;
-	return is_done;
+	return gather_rows(&gathering, gather_for_pane, article_id, limit,
+	    rows, count, err);
 }
 
 bool job_list_related(struct store *store, int64_t article_id, size_t limit,
@@ -398,13 +412,9 @@ bool job_list_related(struct store *store, int64_t article_id, size_t limit,
 {
 	struct gathering gathering = {
 	    .seeking = {.store = store, .arena = arena}};
-	bool is_done = store_begin_reads(store, err) &&
-	    store_finish_group(store, gather_for_command(&gathering,
-	    article_id, limit, err), err);
 
-	*rows = is_done ? gathering.rows : NULL;
-	*count = is_done ? gathering.count : 0;
-	return is_done;
+	return gather_rows(&gathering, gather_for_command, article_id, limit,
+	    rows, count, err);
 }
 
 /* --- a matter over time ------------------------------------------------------------ */
